@@ -1,0 +1,82 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target is compiled with explicit imports and existentials: a floor shows what it stands on.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "tieout",
+  products: [
+    .executable(name: "tieout", targets: ["tieout"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 0: the words of the field. Imports nothing.
+    .target(name: "LedgerDomain", swiftSettings: house),
+
+    // Floor 1: single checks; bytes to entries.
+    .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: house),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "JournalReading",
+      dependencies: ["LedgerDomain", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
+    .target(
+      name: "DemoLedger",
+      dependencies: ["LedgerDomain", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
+
+    // Floor 2: what a day's entries mean; what must agree.
+    .target(
+      name: "DailyClose", dependencies: ["LedgerDomain", "DoubleEntryRules"], swiftSettings: house),
+    .target(name: "Reconciliation", dependencies: ["LedgerDomain"], swiftSettings: house),
+
+    // Floor 3: what is kept.
+    .target(
+      name: "SnapshotStore",
+      dependencies: [
+        "LedgerDomain",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
+
+    // Floor 4: what people open.
+    .target(
+      name: "Reports",
+      dependencies: ["LedgerDomain", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
+
+    // Floor 5: the one composer.
+    .target(
+      name: "CloseJob",
+      dependencies: [
+        "LedgerDomain", "DoubleEntryRules", "JournalReading", "DailyClose", "Reconciliation",
+        "SnapshotStore", "Reports", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: house),
+
+    // Floor 6: commands.
+    .executableTarget(
+      name: "tieout",
+      dependencies: [
+        "LedgerDomain", "CloseJob", "SnapshotStore", "DemoLedger",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+
+    .testTarget(
+      name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: house),
+  ]
+)

@@ -1,0 +1,53 @@
+public import LedgerDomain
+
+/// Counts findings exactly and keeps at most so many of each code, the first ones.
+public struct FindingCollector {
+  private let limit: Int
+  private var counts: [FindingCode: Int] = [:]
+  private var keptCounts: [FindingCode: Int] = [:]
+  /// The findings kept, in the order they came in.
+  public private(set) var kept: [Finding] = []
+
+  /// A collector that keeps at most `limit` findings of a code.
+  public init(limit: Int) {
+    self.limit = limit
+  }
+
+  /// Counts a finding, and keeps it if there is room.
+  public mutating func add(_ finding: Finding) {
+    counts[finding.code, default: 0] += 1
+    guard keptCounts[finding.code, default: 0] < limit else { return }
+    keptCounts[finding.code, default: 0] += 1
+    kept.append(finding)
+  }
+
+  /// Takes back everything reported of one record.
+  ///
+  /// - Parameter codes: what was reported of it; counted down even where it was not kept.
+  public mutating func withdraw(record: Int, codes: [FindingCode]) {
+    for code in codes { counts[code, default: 0] -= 1 }
+    kept.removeAll { finding in
+      guard finding.record == record, codes.contains(finding.code) else { return false }
+      keptCounts[finding.code, default: 0] -= 1
+      return true
+    }
+  }
+
+  /// Adds what the collector of the next part has.
+  public mutating func merge(_ other: FindingCollector) {
+    let seen = counts
+    for finding in other.kept { add(finding) }
+    for (code, count) in other.counts { counts[code] = seen[code, default: 0] + count }
+  }
+
+  /// How many findings of a code there are.
+  public func count(of code: FindingCode) -> Int { counts[code, default: 0] }
+
+  /// The counts of all codes that were found, in the order of the codes.
+  public var summary: [FindingCount] {
+    FindingCode.allCases.compactMap { code in
+      guard let count = counts[code], count > 0 else { return nil }
+      return FindingCount(code: code, count: count, kept: keptCounts[code, default: 0])
+    }
+  }
+}

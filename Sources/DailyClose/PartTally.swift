@@ -1,0 +1,134 @@
+public import DoubleEntryRules
+public import LedgerDomain
+
+/// What one part's records came to: movements, identifiers, findings, counts.
+///
+/// Every record is either accepted or quarantined. Whether an entry repeats another one's identifier
+/// is only known once all parts of the date are read: then `quarantineRepetition` takes it out again.
+public final class PartTally {
+  /// The part's name.
+  public let file: String
+  /// How many records were read.
+  public private(set) var recordsRead = 0
+  /// How many entries count.
+  public private(set) var entriesAccepted = 0
+  /// How many records were left out.
+  public private(set) var recordsQuarantined = 0
+  /// How many records the exporter's totals count, and with how many lines.
+  public private(set) var readable = (entries: 0, lines: 0)
+  /// What was found.
+  public private(set) var findings: FindingCollector
+  /// What the records were.
+  public private(set) var input = InputFingerprint()
+  /// The accepted entries' identifiers.
+  public let register = EntryRegister()
+  /// What the accepted entries moved.
+  public private(set) var movements = MovementAccumulator()
+  /// Debits and credits of quarantined records that could be read.
+  public private(set) var quarantinedTotals: [CurrencyLayer: WideTotals] = [:]
+
+  private let rules: EntryRules
+  private let dateNotes: EffectiveDateNotes
+
+  /// The tally of a part that was not read yet.
+  public init(file: String, rules: EntryRules, dateNotes: EffectiveDateNotes, findingsLimit: Int) {
+    self.file = file
+    self.rules = rules
+    self.dateNotes = dateNotes
+    findings = FindingCollector(limit: findingsLimit)
+  }
+
+  /// Takes an entry that was read well.
+  ///
+  /// - Parameter text: fingerprints the record's bytes; called only if it is quarantined.
+  @inline(__always)
+  public func take(_ entry: JournalEntry, record: Int, byteOffset: Int) {
+    recordsRead += 1
+    readable.entries += 1
+    readable.lines += entry.lines.count
+    let content = EntryContent.fingerprint(of: entry)
+    guard rules.holds(for: entry) else {
+      quarantine(entry, content: content, record: record, byteOffset: byteOffset)
+      return
+    }
+    entriesAccepted += 1
+    movements.add(entry)
+    register.append(entry.id, fingerprint: content)
+    input.add(entry.id, content: content)
+    if dateNotes.isRemarkable(entry.effectiveDate) {
+      report(dateNotes.findings(for: entry), record: record, byteOffset: byteOffset)
+    }
+  }
+
+  @inline(never)
+  private func quarantine(_ entry: JournalEntry, content: UInt64, record: Int, byteOffset: Int) {
+    recordsQuarantined += 1
+    addQuarantinedTotals(entry.lines)
+    input.addQuarantined(
+      bytes: Fingerprint.mix(entry.id.uuid.high ^ content, entry.id.uuid.low),
+      count: entry.lines.count)
+    report(rules.findings(for: entry), record: record, byteOffset: byteOffset)
+  }
+
+  /// Takes a record that is no entry.
+  ///
+  /// - Parameters:
+  ///   - readableLines: its lines, if their amounts can be added up all the same.
+  ///   - fingerprint: of the record's bytes.
+  ///   - byteCount: how many bytes it has.
+  public func takeFault(
+    _ finding: Finding, readableLines: UnsafeBufferPointer<JournalLine>?, fingerprint: UInt64,
+    byteCount: Int, record: Int, byteOffset: Int
+  ) {
+    recordsRead += 1
+    recordsQuarantined += 1
+    if let lines = readableLines {
+      readable.entries += 1
+      readable.lines += lines.count
+      addQuarantinedTotals(lines)
+    }
+    input.addQuarantined(bytes: fingerprint, count: byteCount)
+    report([finding], record: record, byteOffset: byteOffset)
+  }
+
+  /// Takes an accepted entry out again, because it repeats another one's identifier.
+  ///
+  /// - Parameter code: `duplicate_entry` or `conflicting_duplicate`.
+  public func quarantineRepetition(
+    _ entry: JournalEntry, code: FindingCode, record: Int, byteOffset: Int
+  ) {
+    entriesAccepted -= 1
+    recordsQuarantined += 1
+    movements.remove(entry)
+    addQuarantinedTotals(entry.lines)
+    input.turnIntoRepetition(entry.id, content: EntryContent.fingerprint(of: entry))
+    findings.withdraw(record: record, codes: dateNotes.codes(for: entry.effectiveDate))
+    let reason =
+      code == .duplicateEntry
+      ? "with the same date and lines. It was counted once; find out why it was exported twice."
+      : "with other content. The first one was counted; find out which one is right."
+    var finding = Finding(
+      code, message: "The entry's identifier was already taken by an earlier record of this date, "
+        + reason)
+    finding.entry = entry.id
+    report([finding], record: record, byteOffset: byteOffset)
+  }
+
+  /// Whether an entry would be accepted, duplicates apart.
+  public func isAcceptable(_ entry: JournalEntry) -> Bool { rules.holds(for: entry) }
+
+  private func addQuarantinedTotals(_ lines: UnsafeBufferPointer<JournalLine>) {
+    for line in lines {
+      quarantinedTotals[line.key.pair, default: WideTotals()].add(line.amountMinor, line.direction)
+    }
+  }
+
+  private func report(_ reported: [Finding], record: Int, byteOffset: Int) {
+    for var finding in reported {
+      finding.file = file
+      finding.record = record
+      finding.byteOffset = byteOffset
+      findings.add(finding)
+    }
+  }
+}

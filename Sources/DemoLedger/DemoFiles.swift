@@ -1,0 +1,69 @@
+import Foundation
+
+/// Where the files of a demo ledger are, and the job file that ties them together.
+struct DemoFiles {
+  /// The directory they are all below.
+  let directory: String
+
+  /// The export tree.
+  var exports: String { "\(directory)/exports" }
+  /// The chart of accounts.
+  var chart: String { "\(directory)/chart.csv" }
+  /// The opening balances.
+  var opening: String { "\(directory)/opening" }
+  /// The expected findings.
+  var planted: String { "\(directory)/planted.csv" }
+  /// The job file.
+  var job: String { "\(directory)/job.yaml" }
+
+  /// Creates the directories, and refuses to mix a new tree with an old one.
+  func prepare(withOpening: Bool) throws {
+    let existing = (try? FileManager.default.contentsOfDirectory(atPath: exports)) ?? []
+    guard existing.isEmpty else {
+      throw DemoLedgerError("\(exports) is not empty; choose another directory or remove it")
+    }
+    do {
+      for path in withOpening ? [exports, opening] : [exports] {
+        try FileManager.default.createDirectory(
+          atPath: path, withIntermediateDirectories: true)
+      }
+    } catch {
+      throw DemoLedgerError("cannot create directories below \(directory): \(error)")
+    }
+  }
+
+  /// The text of the job file; its paths are relative to it.
+  func job(_ options: DemoOptions) -> String {
+    var text = """
+      # One directory per tenant and business date.
+      exports: exports
+      # The accounts, with their normal sides.
+      chart: chart.csv
+
+      """
+    if options.opensWithBalances {
+      text += """
+        # One file per tenant: balances as of the day before the first close.
+        opening: opening
+
+        """
+    }
+    text += """
+      # Snapshots, findings and tie-outs; created by the first close.
+      store: books.sqlite
+      # Report files, one directory per tenant and business date.
+      reports: reports
+      # The last business date to close.
+      date: \(options.lastDate)
+
+      """
+    if options.plantsDefects {
+      text += """
+        # Entries effective on or before this date are reported: the period is closed for good.
+        locked_through: \(options.lockedThrough)
+
+        """
+    }
+    return text
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+
+/// A lending ledger's nightly exports, generated rather than exported: for demonstrations, tests
+/// and benchmarks.
+///
+/// The tree holds everything a close needs, and `planted.csv` lists every finding that closing it
+/// must give. The same options give the same bytes.
+///
+///     let summary = try DemoLedger(DemoOptions()).write(to: "demo")
+///     // demo/job.yaml, demo/chart.csv, demo/opening, demo/exports, demo/planted.csv
+public struct DemoLedger {
+  private let options: DemoOptions
+
+  /// A ledger with these options.
+  public init(_ options: DemoOptions) {
+    self.options = options
+  }
+
+  /// Writes the ledger's files below a directory, which is created if there is none.
+  ///
+  /// - Parameter directory: where the tree goes; its `exports` must be missing or empty.
+  /// - Returns: what was written, and where.
+  /// - Throws: `DemoLedgerError` if an option is out of range, if there are exports already, or if
+  ///   a file cannot be written.
+  /// - Complexity: O(entries), in memory that does not depend on them.
+  public func write(to directory: String) throws -> DemoSummary {
+    let options = try options.checked()
+    let files = DemoFiles(directory: directory)
+    try files.prepare(withOpening: options.opensWithBalances)
+    try FileSink.write(DemoChart.csv, to: files.chart)
+    try FileSink.write(files.job(options), to: files.job)
+    let planted = try PlantedFindings(path: files.planted)
+    var counts = Counts()
+    var tenants: [String] = []
+    for index in 0..<options.tenants {
+      let tenant = DemoTenant(index: index, options: options)
+      tenants.append(tenant.identifier.text)
+      try write(tenant, options: options, files: files, planted: planted, counts: &counts)
+    }
+    try planted.finish()
+    return DemoSummary(
+      tenants: tenants, firstDate: options.firstDate, lastDate: options.lastDate,
+      entries: counts.entries, lines: counts.lines, recordBytes: counts.recordBytes,
+      planted: planted.count, jobFile: files.job, exports: files.exports, chart: files.chart,
+      opening: options.opensWithBalances ? files.opening : nil, plantedFile: files.planted)
+  }
+
+  private struct Counts {
+    var entries = 0
+    var lines = 0
+    var recordBytes = 0
+  }
+
+  private func write(
+    _ tenant: DemoTenant, options: DemoOptions, files: DemoFiles, planted: PlantedFindings,
+    counts: inout Counts
+  ) throws {
+    let opening =
+      options.opensWithBalances ? OpeningBalance.balances(of: tenant, options: options) : []
+    if options.opensWithBalances {
+      let path = "\(files.opening)/\(tenant.identifier.text).csv"
+      try FileSink.write(OpeningBalance.csv(opening), to: path)
+    }
+    var balances = BalanceModel(opening: opening)
+    for dateIndex in 0..<options.dates {
+      var day = DayWriter(
+        tenant: tenant, dateIndex: dateIndex, options: options, balances: balances,
+        planted: planted, exports: files.exports)
+      try day.write()
+      balances = day.balances
+      counts.entries += day.totals.entryCount
+      counts.lines += day.totals.lineCount
+      counts.recordBytes += day.recordBytes
+    }
+  }
+}

@@ -1,0 +1,29 @@
+public import LedgerDomain
+
+/// What a demo ledger holds and where its files are.
+public struct DemoSummary: Sendable {
+  /// The tenants' identifiers, lower case, in the order they were generated.
+  public let tenants: [String]
+  /// The first business date.
+  public let firstDate: BusinessDate
+  /// The last business date.
+  public let lastDate: BusinessDate
+  /// The readable records of all parts: what the manifests count as entries.
+  public let entries: Int
+  /// The lines of those entries.
+  public let lines: Int
+  /// The bytes of all records before compression, line ends included.
+  public let recordBytes: Int
+  /// The findings that closing the tree must give: the rows of `plantedFile`.
+  public let planted: Int
+  /// The path of the job file, `job.yaml`.
+  public let jobFile: String
+  /// The path of the export tree, `exports`.
+  public let exports: String
+  /// The path of the chart of accounts, `chart.csv`.
+  public let chart: String
+  /// The path of the directory of opening balances, `opening`, if there is one.
+  public let opening: String?
+  /// The path of the list of expected findings, `planted.csv`.
+  public let plantedFile: String
+}

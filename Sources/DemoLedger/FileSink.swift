@@ -1,0 +1,57 @@
+import Crypto
+import Foundation
+
+/// A new file that is written from its beginning to its end, counted and hashed on the way.
+final class FileSink {
+  private let path: String
+  private let handle: FileHandle
+  private var hash: SHA256?
+  /// How many bytes were written.
+  private(set) var byteCount = 0
+
+  /// Creates the file, or replaces it.
+  init(path: String, isHashed: Bool = false) throws {
+    self.path = path
+    hash = isHashed ? SHA256() : nil
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: path)
+    else {
+      throw DemoLedgerError("cannot create \(path); check that its directory can be written to")
+    }
+    self.handle = handle
+  }
+
+  /// Writes bytes behind the ones before.
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    guard bytes.count > 0 else { return }
+    do {
+      try handle.write(contentsOf: Data(bytes))
+    } catch {
+      throw DemoLedgerError("cannot write to \(path): \(error)")
+    }
+    hash?.update(bufferPointer: bytes)
+    byteCount += bytes.count
+  }
+
+  /// Closes the file and gives its SHA-256 in lower-case hexadecimal; empty if it is not hashed.
+  func finish() throws -> String {
+    do {
+      try handle.close()
+    } catch {
+      throw DemoLedgerError("cannot finish \(path): \(error)")
+    }
+    guard let digest = hash?.finalize() else { return "" }
+    let digits = Array("0123456789abcdef".utf8)
+    let text = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Writes a small text file as a whole.
+  static func write(_ text: String, to path: String) throws {
+    let sink = try FileSink(path: path)
+    let buffer = ByteBuffer()
+    buffer.append(text: text)
+    try sink.write(buffer.bytes)
+    _ = try sink.finish()
+  }
+}

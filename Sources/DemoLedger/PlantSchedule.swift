@@ -1,0 +1,61 @@
+/// What is planted on a date, and before which of its entries.
+struct PlantSchedule {
+  /// Something that is written between the sound entries.
+  enum Plant: Sendable {
+    case defect(Defect)
+    case oddity(Oddity)
+    /// Takes the suspense account to its abnormal side, or back.
+    case suspense(isOpened: Bool)
+    case tooLong
+  }
+
+  /// A plant and the entry it is written before.
+  struct Item: Sendable {
+    let position: Int
+    let plant: Plant
+  }
+
+  private static let defectsPerDateMax = 24
+  private static let odditiesPerDateMax = 8
+
+  /// The plants of a date in the order they are written; none on a date without entries.
+  let items: [Item]
+
+  /// The plants of one tenant's date.
+  init(tenantIndex: Int, dateIndex: Int, options: DemoOptions) {
+    guard options.plantsDefects, options.entriesPerDate > 0 else {
+      items = []
+      return
+    }
+    let entries = options.entriesPerDate
+    let defects = min(Self.defectsPerDateMax, (entries + 3) / 4)
+    let oddities = min(Self.odditiesPerDateMax, (entries + 11) / 12)
+    // Dates of a tenant take up the rotation where the date before left it; tenants stand apart.
+    let turn = tenantIndex * 7 + dateIndex + Int(options.seed % 1_000)
+    var items = Self.special(tenantIndex: tenantIndex, dateIndex: dateIndex)
+      .map { Item(position: 0, plant: $0) }
+    for index in 0..<(defects + oddities) {
+      let position = entries * (2 * index + 1) / (2 * (defects + oddities))
+      // Every fourth or so is an oddity, so that they stand among the defects.
+      let odditiesBefore = index * oddities / (defects + oddities)
+      let isOddity = (index + 1) * oddities / (defects + oddities) > odditiesBefore
+      let plant: Plant =
+        isOddity
+        ? .oddity(.inRotation(turn * oddities + odditiesBefore))
+        : .defect(.inRotation(turn * defects + index - odditiesBefore))
+      items.append(Item(position: position, plant: plant))
+    }
+    self.items = items
+  }
+
+  /// What is planted on chosen dates: an abnormal balance that lasts two days, and two records
+  /// that are too long.
+  private static func special(tenantIndex: Int, dateIndex: Int) -> [Plant] {
+    var plants: [Plant] = []
+    let turn = (tenantIndex + dateIndex) % 4
+    if turn == 0 { plants.append(.suspense(isOpened: true)) }
+    if turn == 2 && dateIndex >= 2 { plants.append(.suspense(isOpened: false)) }
+    if tenantIndex == 0 && (dateIndex == 0 || dateIndex == 5) { plants.append(.tooLong) }
+    return plants
+  }
+}

@@ -1,0 +1,50 @@
+public import LedgerDomain
+
+/// Debits equal credits within each currency and layer of an entry: double entry itself.
+public struct BalancedEntryRule: EntryRule, Sendable {
+  /// The rule.
+  public init() {}
+
+  public func holds(for entry: JournalEntry) -> Bool {
+    guard let first = entry.lines.first else { return true }
+    let pair = first.key.packed & 0x1FFFF
+    var difference: Int64 = 0
+    for line in entry.lines {
+      if line.key.packed & 0x1FFFF != pair { return !sums(of: entry).contains(where: isUnequal) }
+      let signed = line.direction == .debit ? line.amountMinor : -line.amountMinor
+      let (sum, overflow) = difference.addingReportingOverflow(signed)
+      if overflow { return !sums(of: entry).contains(where: isUnequal) }
+      difference = sum
+    }
+    return difference == 0
+  }
+
+  public func findings(for entry: JournalEntry) -> [Finding] {
+    sums(of: entry).filter(isUnequal).map { pair, totals in
+      let difference = totals.debitMinor - totals.creditMinor
+      var finding = Finding(
+        .unbalanced, entry,
+        message: "In \(pair) the debits are \(totals.debitMinor) and the credits "
+          + "\(totals.creditMinor), a difference of \(difference). Have the entry corrected in the "
+          + "ledger.")
+      finding.currency = pair.currency
+      finding.layer = pair.layer
+      finding.debitMinor = Int64(exactly: totals.debitMinor)
+      finding.creditMinor = Int64(exactly: totals.creditMinor)
+      return finding
+    }
+  }
+
+  private func isUnequal(_ sum: (pair: CurrencyLayer, totals: WideTotals)) -> Bool {
+    sum.totals.debitMinor != sum.totals.creditMinor
+  }
+
+  /// Debits and credits by pair, in the order of the pairs.
+  private func sums(of entry: JournalEntry) -> [(pair: CurrencyLayer, totals: WideTotals)] {
+    var sums: [CurrencyLayer: WideTotals] = [:]
+    for line in entry.lines {
+      sums[line.key.pair, default: WideTotals()].add(line.amountMinor, line.direction)
+    }
+    return sums.sorted { $0.key < $1.key }.map { (pair: $0.key, totals: $0.value) }
+  }
+}

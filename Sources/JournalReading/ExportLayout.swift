@@ -1,0 +1,165 @@
+import Glibc
+public import LedgerDomain
+
+/// One part of a tenant's date.
+public struct ExportPart: Hashable, Sendable {
+  /// The file's name, which orders the parts of a date.
+  public let name: String
+  /// Where it lies.
+  public let path: String
+  /// Whether it is gzip; else it is plain NDJSON.
+  public var isCompressed: Bool { name.hasSuffix(".gz") }
+
+  /// A part of that name in that directory.
+  public init(name: String, directory: String) {
+    self.name = name
+    self.path = directory + "/" + name
+  }
+}
+
+/// What a date's directory holds.
+public struct DateExport: Sendable {
+  /// The directory.
+  public let path: String
+  /// The parts in the order of their names, byte by byte.
+  public let parts: [ExportPart]
+  /// The manifest, if there is one.
+  public let manifestPath: String?
+}
+
+/// Where exports lie: `tenant_id=<uuid>/date=<YYYY-MM-DD>/part-….ndjson.gz`.
+///
+/// What begins with `.` or `_` is passed over. Whatever else could hold money and has no place here
+/// is an error: a part that is overlooked is money that is overlooked.
+public struct ExportLayout: Sendable {
+  /// The directory that holds the tenants.
+  public let root: String
+
+  /// The exports below that directory.
+  public init(root: String) {
+    self.root = root
+  }
+
+  /// The tenants that have a directory, each with its path, in the order of their ids.
+  ///
+  /// - Returns: the tenants, and what is wrong with the other directories there.
+  /// - Throws: `ReadingError` if the directory cannot be listed.
+  public func tenants() throws(ReadingError) -> (
+    tenants: [(tenant: TenantID, path: String)], strays: [ReadingError]
+  ) {
+    var tenants: [(tenant: TenantID, path: String)] = []
+    var strays: [ReadingError] = []
+    for name in try Directory.names(in: root) where !Self.isHidden(name) {
+      let path = root + "/" + name
+      guard name.hasPrefix("tenant_id=") else {
+        if Directory.isDirectory(path) || Self.mayHoldMoney(name) {
+          strays.append(Self.stray(name, in: root, expected: "tenant_id=<uuid>"))
+        }
+        continue
+      }
+      guard let tenant = TenantID(name.dropFirst("tenant_id=".count)), Directory.isDirectory(path),
+        !tenants.contains(where: { $0.tenant == tenant })
+      else {
+        strays.append(Self.stray(name, in: root, expected: "tenant_id=<uuid>, once per tenant"))
+        continue
+      }
+      tenants.append((tenant, path))
+    }
+    return (tenants.sorted { $0.tenant < $1.tenant }, strays)
+  }
+
+  /// The dates that have a directory in a tenant's, in order.
+  ///
+  /// - Throws: `ReadingError` if something there could hold money and is no date.
+  public func dates(inTenantDirectory path: String) throws(ReadingError) -> [BusinessDate] {
+    var dates: [BusinessDate] = []
+    for name in try Directory.names(in: path) where !Self.isHidden(name) {
+      let isDirectory = Directory.isDirectory(path + "/" + name)
+      if name.hasPrefix("date="), isDirectory, let date = BusinessDate(name.dropFirst(5)) {
+        dates.append(date)
+      } else if isDirectory || Self.mayHoldMoney(name) {
+        throw Self.stray(name, in: path, expected: "date=<YYYY-MM-DD>")
+      }
+    }
+    return dates.sorted()
+  }
+
+  /// What the directory of a date holds.
+  ///
+  /// - Throws: `ReadingError` if there is no directory, or a file in it that is neither a part nor
+  ///   the manifest.
+  public func export(of date: BusinessDate, inTenantDirectory tenantPath: String)
+    throws(ReadingError) -> DateExport
+  {
+    let path = "\(tenantPath)/date=\(date)"
+    guard Directory.isDirectory(path) else {
+      throw ReadingError(
+        .missingExport, file: "date=\(date)",
+        message: "there is no export of this date. Have it exported, or close with "
+          + "--missing-dates empty if the exporter leaves out empty days.")
+    }
+    var parts: [ExportPart] = []
+    var manifest: String?
+    for name in try Directory.names(in: path) where !Self.isHidden(name) {
+      if name == "manifest.json" {
+        manifest = path + "/" + name
+      } else if name.hasSuffix(".ndjson") || name.hasSuffix(".ndjson.gz") {
+        parts.append(ExportPart(name: name, directory: path))
+      } else {
+        throw ReadingError(
+          .unexpectedFile, file: name,
+          message: "is neither a part (.ndjson, .ndjson.gz) nor manifest.json. Move it away, or "
+            + "begin its name with _ if it holds no entries.")
+      }
+    }
+    return DateExport(path: path, parts: parts, manifestPath: manifest)
+  }
+
+  private static func isHidden(_ name: String) -> Bool {
+    name.hasPrefix(".") || name.hasPrefix("_")
+  }
+
+  private static func mayHoldMoney(_ name: String) -> Bool {
+    name.hasPrefix("tenant_id=") || name.hasPrefix("date=") || name.hasPrefix("part-")
+      || name.contains(".ndjson") || name.hasSuffix(".gz")
+  }
+
+  private static func stray(_ name: String, in path: String, expected: String) -> ReadingError {
+    ReadingError(
+      .invalidLayout, file: "\(path)/\(name)",
+      message: "is not named \(expected) and would be overlooked. Rename it, move it away, or begin "
+        + "its name with _ if it holds no entries.")
+  }
+}
+
+/// What the file system says of a directory.
+enum Directory {
+  /// The names in a directory, in the order of their bytes.
+  static func names(in path: String) throws(ReadingError) -> [String] {
+    guard let directory = opendir(path) else {
+      throw ReadingError(
+        .cannotOpen, file: path,
+        message: "cannot be listed: \(systemMessage()). Check the path and its permissions.")
+    }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(directory) else { break }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    guard errno == 0 else {
+      throw ReadingError(
+        .cannotRead, file: path, message: "cannot be listed: \(systemMessage()).")
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

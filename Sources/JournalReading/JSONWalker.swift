@@ -1,0 +1,135 @@
+/// Walks over a JSON value of any shape and finds what is malformed in it.
+///
+/// Besides RFC 8259's grammar and UTF-8 it holds a text to two rules of the export: no name stands
+/// twice in one object, and nothing nests deeper than 32.
+struct JSONWalker: ~Copyable {
+  typealias Bytes = JSONScanner.Bytes
+
+  var names = JSONNames()
+  /// Where the text was found malformed, and why.
+  private(set) var faultPosition: Bytes?
+  private(set) var faultReason: StaticString = ""
+
+  /// Forgets what the last text left.
+  mutating func begin() {
+    names.removeAll()
+    faultPosition = nil
+  }
+
+  /// Notes a fault; of several the first stays.
+  @inline(never)
+  mutating func fault(_ reason: StaticString, at position: Bytes) -> Bytes? {
+    if faultPosition == nil {
+      faultPosition = position
+      faultReason = reason
+    }
+    return nil
+  }
+
+  /// Past any value.
+  ///
+  /// - Parameter depth: how many arrays and objects are open around it.
+  mutating func value(_ bytes: Bytes, depth: Int) -> Bytes? {
+    switch bytes.pointee {
+    case JSONScanner.quote:
+      guard let token = JSONScanner.string(bytes) else {
+        return fault("a string is not well formed", at: bytes)
+      }
+      return token.end
+    case UInt8(ascii: "{"): return object(bytes, depth: depth + 1)
+    case UInt8(ascii: "["): return array(bytes, depth: depth + 1)
+    case UInt8(ascii: "-"), 0x30...0x39:
+      return JSONScanner.number(bytes) ?? fault("a number is not well formed", at: bytes)
+    default:
+      return JSONScanner.literal(bytes) ?? fault("a value is expected", at: bytes)
+    }
+  }
+
+  private mutating func array(_ open: Bytes, depth: Int) -> Bytes? {
+    guard depth <= ReadLimits.nestingMax else {
+      return fault("it is nested deeper than 32", at: open)
+    }
+    var position = JSONScanner.skipWhitespace(open + 1)
+    if position.pointee == UInt8(ascii: "]") { return position + 1 }
+    while true {
+      guard let end = value(position, depth: depth) else { return nil }
+      position = JSONScanner.skipWhitespace(end)
+      if position.pointee == UInt8(ascii: "]") { return position + 1 }
+      guard position.pointee == JSONScanner.comma else {
+        return fault("a comma or ] is expected", at: position)
+      }
+      position = JSONScanner.skipWhitespace(position + 1)
+    }
+  }
+
+  private mutating func object(_ open: Bytes, depth: Int) -> Bytes? {
+    guard depth <= ReadLimits.nestingMax else {
+      return fault("it is nested deeper than 32", at: open)
+    }
+    let firstName = names.count
+    var position = JSONScanner.skipWhitespace(open + 1)
+    if position.pointee == UInt8(ascii: "}") { return position + 1 }
+    while true {
+      guard let token = name(position) else { return nil }
+      names.append(token)
+      guard let start = valueStart(behind: token), let end = value(start, depth: depth) else {
+        return nil
+      }
+      position = JSONScanner.skipWhitespace(end)
+      if position.pointee == UInt8(ascii: "}") { break }
+      guard position.pointee == JSONScanner.comma else {
+        return fault("a comma or } is expected", at: position)
+      }
+      position = JSONScanner.skipWhitespace(position + 1)
+    }
+    guard names.closeObject(first: firstName) else {
+      return fault("an object has one name twice", at: open)
+    }
+    return position + 1
+  }
+
+  /// The name of a member.
+  mutating func name(_ bytes: Bytes) -> JSONScanner.StringToken? {
+    guard bytes.pointee == JSONScanner.quote, let token = JSONScanner.string(bytes) else {
+      _ = fault("a name in quotes is expected", at: bytes)
+      return nil
+    }
+    return token
+  }
+
+  /// Past the colon and the white space around it.
+  mutating func valueStart(behind name: JSONScanner.StringToken) -> Bytes? {
+    let colon = JSONScanner.skipWhitespace(name.end)
+    guard colon.pointee == JSONScanner.colon else {
+      return fault("a colon is expected", at: colon)
+    }
+    return JSONScanner.skipWhitespace(colon + 1)
+  }
+}
+
+/// A whole text, held to the same rules as a record.
+public enum JSONText {
+  /// What is malformed in the text, with the offset of the byte; `nil` if nothing is.
+  ///
+  /// - Complexity: O(n), plus O(k log k) for an object of k names.
+  public static func fault(in text: some Collection<UInt8>) -> (reason: String, offset: Int)? {
+    let count = text.count
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: count + Block.padding)
+    defer { memory.deallocate() }
+    memory.initialize(repeating: 0, count: count + Block.padding)
+    for (index, byte) in text.enumerated() { memory[index] = byte }
+    return fault(inPadded: memory, count: count)
+  }
+
+  private static func fault(
+    inPadded memory: UnsafePointer<UInt8>, count: Int
+  ) -> (reason: String, offset: Int)? {
+    var walker = JSONWalker()
+    let start = JSONScanner.skipWhitespace(memory)
+    guard let end = walker.value(start, depth: 0) else {
+      return (walker.faultReason.description, (walker.faultPosition ?? start) - memory)
+    }
+    let rest = JSONScanner.skipWhitespace(end)
+    return rest - memory == count ? nil : ("something follows the value", rest - memory)
+  }
+}

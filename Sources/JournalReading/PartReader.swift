@@ -1,0 +1,108 @@
+public import LedgerDomain
+
+/// Takes what a part holds, record by record, in the part's order.
+public protocol RecordSink: AnyObject {
+  /// A record that is a journal entry; valid until the call returns.
+  func accept(_ entry: JournalEntry, at position: RecordPosition)
+  /// A record that is none. `text` is valid until the call returns.
+  func reject(
+    _ fault: RecordFault, text: UnsafeBufferPointer<UInt8>, at position: RecordPosition)
+  /// A record past the limit, whose text was not kept.
+  func rejectTooLong(bytes: Int, at position: RecordPosition)
+}
+
+/// What was read of a part, for the store and for comparison with the manifest.
+public struct PartReceipt: Hashable, Sendable {
+  /// The part's name.
+  public var file: String
+  /// Its size on disk, in bytes.
+  public var bytes: Int
+  /// SHA-256 of the file as it lies on disk, in lower-case hexadecimal.
+  public var sha256: String
+  /// How many records it holds.
+  public var records: Int
+  /// How many bytes of records it holds once inflated.
+  public var recordBytes: Int
+
+  /// A receipt of these.
+  public init(file: String, bytes: Int, sha256: String, records: Int, recordBytes: Int) {
+    self.file = file
+    self.bytes = bytes
+    self.sha256 = sha256
+    self.records = records
+    self.recordBytes = recordBytes
+  }
+}
+
+/// Streams one part: inflates it, cuts it into records and hands each on as an entry or a fault.
+///
+/// Memory does not depend on the part's size: one block, and at most one record that runs over.
+public enum PartReader {
+  /// Reads a part to its end.
+  ///
+  /// - Parameters:
+  ///   - part: the file; gzip if it is compressed.
+  ///   - limits: what the part and its records may grow to.
+  ///   - sink: receives every record. What it received is void if this throws.
+  /// - Throws: `ReadingError` if the file cannot be read, is not whole or inflates past the limit.
+  public static func read(
+    _ part: ExportPart, limits: ReadLimits, into sink: some RecordSink
+  ) throws(ReadingError) -> PartReceipt {
+    let file = try PartFile(path: part.path, name: part.name)
+    guard part.isCompressed else {
+      return try read(PlainInflater(file), part, limits: limits, into: sink)
+    }
+    return try read(ZlibInflater(file), part, limits: limits, into: sink)
+  }
+
+  private static func read(
+    _ source: consuming some Inflater & ~Copyable, _ part: ExportPart, limits: ReadLimits,
+    into sink: some RecordSink
+  ) throws(ReadingError) -> PartReceipt {
+    var inflater = source
+    var splitter = RecordSplitter(recordBytesMax: limits.recordBytesMax)
+    var consumer = DecodingConsumer(sink: sink)
+    let block = Block()
+    var inflated = 0
+    while true {
+      let memory = UnsafeMutableRawBufferPointer(start: block.start, count: Block.capacity)
+      block.count = try inflater.inflate(into: memory)
+      if block.count == 0 { break }
+      inflated += block.count
+      guard inflated <= limits.partBytesMax else {
+        throw ReadingError(
+          .inflatedTooLarge, file: part.name, byteOffset: inflater.fileOffset,
+          message: "inflates to more than \(limits.partBytesMax) bytes. If that is right, raise "
+            + "part_bytes_max.")
+      }
+      splitter.split(block, into: &consumer)
+    }
+    splitter.finish(into: &consumer)
+    return PartReceipt(
+      file: part.name, bytes: inflater.fileOffset, sha256: inflater.sha256(),
+      records: splitter.recordCount, recordBytes: inflated)
+  }
+}
+
+/// Decodes records and hands them to the sink.
+private struct DecodingConsumer<Sink: RecordSink>: RecordConsumer, ~Copyable {
+  private var decoder = EntryDecoder()
+  private let sink: Sink
+
+  init(sink: Sink) { self.sink = sink }
+
+  mutating func consume(
+    _ text: UnsafeMutablePointer<UInt8>, count: Int, at position: RecordPosition
+  ) {
+    switch decoder.decode(text, count: count) {
+    case .entry(let entry): sink.accept(entry, at: position)
+    case .fault(let fault):
+      sink.reject(
+        fault, text: UnsafeBufferPointer(start: UnsafePointer(text), count: count), at: position)
+    }
+  }
+
+  mutating func skipTooLong(bytes: Int, at position: RecordPosition) {
+    sink.rejectTooLong(bytes: bytes, at: position)
+  }
+}

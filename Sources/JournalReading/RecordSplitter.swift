@@ -1,0 +1,160 @@
+import Glibc
+
+/// Where a record lies in its part.
+public struct RecordPosition: Hashable, Sendable {
+  /// The record's number, from 1.
+  public var record: Int
+  /// Where it begins in the inflated part, in bytes from 0.
+  public var byteOffset: Int
+
+  /// The position of these.
+  public init(record: Int, byteOffset: Int) {
+    self.record = record
+    self.byteOffset = byteOffset
+  }
+}
+
+/// Takes the records that a splitter finds.
+protocol RecordConsumer: ~Copyable {
+  /// A record without its line feed. The byte behind it is NUL, and 64 bytes behind it are readable.
+  mutating func consume(_ text: UnsafeMutablePointer<UInt8>, count: Int, at position: RecordPosition)
+  /// A record of more bytes than the limit; its text was not kept.
+  mutating func skipTooLong(bytes: Int, at position: RecordPosition)
+}
+
+/// Cuts stretches of a part into records at line feeds.
+///
+/// A record that lies within one stretch is not copied. One that runs over is put together in the
+/// headroom of the next stretch, or apart if it is longer than that. Memory stays within the record
+/// limit whatever the part holds.
+struct RecordSplitter: ~Copyable {
+  private let recordBytesMax: Int
+  private var position = RecordPosition(record: 1, byteOffset: 0)
+  /// The beginning of the record that the last stretch cut off.
+  private var carry: UnsafeMutablePointer<UInt8>
+  private var carryCount = 0
+  private var carryCapacity = Block.headroom
+  /// Set while a record past the limit is passed over.
+  private var skippedBytes = 0
+
+  init(recordBytesMax: Int) {
+    self.recordBytesMax = recordBytesMax
+    carry = .allocate(capacity: Block.headroom + Block.padding)
+  }
+
+  deinit { carry.deallocate() }
+
+  /// How many records have been handed on.
+  var recordCount: Int { position.record - 1 }
+  /// How many bytes the finished records have, line feeds included.
+  var byteCount: Int { position.byteOffset }
+
+  /// Hands on every record that ends in the block.
+  mutating func split(_ block: Block, into consumer: inout some RecordConsumer & ~Copyable) {
+    var start = block.start
+    let end = block.start + block.count
+    if carryCount > 0 || skippedBytes > 0 {
+      guard let lineFeed = Self.lineFeed(from: start, to: end) else {
+        keep(start, count: end - start)
+        return
+      }
+      finishCarried(with: start, count: lineFeed - start, into: &consumer)
+      start = lineFeed + 1
+    }
+    while let lineFeed = Self.lineFeed(from: start, to: end) {
+      emit(start, count: lineFeed - start, lineEnd: 1, into: &consumer)
+      start = lineFeed + 1
+    }
+    if start < end { keep(start, count: end - start) }
+  }
+
+  /// Hands on the last record if it has no line feed.
+  mutating func finish(into consumer: inout some RecordConsumer & ~Copyable) {
+    if skippedBytes > 0 {
+      emitSkipped(lineEnd: 0, into: &consumer)
+    } else if carryCount > 0 {
+      let count = carryCount
+      carryCount = 0
+      emit(carry, count: count, lineEnd: 0, into: &consumer)
+    }
+  }
+
+  @inline(__always)
+  private static func lineFeed(
+    from start: UnsafeMutablePointer<UInt8>, to end: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8>? {
+    guard start < end, let found = memchr(start, 0x0A, end - start) else { return nil }
+    return found.assumingMemoryBound(to: UInt8.self)
+  }
+
+  @inline(__always)
+  private mutating func emit(
+    _ text: UnsafeMutablePointer<UInt8>, count: Int, lineEnd: Int,
+    into consumer: inout some RecordConsumer & ~Copyable
+  ) {
+    if count > recordBytesMax {
+      consumer.skipTooLong(bytes: count, at: position)
+    } else {
+      text[count] = 0
+      consumer.consume(text, count: count, at: position)
+    }
+    position.record += 1
+    position.byteOffset += count + lineEnd
+  }
+
+  private mutating func finishCarried(
+    with text: UnsafeMutablePointer<UInt8>, count: Int,
+    into consumer: inout some RecordConsumer & ~Copyable
+  ) {
+    if skippedBytes == 0 && carryCount <= Block.headroom {
+      let joined = text - carryCount
+      joined.update(from: carry, count: carryCount)
+      let total = carryCount + count
+      carryCount = 0
+      emit(joined, count: total, lineEnd: 1, into: &consumer)
+      return
+    }
+    keep(text, count: count)
+    if skippedBytes > 0 {
+      emitSkipped(lineEnd: 1, into: &consumer)
+    } else {
+      let total = carryCount
+      carryCount = 0
+      emit(carry, count: total, lineEnd: 1, into: &consumer)
+    }
+  }
+
+  private mutating func emitSkipped(
+    lineEnd: Int, into consumer: inout some RecordConsumer & ~Copyable
+  ) {
+    consumer.skipTooLong(bytes: skippedBytes, at: position)
+    position.record += 1
+    position.byteOffset += skippedBytes + lineEnd
+    skippedBytes = 0
+  }
+
+  /// Keeps a piece of an unfinished record, or only counts it once the record is too long.
+  private mutating func keep(_ text: UnsafeMutablePointer<UInt8>, count: Int) {
+    if skippedBytes == 0 && carryCount + count <= recordBytesMax {
+      reserve(carryCount + count)
+      (carry + carryCount).update(from: text, count: count)
+      carryCount += count
+      return
+    }
+    if skippedBytes == 0 {
+      skippedBytes = carryCount
+      carryCount = 0
+    }
+    skippedBytes += count
+  }
+
+  private mutating func reserve(_ count: Int) {
+    guard count > carryCapacity else { return }
+    let capacity = max(count, min(carryCapacity * 2, recordBytesMax))
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Block.padding)
+    larger.update(from: carry, count: carryCount)
+    carry.deallocate()
+    carry = larger
+    carryCapacity = capacity
+  }
+}

@@ -1,0 +1,124 @@
+/// The number of a close; it only grows.
+public struct CloseID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The number, from 1.
+  public let number: Int64
+
+  /// The close of that number.
+  public init(_ number: Int64) {
+    self.number = number
+  }
+
+  /// The number in decimal.
+  public var description: String { String(number) }
+
+  public static func < (left: CloseID, right: CloseID) -> Bool { left.number < right.number }
+}
+
+/// How a close that was published ended.
+public enum CloseStatus: String, Sendable {
+  /// Everything ties out and nothing was quarantined.
+  case clean = "closed"
+  /// Closed, with breaks or quarantined records.
+  case withBreaks = "closed_with_breaks"
+}
+
+/// One part as a close read it.
+public struct InputPart: Hashable, Sendable {
+  /// Its name.
+  public let file: String
+  /// Its size on disk, in bytes.
+  public let bytes: Int
+  /// Its SHA-256, in lower-case hexadecimal.
+  public let sha256: String
+  /// How many records it holds.
+  public let records: Int
+
+  /// A part of these.
+  public init(file: String, bytes: Int, sha256: String, records: Int) {
+    self.file = file
+    self.bytes = bytes
+    self.sha256 = sha256
+    self.records = records
+  }
+}
+
+/// The head of a close: what was closed, when, and with which outcome.
+public struct CloseHeader: Hashable, Sendable {
+  /// The close's number.
+  public let closeID: CloseID
+  /// Whose books.
+  public let tenant: TenantID
+  /// The date that was closed.
+  public let businessDate: BusinessDate
+  /// How it ended.
+  public let status: CloseStatus
+  /// Records read: accepted and quarantined.
+  public let recordsRead: Int
+  /// Entries that count.
+  public let entriesAccepted: Int
+  /// Records left out.
+  public let recordsQuarantined: Int
+  /// When the run began the close, RFC 3339 in UTC.
+  public let startedAt: String
+  /// When the close was ready to be committed, RFC 3339 in UTC.
+  public let finishedAt: String
+  /// What the records were, in lower-case hexadecimal.
+  public let inputDigest: String
+  /// The close's link in the tenant's chain, in lower-case hexadecimal.
+  public let chainDigest: String
+
+  /// A head of these.
+  public init(
+    closeID: CloseID, tenant: TenantID, businessDate: BusinessDate, status: CloseStatus,
+    recordsRead: Int, entriesAccepted: Int, recordsQuarantined: Int, startedAt: String,
+    finishedAt: String, inputDigest: String, chainDigest: String
+  ) {
+    self.closeID = closeID
+    self.tenant = tenant
+    self.businessDate = businessDate
+    self.status = status
+    self.recordsRead = recordsRead
+    self.entriesAccepted = entriesAccepted
+    self.recordsQuarantined = recordsQuarantined
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.inputDigest = inputDigest
+    self.chainDigest = chainDigest
+  }
+}
+
+/// A close as the store has it: everything that its reports say.
+public struct CloseRecord: Sendable {
+  /// What was closed, and how it ended.
+  public let header: CloseHeader
+  /// The accounts as the close used them.
+  public let chart: ChartOfAccounts
+  /// Every key's way from the day before, in the order of the keys.
+  public let rollforward: [RollforwardRow]
+  /// New versions of earlier dates.
+  public let restatements: [Restatement]
+  /// The comparisons that were made.
+  public let tieOuts: [TieOut]
+  /// The findings kept.
+  public let findings: [Finding]
+  /// How many findings of each code there were.
+  public let findingCounts: [FindingCount]
+  /// The parts that were read.
+  public let parts: [InputPart]
+
+  /// A record of these.
+  public init(
+    header: CloseHeader, chart: ChartOfAccounts, rollforward: [RollforwardRow],
+    restatements: [Restatement], tieOuts: [TieOut], findings: [Finding],
+    findingCounts: [FindingCount], parts: [InputPart]
+  ) {
+    self.header = header
+    self.chart = chart
+    self.rollforward = rollforward
+    self.restatements = restatements
+    self.tieOuts = tieOuts
+    self.findings = findings
+    self.findingCounts = findingCounts
+    self.parts = parts
+  }
+}

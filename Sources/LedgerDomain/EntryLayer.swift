@@ -1,0 +1,26 @@
+/// How firm a line is. Balances of different layers are never added up. There is no default.
+///
+/// The raw values follow the order of the codes as text, so that keys sort as the store sorts them.
+public enum EntryLayer: UInt8, Sendable, CaseIterable {
+  /// Committed but not owed yet.
+  case encumbrance
+  /// Posted, not settled yet.
+  case pending
+  /// Settled: the books proper.
+  case settled
+
+  /// The layer of that code.
+  public init?(code: some StringProtocol) {
+    guard let layer = Self.allCases.first(where: { $0.code == code }) else { return nil }
+    self = layer
+  }
+
+  /// `SETTLED`, `PENDING` or `ENCUMBRANCE`.
+  public var code: String {
+    switch self {
+    case .encumbrance: "ENCUMBRANCE"
+    case .pending: "PENDING"
+    case .settled: "SETTLED"
+    }
+  }
+}

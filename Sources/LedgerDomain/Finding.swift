@@ -1,0 +1,96 @@
+/// How grave a finding is.
+public enum Severity: String, Sendable, CaseIterable {
+  /// The record is quarantined: it is in no balance.
+  case error
+  /// Counted, but somebody should look.
+  case warning
+  /// Worth knowing.
+  case info
+}
+
+/// What a finding is about. Codes are stable; the errors stand in the order they are checked in.
+public enum FindingCode: String, Sendable, CaseIterable {
+  case recordTooLong = "record_too_long"
+  case malformedJSON = "malformed_json"
+  case missingField = "missing_field"
+  case invalidField = "invalid_field"
+  case unknownCurrency = "unknown_currency"
+  case tenantMismatch = "tenant_mismatch"
+  case postedOutsideDate = "posted_outside_date"
+  case unknownAccount = "unknown_account"
+  case duplicateSequence = "duplicate_sequence"
+  case unbalanced
+  case duplicateEntry = "duplicate_entry"
+  case conflictingDuplicate = "conflicting_duplicate"
+  case futureEffective = "future_effective"
+  case effectiveBeforeOpening = "effective_before_opening"
+  case lockedPeriod = "locked_period"
+  case abnormalBalance = "abnormal_balance"
+  case backdated
+
+  /// How grave it is.
+  public var severity: Severity {
+    switch self {
+    case .recordTooLong, .malformedJSON, .missingField, .invalidField, .unknownCurrency,
+      .tenantMismatch, .postedOutsideDate, .unknownAccount, .duplicateSequence, .unbalanced,
+      .duplicateEntry, .conflictingDuplicate:
+      .error
+    case .futureEffective, .effectiveBeforeOpening, .lockedPeriod, .abnormalBalance: .warning
+    case .backdated: .info
+    }
+  }
+
+  /// Its place in `allCases`: findings are reported in this order.
+  public var order: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
+}
+
+/// Anything a close has to tell, with its place and a sentence that says what to do about it.
+public struct Finding: Hashable, Sendable {
+  /// What it is about.
+  public var code: FindingCode
+  /// The part, if it is about a record.
+  public var file: String?
+  /// The record in the part, from 1.
+  public var record: Int?
+  /// Where the record begins, in bytes of the inflated part, from 0.
+  public var byteOffset: Int?
+  /// The entry, if its identifier could be read.
+  public var entry: JournalEntryID?
+  /// The field: `lines[0].amount_minor`.
+  public var field: String?
+  /// The account concerned.
+  public var account: AccountCode?
+  /// The currency concerned.
+  public var currency: CurrencyCode?
+  /// The layer concerned.
+  public var layer: EntryLayer?
+  /// Debits concerned, in minor units; `nil` where there are none or they pass 2^63 − 1.
+  public var debitMinor: AmountMinor?
+  /// Credits concerned, in minor units; `nil` where there are none or they pass 2^63 − 1.
+  public var creditMinor: AmountMinor?
+  /// What is the matter, and what to do about it.
+  public var message: String
+
+  /// A finding with only its code and message.
+  public init(_ code: FindingCode, message: String) {
+    self.code = code
+    self.message = message
+  }
+}
+
+/// How many findings of a code a close has, and how many of them were kept as rows.
+public struct FindingCount: Hashable, Sendable {
+  /// What they are about.
+  public let code: FindingCode
+  /// All of them; exact.
+  public var count: Int
+  /// How many have a row; the rest passed the limit.
+  public var kept: Int
+
+  /// A count of these.
+  public init(code: FindingCode, count: Int, kept: Int) {
+    self.code = code
+    self.count = count
+    self.kept = kept
+  }
+}

@@ -1,0 +1,62 @@
+import Crypto
+import Glibc
+
+/// A report file that is being written: buffered, every write checked, hashed on the way.
+public struct ReportOutput: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+  private var hasher = SHA256()
+
+  init(path: String) throws(ReportError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw ReportError.system(path) }
+    buffer.reserveCapacity(64 * 1024)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Appends text.
+  public mutating func write(_ text: String) throws(ReportError) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count > 60 * 1024 { try flush() }
+  }
+
+  /// Appends bytes.
+  public mutating func write(_ bytes: some Sequence<UInt8>) throws(ReportError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count > 60 * 1024 { try flush() }
+  }
+
+  private mutating func flush() throws(ReportError) {
+    hasher.update(data: buffer)
+    var written = 0
+    while written < buffer.count {
+      let count = buffer[written...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw ReportError.system(path) }
+      written += count
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what is left, and puts the file on disk.
+  ///
+  /// - Returns: the content's SHA-256 in lower-case hexadecimal.
+  mutating func finish() throws(ReportError) -> String {
+    try flush()
+    guard fsync(descriptor) == 0 else { throw ReportError.system(path) }
+    let digits = Array("0123456789abcdef".utf8)
+    let digest = hasher.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: digest, as: UTF8.self)
+  }
+}
+
+extension ReportError {
+  static func system(_ path: String) -> ReportError {
+    ReportError(path: path, reason: String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,109 @@
+import Glibc
+public import LedgerDomain
+
+/// The directory of a close's report files, `<reports>/<tenant>/<business date>`, replaced as one.
+///
+/// The files are written beside it, in a directory whose name begins with a dot, which then takes its
+/// place in one step: whoever opens the set sees all of the old one or all of the new one.
+public enum ReportSet {
+  /// Where a close's report set lies.
+  public static func directory(
+    below root: String, tenant: TenantID, date: BusinessDate
+  ) -> String {
+    "\(root)/\(tenant)/\(date)"
+  }
+
+  /// Whether the set of a close is there, whole.
+  ///
+  /// The set says of which close it is in its `SHA256SUMS`, the last file to be written.
+  public static func isPresent(_ header: CloseHeader, below root: String) -> Bool {
+    let set = directory(below: root, tenant: header.tenant, date: header.businessDate)
+    guard let file = fopen("\(set)/SHA256SUMS", "r") else { return false }
+    defer { fclose(file) }
+    let wanted = Array(firstLine(header).utf8)
+    var found = [UInt8](repeating: 0, count: wanted.count)
+    return fread(&found, 1, wanted.count, file) == wanted.count && found == wanted
+  }
+
+  /// Writes the report files of a close and puts them in the place of what was there.
+  ///
+  /// - Returns: the set's directory.
+  public static func write(
+    _ record: CloseRecord, below root: String
+  ) throws(ReportError) -> String {
+    let header = record.header
+    let set = directory(below: root, tenant: header.tenant, date: header.businessDate)
+    let parent = "\(root)/\(header.tenant)"
+    let draft = "\(parent)/.\(header.businessDate).new"
+    try makeDirectories(parent)
+    try removeDirectory(draft)
+    guard mkdir(draft, 0o755) == 0 else { throw .system(draft) }
+    var sums = firstLine(header)
+    for file in reportFiles {
+      var output = try ReportOutput(path: "\(draft)/\(file.name)")
+      try file.write(record, to: &output)
+      sums += "\(try output.finish())  \(file.name)\n"
+    }
+    var output = try ReportOutput(path: "\(draft)/SHA256SUMS")
+    try output.write(sums)
+    _ = try output.finish()
+    try syncDirectory(draft)
+    try swap(draft, with: set)
+    try syncDirectory(parent)
+    return set
+  }
+
+  /// A comment to `sha256sum -c`, and the name of the close to us.
+  private static func firstLine(_ header: CloseHeader) -> String {
+    "# close \(header.closeID) \(header.chainDigest)\n"
+  }
+
+  private static func swap(_ draft: String, with set: String) throws(ReportError) {
+    if renameat2(AT_FDCWD, draft, AT_FDCWD, set, UInt32(1 << 0)) == 0 { return }
+    guard errno == EEXIST || errno == EINVAL || errno == ENOSYS else { throw .system(set) }
+    if renameat2(AT_FDCWD, draft, AT_FDCWD, set, UInt32(1 << 1)) == 0 {
+      try removeDirectory(draft)
+      return
+    }
+    // A file system that cannot exchange two names: for a moment there is no set, never half of one.
+    let old = draft + ".old"
+    try removeDirectory(old)
+    guard rename(set, old) == 0 || errno == ENOENT, rename(draft, set) == 0 else {
+      throw .system(set)
+    }
+    try removeDirectory(old)
+  }
+
+  /// Makes a directory and those above it, as far as they are missing.
+  public static func makeDirectories(_ path: String) throws(ReportError) {
+    if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw .system(path)
+    }
+    try makeDirectories(String(path[..<slash]))
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .system(path) }
+  }
+
+  /// Removes a set's directory with its files; there are no directories in it.
+  private static func removeDirectory(_ path: String) throws(ReportError) {
+    guard let directory = opendir(path) else {
+      if errno == ENOENT { return }
+      throw .system(path)
+    }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { unlink("\(path)/\(name)") }
+    }
+    closedir(directory)
+    guard rmdir(path) == 0 else { throw .system(path) }
+  }
+
+  private static func syncDirectory(_ path: String) throws(ReportError) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw .system(path) }
+  }
+}

@@ -1,0 +1,139 @@
+import GRDB
+public import LedgerDomain
+
+/// The books, open for reading.
+public final class BookReader {
+  let db: Database
+  private let balancesByClose: Statement
+  private let currentBalancesByDate: Statement
+  private let currentBalanceByKey: Statement
+  private let datedAhead: Statement
+
+  init(_ db: Database) throws {
+    self.db = db
+    balancesByClose = try db.cachedStatement(
+      sql: """
+        SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor
+        FROM stored_snapshot WHERE tenant_ref = ? AND as_of_date = ? AND close_id = ?
+        ORDER BY account_code, currency, layer
+        """)
+    currentBalancesByDate = try db.cachedStatement(
+      sql: """
+        SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor, close_id
+        FROM stored_snapshot WHERE tenant_ref = ?1 AND as_of_date = ?2 AND close_id <= ?3
+        ORDER BY account_code, currency, layer, close_id
+        """)
+    currentBalanceByKey = try db.cachedStatement(
+      sql: """
+        SELECT dr_balance_minor, cr_balance_minor FROM stored_snapshot
+        WHERE tenant_ref = ? AND as_of_date = ? AND account_code = ? AND currency = ? AND layer = ?
+          AND close_id <= ?
+        ORDER BY close_id DESC LIMIT 1
+        """)
+    datedAhead = try db.cachedStatement(
+      sql: """
+        SELECT account_code, currency, layer, sum(dr_minor), sum(cr_minor), sum(line_count)
+        FROM stored_movement
+        WHERE tenant_ref = ? AND effective_date = ? AND is_dated_ahead = 1 AND close_id <= ?
+        GROUP BY account_code, currency, layer ORDER BY account_code, currency, layer
+        """)
+  }
+
+  /// Where each tenant's books stand, in the order of their ids.
+  public func tenantStates() throws -> [TenantState] {
+    let tenants = try String.fetchAll(db, sql: "SELECT tenant_id FROM tenant ORDER BY tenant_id")
+    return try tenants.compactMap { text in
+      guard let tenant = TenantID(text) else { throw Row.altered("a tenant that is not a UUID") }
+      return try tenantState(tenant)
+    }
+  }
+
+  /// Where a tenant's books stand; `nil` if none of its dates was closed yet.
+  public func tenantState(_ tenant: TenantID) throws -> TenantState? {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT t.tenant_ref, t.first_date, c.close_id, c.chain_digest, c.chart_ref,
+          (SELECT max(d.business_date) FROM stored_close d WHERE d.tenant_ref = t.tenant_ref)
+        FROM tenant t JOIN stored_close c ON c.tenant_ref = t.tenant_ref
+        WHERE t.tenant_id = ? ORDER BY c.close_id DESC LIMIT 1
+        """, arguments: [tenant.description])
+    return try row.map {
+      TenantState(
+        reference: $0[0], tenant: tenant, firstDate: try $0.date(at: 1),
+        closedThrough: try $0.date(at: 5), lastClose: CloseID($0[2]), chainDigest: $0[3],
+        chartReference: $0[4])
+    }
+  }
+
+  /// Every balance of a tenant's closed date, in the order of the keys.
+  ///
+  /// - Parameter knownAt: as known at that close; `nil` for the current version.
+  public func balances(
+    _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil
+  ) throws -> [Balance] {
+    var balances: [Balance] = []
+    let arguments: StatementArguments = [
+      state.reference, date.description, knownAt?.number ?? Int64.max,
+    ]
+    let rows = try Row.fetchCursor(currentBalancesByDate, arguments: arguments)
+    while let row = try rows.next() {
+      let balance = Balance(key: try row.balanceKey(at: 0), totals: try row.totals(at: 3))
+      // Versions of one key follow each other; the last one counts.
+      if balances.last?.key == balance.key { balances.removeLast() }
+      balances.append(balance)
+    }
+    return balances
+  }
+
+  /// One balance of a tenant's closed date; `nil` if the key had none.
+  public func balance(
+    _ state: TenantState, key: BalanceKey, date: BusinessDate, knownAt: CloseID? = nil
+  ) throws -> DebitCreditTotals? {
+    let row = try Row.fetchOne(
+      currentBalanceByKey,
+      arguments: [
+        state.reference, date.description, key.account.description, key.currency.description,
+        key.layer.code, knownAt?.number ?? Int64.max,
+      ])
+    return try row?.totals(at: 0)
+  }
+
+  /// What entries dated ahead, posted before a date, move on it.
+  ///
+  /// - Parameter before: only closes before that one; `nil` for all.
+  public func maturedMovements(
+    _ state: TenantState, date: BusinessDate, before: CloseID? = nil
+  ) throws -> [Movement] {
+    var movements: [Movement] = []
+    let limit = before.map { $0.number - 1 } ?? Int64.max
+    do {
+      let rows = try Row.fetchCursor(
+        datedAhead, arguments: [state.reference, date.description, limit])
+      while let row = try rows.next() {
+        movements.append(
+          Movement(
+            key: try row.balanceKey(at: 0), effectiveDate: date, totals: try row.totals(at: 3),
+            lineCount: row[5]))
+      }
+    } catch let error as DatabaseError where error.message == "integer overflow" {
+      throw StoreError(
+        .writeFailed, "entries dated ahead to \(date) add up past 2^63 − 1 in one key. Look for an "
+          + "amount in the wrong unit among them.")
+    }
+    return movements
+  }
+
+  /// The balances that one close wrote of a date, in the order of the keys.
+  func balances(
+    tenantReference: Int64, date: BusinessDate, writtenBy close: CloseID
+  ) throws -> [Balance] {
+    var balances: [Balance] = []
+    let rows = try Row.fetchCursor(
+      balancesByClose, arguments: [tenantReference, date.description, close.number])
+    while let row = try rows.next() {
+      balances.append(Balance(key: try row.balanceKey(at: 0), totals: try row.totals(at: 3)))
+    }
+    return balances
+  }
+}

@@ -1,0 +1,295 @@
+import GRDB
+public import LedgerDomain
+
+/// The books, open for writing. Statements are prepared once for all tenants and dates.
+public final class BookWriter {
+  let db: Database
+  /// The same books, for reading what was written so far.
+  public let reader: BookReader
+  private let insertSnapshot: RowStatement
+  private let insertMovement: RowStatement
+  fileprivate let insertFinding: RowStatement
+  fileprivate let insertTieOut: RowStatement
+  private var lastCloseNumber: Int64
+  private var chartReferences: [String: Int64] = [:]
+
+  init(_ db: Database) throws {
+    self.db = db
+    reader = try BookReader(db)
+    insertSnapshot = try RowStatement(
+      db, "INSERT INTO stored_snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+    insertMovement = try RowStatement(
+      db, "INSERT INTO stored_movement VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+    insertFinding = try RowStatement(
+      db,
+      "INSERT INTO stored_finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
+    insertTieOut = try RowStatement(
+      db, "INSERT INTO stored_tie_out VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+    lastCloseNumber = try Int64.fetchOne(db, sql: "SELECT max(close_id) FROM stored_close") ?? 0
+  }
+
+  /// Begins a transaction. Nothing in it is seen by others before `commit`.
+  public func begin() throws { try db.beginTransaction(.immediate) }
+
+  /// Makes everything since `begin` durable and visible.
+  public func commit() throws { try db.commit() }
+
+  /// Undoes everything since `begin`, if a transaction is open.
+  public func rollBack() throws {
+    guard db.isInsideTransaction else { return }
+    try db.rollback()
+    lastCloseNumber = try Int64.fetchOne(db, sql: "SELECT max(close_id) FROM stored_close") ?? 0
+    chartReferences = [:]
+  }
+
+  /// Runs one close's writes; if they throw, they are undone and the transaction goes on without them.
+  public func closing<Outcome>(_ body: () throws -> Outcome) throws -> Outcome {
+    let before = (lastCloseNumber, chartReferences)
+    do {
+      var outcome: Outcome?
+      try db.inSavepoint {
+        outcome = try body()
+        return .commit
+      }
+      guard let outcome else { preconditionFailure("a savepoint that did not throw has an outcome") }
+      return outcome
+    } catch {
+      (lastCloseNumber, chartReferences) = before
+      throw error
+    }
+  }
+
+  /// Writes the books of a close: opening, movements and balances.
+  ///
+  /// - Parameter previous: where the tenant's books stand; `nil` at its first close.
+  /// - Returns: the close, which is not finished before `finish`.
+  public func insertBooks(_ draft: CloseDraft, previous: TenantState?) throws -> PendingClose {
+    lastCloseNumber += 1
+    let number = lastCloseNumber
+    let tenantReference = try previous?.reference ?? insertTenant(draft)
+    let chartReference = try chartReference(draft.chart)
+    let inputDigest = ChainDigest.input(draft.input)
+    var chain = ChainDigest(
+      previous: previous?.chainDigest, tenant: draft.tenant, date: draft.businessDate,
+      inputDigest: inputDigest)
+    chain.addOpening(draft.openings)
+    chain.addMovements(draft.movements)
+    let rows = draft.snapshotRows
+    chain.addSnapshot(rows)
+    try insertOpenings(draft.openings, tenantReference, number)
+    for movement in draft.movements {
+      try insert(movement, number, tenantReference, businessDate: draft.businessDate)
+    }
+    try insert(rows, tenantReference, number)
+    try insert(draft.restatements, number)
+    return PendingClose(
+      closeID: CloseID(number), tenant: draft.tenant, businessDate: draft.businessDate,
+      tenantReference: tenantReference, chartReference: chartReference, previous: previous,
+      inputDigest: inputDigest, chainDigest: chain.finalize(),
+      dates: Set(rows.map(\.asOfDate)).sorted())
+  }
+
+  private func insertTenant(_ draft: CloseDraft) throws -> Int64 {
+    try db.execute(
+      sql: "INSERT INTO tenant (tenant_id, first_date) VALUES (?, ?)",
+      arguments: [draft.tenant.description, draft.businessDate.description])
+    return db.lastInsertedRowID
+  }
+
+  private func insertOpenings(_ openings: [Balance], _ tenant: Int64, _ close: Int64) throws {
+    if openings.isEmpty { return }
+    let statement = try RowStatement(db, "INSERT INTO stored_opening VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+    for balance in openings {
+      try statement.run { row in
+        row.integer(1, tenant)
+        row.key(2, balance.key)
+        row.integer(5, close)
+        row.integer(6, balance.totals.debitMinor)
+        row.integer(7, balance.totals.creditMinor)
+      }
+    }
+  }
+
+  private func insert(
+    _ movement: Movement, _ close: Int64, _ tenant: Int64, businessDate: BusinessDate
+  ) throws {
+    try insertMovement.run { row in
+      row.integer(1, close)
+      row.key(2, movement.key)
+      row.text(5, movement.effectiveDate.description)
+      row.integer(6, movement.totals.debitMinor)
+      row.integer(7, movement.totals.creditMinor)
+      row.integer(8, Int64(movement.lineCount))
+      row.integer(9, tenant)
+      row.integer(10, movement.effectiveDate > businessDate ? 1 : 0)
+    }
+  }
+
+  private func insert(_ rows: [SnapshotRow], _ tenant: Int64, _ close: Int64) throws {
+    for snapshot in rows {
+      try insertSnapshot.run { row in
+        row.integer(1, tenant)
+        row.text(2, snapshot.asOfDate.description)
+        row.key(3, snapshot.key)
+        row.integer(6, close)
+        row.integer(7, snapshot.totals.debitMinor)
+        row.integer(8, snapshot.totals.creditMinor)
+      }
+    }
+  }
+
+  private func insert(_ restatements: [Restatement], _ close: Int64) throws {
+    if restatements.isEmpty { return }
+    let statement = try RowStatement(
+      db, "INSERT INTO stored_restatement VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+    for restatement in restatements {
+      try statement.run { row in
+        row.integer(1, close)
+        row.key(2, restatement.key)
+        row.text(5, restatement.asOfDate.description)
+        row.integer(6, restatement.before.debitMinor)
+        row.integer(7, restatement.before.creditMinor)
+        row.integer(8, restatement.after.debitMinor)
+        row.integer(9, restatement.after.creditMinor)
+      }
+    }
+  }
+
+  /// The chart's number; a chart is stored once, whoever uses it.
+  private func chartReference(_ chart: ChartOfAccounts) throws -> Int64 {
+    let digest = ChainDigest.chart(chart)
+    if let known = chartReferences[digest] { return known }
+    let stored = try Int64.fetchOne(
+      db, sql: "SELECT chart_ref FROM chart WHERE digest = ?", arguments: [digest])
+    let reference = try stored ?? insert(chart, digest: digest)
+    chartReferences[digest] = reference
+    return reference
+  }
+
+  private func insert(_ chart: ChartOfAccounts, digest: String) throws -> Int64 {
+    try db.execute(sql: "INSERT INTO chart (digest) VALUES (?)", arguments: [digest])
+    let reference = db.lastInsertedRowID
+    for account in chart.accounts {
+      try db.execute(
+        sql: "INSERT INTO chart_account VALUES (?, ?, ?, ?)",
+        arguments: [
+          reference, account.code.description, account.name, account.normalSide.code,
+        ])
+    }
+    return reference
+  }
+}
+
+/// A close whose books are written, but not what it found out about itself.
+public struct PendingClose {
+  /// The close's number.
+  public let closeID: CloseID
+  let tenant: TenantID
+  let businessDate: BusinessDate
+  let tenantReference: Int64
+  let chartReference: Int64
+  let previous: TenantState?
+  let inputDigest: String
+  let chainDigest: String
+  /// The dates that the close wrote balances of.
+  public let dates: [BusinessDate]
+}
+
+extension BookWriter {
+  /// The balances that the close wrote, read back.
+  public func storedBalances(of close: PendingClose) throws -> [BusinessDate: [Balance]] {
+    var stored: [BusinessDate: [Balance]] = [:]
+    for date in close.dates {
+      stored[date] = try reader.balances(
+        tenantReference: close.tenantReference, date: date, writtenBy: close.closeID)
+    }
+    return stored
+  }
+
+  /// Writes what the close found out about itself.
+  ///
+  /// - Returns: where the tenant's books stand now, and the head of the close.
+  public func finish(
+    _ close: PendingClose, _ outcome: CloseOutcome
+  ) throws -> (state: TenantState, header: CloseHeader) {
+    let header = CloseHeader(
+      closeID: close.closeID, tenant: close.tenant, businessDate: close.businessDate,
+      status: outcome.status, recordsRead: outcome.counts.read,
+      entriesAccepted: outcome.counts.accepted, recordsQuarantined: outcome.counts.quarantined,
+      startedAt: outcome.startedAt, finishedAt: outcome.finishedAt, inputDigest: close.inputDigest,
+      chainDigest: close.chainDigest)
+    try insert(header, close)
+    for part in outcome.parts {
+      try db.execute(
+        sql: "INSERT INTO input_part VALUES (?, ?, ?, ?, ?)",
+        arguments: [close.closeID.number, part.file, part.bytes, part.sha256, part.records])
+    }
+    for (number, finding) in outcome.findings.enumerated() {
+      try insert(finding, number: number + 1, close.closeID)
+    }
+    for count in outcome.findingCounts {
+      try db.execute(
+        sql: "INSERT INTO finding_count VALUES (?, ?, ?, ?, ?)",
+        arguments: [
+          close.closeID.number, count.code.rawValue, count.code.severity.rawValue, count.count,
+          count.kept,
+        ])
+    }
+    for (number, tieOut) in outcome.tieOuts.enumerated() {
+      try insert(tieOut, number: number + 1, close.closeID)
+    }
+    let state = TenantState(
+      reference: close.tenantReference, tenant: close.tenant,
+      firstDate: close.previous?.firstDate ?? close.businessDate,
+      closedThrough: max(close.previous?.closedThrough ?? close.businessDate, close.businessDate),
+      lastClose: close.closeID, chainDigest: close.chainDigest,
+      chartReference: close.chartReference)
+    return (state, header)
+  }
+
+  private func insert(_ header: CloseHeader, _ close: PendingClose) throws {
+    try db.execute(
+      sql: "INSERT INTO stored_close VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        header.closeID.number, close.tenantReference, header.businessDate.description,
+        header.status.rawValue, header.recordsRead, header.entriesAccepted,
+        header.recordsQuarantined, header.startedAt, header.finishedAt, header.inputDigest,
+        header.chainDigest, close.chartReference, close.previous?.lastClose.number,
+        close.previous?.chartReference,
+      ])
+  }
+
+  private func insert(_ finding: Finding, number: Int, _ close: CloseID) throws {
+    try insertFinding.run { row in
+      row.integer(1, close.number)
+      row.integer(2, Int64(number))
+      row.text(3, finding.code.rawValue)
+      row.text(4, finding.code.severity.rawValue)
+      row.text(5, finding.file)
+      row.integer(6, finding.record.map(Int64.init))
+      row.integer(7, finding.byteOffset.map(Int64.init))
+      row.text(8, finding.entry?.description)
+      row.text(9, finding.field)
+      row.text(10, finding.account?.description)
+      row.text(11, finding.currency?.description)
+      row.text(12, finding.layer?.code)
+      row.integer(13, finding.debitMinor)
+      row.integer(14, finding.creditMinor)
+      row.text(15, finding.message)
+    }
+  }
+
+  private func insert(_ tieOut: TieOut, number: Int, _ close: CloseID) throws {
+    try insertTieOut.run { row in
+      row.integer(1, close.number)
+      row.integer(2, Int64(number))
+      row.text(3, tieOut.check.rawValue)
+      row.text(4, tieOut.scope)
+      row.text(5, tieOut.status.rawValue)
+      row.integer(6, tieOut.expectedMinor)
+      row.integer(7, tieOut.actualMinor)
+      row.integer(8, tieOut.differenceMinor)
+      row.text(9, tieOut.detail)
+    }
+  }
+}

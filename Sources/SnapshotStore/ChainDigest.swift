@@ -1,0 +1,140 @@
+import Crypto
+public import LedgerDomain
+
+/// The links of a tenant's chain of closes.
+///
+/// Each close's digest is the SHA-256 of text lines, each ended by a line feed:
+///
+///     tieout-chain-1
+///     previous|<the previous close's digest, or - for the first>
+///     close|<tenant>|<business date>|<input digest>
+///     opening|<account>|<currency>|<layer>|<debits>|<credits>                     first close only
+///     movement|<account>|<currency>|<layer>|<effective date>|<debits>|<credits>|<lines>
+///     snapshot|<account>|<currency>|<layer>|<as of>|<debits>|<credits>
+///
+/// with the openings, movements and snapshot rows each in the order of account, currency, layer and
+/// date as text. Close numbers and times are left out, so that the same books have the same digest
+/// whichever order tenants were closed in. Parts are covered through the input digest, which no order
+/// of records or parts changes.
+struct ChainDigest {
+  private var hasher = SHA256()
+  private var buffer: [UInt8] = []
+
+  init(previous: String?, tenant: TenantID, date: BusinessDate, inputDigest: String) {
+    buffer.reserveCapacity(64 * 1024)
+    line(["tieout-chain-1"])
+    line(["previous", previous ?? "-"])
+    line(["close", tenant.description, date.description, inputDigest])
+  }
+
+  mutating func addOpening(_ balances: [Balance]) {
+    for balance in balances {
+      key("opening|", balance.key)
+      finish(balance.totals)
+    }
+  }
+
+  mutating func addMovements(_ movements: [Movement]) {
+    for movement in movements {
+      key("movement|", movement.key)
+      buffer.append(contentsOf: movement.effectiveDate.description.utf8)
+      separator()
+      number(movement.totals.debitMinor)
+      separator()
+      number(movement.totals.creditMinor)
+      separator()
+      number(Int64(movement.lineCount))
+      endLine()
+    }
+  }
+
+  /// - Parameter rows: in the order of key and date.
+  mutating func addSnapshot(_ rows: [SnapshotRow]) {
+    for row in rows {
+      key("snapshot|", row.key)
+      buffer.append(contentsOf: row.asOfDate.description.utf8)
+      separator()
+      finish(row.totals)
+    }
+  }
+
+  /// The digest in lower-case hexadecimal.
+  mutating func finalize() -> String {
+    hasher.update(data: buffer)
+    buffer.removeAll()
+    return Self.hexadecimal(hasher.finalize())
+  }
+
+  /// The digest of a date's records.
+  static func input(_ fingerprint: InputFingerprint) -> String {
+    let sums = [fingerprint.sums.0, fingerprint.sums.1, fingerprint.sums.2, fingerprint.sums.3]
+    let text = (["tieout-input-1", String(fingerprint.recordCount)] + sums.map { String($0, radix: 16) })
+      .joined(separator: "|")
+    return hexadecimal(SHA256.hash(data: Array(text.utf8)))
+  }
+
+  /// The digest of a chart.
+  static func chart(_ chart: ChartOfAccounts) -> String {
+    var text: [UInt8] = []
+    for account in chart.accounts {
+      text += Array("\(account.code)|\(account.normalSide.code)|\(account.name)\n".utf8)
+    }
+    return hexadecimal(SHA256.hash(data: text))
+  }
+
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  private mutating func line(_ cells: [String]) {
+    buffer.append(contentsOf: cells.joined(separator: "|").utf8)
+    endLine()
+  }
+
+  private mutating func key(_ kind: StaticString, _ key: BalanceKey) {
+    kind.withUTF8Buffer { buffer.append(contentsOf: $0) }
+    buffer.append(contentsOf: key.account.description.utf8)
+    separator()
+    buffer.append(contentsOf: key.currency.description.utf8)
+    separator()
+    buffer.append(contentsOf: key.layer.code.utf8)
+    separator()
+  }
+
+  private mutating func finish(_ totals: DebitCreditTotals) {
+    number(totals.debitMinor)
+    separator()
+    number(totals.creditMinor)
+    endLine()
+  }
+
+  private mutating func number(_ value: Int64) { buffer.append(contentsOf: String(value).utf8) }
+  private mutating func separator() { buffer.append(UInt8(ascii: "|")) }
+
+  private mutating func endLine() {
+    buffer.append(0x0A)
+    if buffer.count > 60 * 1024 {
+      hasher.update(data: buffer)
+      buffer.removeAll(keepingCapacity: true)
+    }
+  }
+}
+
+/// One row of the snapshot table: a key's balance at a date.
+public struct SnapshotRow: Hashable, Sendable {
+  /// The account, currency and layer.
+  public let key: BalanceKey
+  /// The date.
+  public let asOfDate: BusinessDate
+  /// Cumulative debits and credits.
+  public let totals: DebitCreditTotals
+
+  /// A row of these.
+  public init(key: BalanceKey, asOfDate: BusinessDate, totals: DebitCreditTotals) {
+    self.key = key
+    self.asOfDate = asOfDate
+    self.totals = totals
+  }
+}

@@ -1,0 +1,87 @@
+public import LedgerDomain
+
+/// What a close is about to write: the books themselves.
+public struct CloseDraft: Sendable {
+  /// Whose books.
+  public var tenant: TenantID
+  /// The date to close.
+  public var businessDate: BusinessDate
+  /// The accounts the close uses.
+  public var chart: ChartOfAccounts
+  /// Opening balances, at a tenant's first close only.
+  public var openings: [Balance]
+  /// What the entries moved, in the order of key and effective date.
+  public var movements: [Movement]
+  /// Every key's way from the day before, in the order of the keys.
+  public var rollforward: [RollforwardRow]
+  /// New versions of earlier dates.
+  public var restatements: [Restatement]
+  /// What the records were.
+  public var input: InputFingerprint
+
+  /// A draft of these.
+  public init(
+    tenant: TenantID, businessDate: BusinessDate, chart: ChartOfAccounts, openings: [Balance],
+    movements: [Movement], rollforward: [RollforwardRow], restatements: [Restatement],
+    input: InputFingerprint
+  ) {
+    self.tenant = tenant
+    self.businessDate = businessDate
+    self.chart = chart
+    self.openings = openings
+    self.movements = movements
+    self.rollforward = rollforward
+    self.restatements = restatements
+    self.input = input
+  }
+
+  /// The rows of the snapshot table, in the order of key and date.
+  public var snapshotRows: [SnapshotRow] {
+    let closing = rollforward.map {
+      SnapshotRow(key: $0.key, asOfDate: businessDate, totals: $0.closing)
+    }
+    if restatements.isEmpty { return closing }
+    let restated = restatements.map {
+      SnapshotRow(key: $0.key, asOfDate: $0.asOfDate, totals: $0.after)
+    }
+    return (closing + restated).sorted { ($0.key, $0.asOfDate) < ($1.key, $1.asOfDate) }
+  }
+}
+
+/// What a close found out about itself: everything beside the books.
+public struct CloseOutcome: Sendable {
+  /// Records read, accepted and quarantined.
+  public var counts: (read: Int, accepted: Int, quarantined: Int)
+  /// The parts that were read.
+  public var parts: [InputPart]
+  /// The findings kept, in the order in which they are reported.
+  public var findings: [Finding]
+  /// All findings by code.
+  public var findingCounts: [FindingCount]
+  /// The comparisons that were made.
+  public var tieOuts: [TieOut]
+  /// When the run began the close, RFC 3339 in UTC.
+  public var startedAt: String
+  /// When it was ready to be committed, RFC 3339 in UTC.
+  public var finishedAt: String
+
+  /// An outcome of these.
+  public init(
+    counts: (read: Int, accepted: Int, quarantined: Int), parts: [InputPart], findings: [Finding],
+    findingCounts: [FindingCount], tieOuts: [TieOut], startedAt: String, finishedAt: String
+  ) {
+    self.counts = counts
+    self.parts = parts
+    self.findings = findings
+    self.findingCounts = findingCounts
+    self.tieOuts = tieOuts
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+  }
+
+  /// With breaks if a tie-out fails or a record was quarantined.
+  public var status: CloseStatus {
+    let hasBreaks = tieOuts.contains { $0.status == .fail } || counts.quarantined > 0
+    return hasBreaks ? .withBreaks : .clean
+  }
+}

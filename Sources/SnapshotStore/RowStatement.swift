@@ -1,0 +1,94 @@
+import GRDB
+import GRDBSQLite
+import LedgerDomain
+
+/// A prepared statement that values are bound to directly: what a close writes row by row.
+struct RowStatement {
+  // Kept so that the handle stays alive.
+  private let statement: Statement
+  private let handle: OpaquePointer
+  // SQLite copies what is bound before the call returns.
+  private static let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+  init(_ db: Database, _ sql: String) throws {
+    statement = try db.makeStatement(sql: sql)
+    handle = statement.sqliteStatement
+  }
+
+  /// Runs the statement once.
+  ///
+  /// - Parameter bind: binds every parameter, from 1.
+  func run(_ bind: (RowStatement) -> Void) throws {
+    sqlite3_reset(handle)
+    bind(self)
+    let code = sqlite3_step(handle)
+    sqlite3_reset(handle)
+    guard code == SQLITE_DONE else {
+      let message = sqlite3_db_handle(handle).flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
+      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
+    }
+  }
+
+  func integer(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
+
+  func integer(_ index: Int32, _ value: Int64?) {
+    if let value {
+      sqlite3_bind_int64(handle, index, value)
+    } else {
+      sqlite3_bind_null(handle, index)
+    }
+  }
+
+  func text(_ index: Int32, _ value: String?) {
+    guard var value else {
+      sqlite3_bind_null(handle, index)
+      return
+    }
+    value.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { characters in
+        _ = sqlite3_bind_text(
+          handle, index, characters.baseAddress, Int32(characters.count), Self.copy)
+      }
+    }
+  }
+
+  /// Binds account, currency and layer to three parameters.
+  func key(_ first: Int32, _ key: BalanceKey) {
+    text(first, key.account.description)
+    text(first + 1, key.currency.description)
+    text(first + 2, key.layer.code)
+  }
+}
+
+extension Row {
+  /// The key in the columns `account_code`, `currency` and `layer`.
+  ///
+  /// - Throws: `StoreError` with `altered_store` if they do not hold one.
+  func balanceKey(at first: Int) throws -> BalanceKey {
+    guard let account = AccountCode(try text(first)), let currency = CurrencyCode(try text(first + 1)),
+      let layer = EntryLayer(code: try text(first + 2))
+    else { throw Self.altered("a row whose account, currency or layer is none") }
+    return BalanceKey(account: account, currency: currency, layer: layer)
+  }
+
+  func date(at index: Int) throws -> BusinessDate {
+    guard let date = BusinessDate(try text(index)) else { throw Self.altered("a date that is none") }
+    return date
+  }
+
+  func totals(at first: Int) throws -> DebitCreditTotals {
+    guard let debit: Int64 = self[first], let credit: Int64 = self[first + 1] else {
+      throw Self.altered("an amount that is not an integer")
+    }
+    return DebitCreditTotals(debitMinor: debit, creditMinor: credit)
+  }
+
+  func text(_ index: Int) throws -> String {
+    guard let text: String = self[index] else { throw Self.altered("a text that is missing") }
+    return text
+  }
+
+  static func altered(_ what: String) -> StoreError {
+    StoreError(.alteredStore, "the store holds \(what). Restore it from a backup.")
+  }
+}

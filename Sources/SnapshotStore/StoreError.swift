@@ -1,0 +1,29 @@
+/// Why the store cannot be used. Nothing was changed.
+public struct StoreError: Error, Hashable, Sendable {
+  /// The kind of trouble; stable.
+  public enum Code: String, Sendable {
+    case locked
+    case cannotOpen = "cannot_open"
+    case newerStore = "newer_store"
+    case notAStore = "not_a_store"
+    case notFound = "not_found"
+    case writeFailed = "write_failed"
+    case alteredStore = "altered_store"
+  }
+
+  /// The kind of trouble.
+  public let code: Code
+  /// What is the matter, and what to do about it.
+  public let message: String
+
+  /// An error of that kind.
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+}
+
+extension StoreError: CustomStringConvertible {
+  /// The sentence and the code.
+  public var description: String { "\(message) [\(code.rawValue)]" }
+}

@@ -1,0 +1,58 @@
+import DemoLedger
+import Foundation
+import Testing
+
+@Suite("Planted findings")
+struct PlantedFindingsTests {
+  private static let codes: Set<String> = [
+    "record_too_long", "malformed_json", "missing_field", "invalid_field", "unknown_currency",
+    "tenant_mismatch", "posted_outside_date", "unknown_account", "duplicate_sequence",
+    "unbalanced", "duplicate_entry", "conflicting_duplicate", "future_effective",
+    "effective_before_opening", "locked_period", "abnormal_balance", "backdated",
+  ]
+
+  @Test("have every code at default options, and never 100 quarantined records a date")
+  func coverEveryCode() throws {
+    var options = DemoOptions()
+    options.compressionLevel = 1
+    let rows = try DemoTree(options).planted()
+    #expect(Set(rows.compactMap { $0["code"] }) == Self.codes)
+    let errors = rows.filter { $0["severity"] == "error" }
+    let dates = Dictionary(grouping: errors) { "\($0["tenant_id"]!) \($0["business_date"]!)" }
+    for (date, findings) in dates { #expect(findings.count < 100, "\(date)") }
+  }
+
+  @Test("name the record they are about, by its number in its part")
+  func nameTheirRecords() throws {
+    var options = DemoOptions.small
+    options.isCompressed = false
+    let tree = try DemoTree(options)
+    var checked = 0
+    var parts: [String: [Data]] = [:]
+    for row in try tree.planted() {
+      guard let identifier = row["journal_entry_id"], !identifier.isEmpty else { continue }
+      let path =
+        "exports/tenant_id=\(row["tenant_id"]!)/date=\(row["business_date"]!)/\(row["file"]!)"
+      let records = try parts[path] ?? Self.records(tree.bytes(of: path))
+      parts[path] = records
+      let record = records[try #require(Int(row["record"]!)) - 1]
+      let text = String(decoding: record, as: UTF8.self).lowercased()
+      #expect(text.contains(identifier), "\(row)")
+      checked += 1
+    }
+    #expect(checked > 50)
+  }
+
+  @Test("are backdated entries alone without defects")
+  func withoutDefects() throws {
+    var options = DemoOptions.small
+    options.plantsDefects = false
+    options.dates = 8
+    let rows = try DemoTree(options).planted()
+    #expect(Set(rows.compactMap { $0["code"] }) == ["backdated"])
+  }
+
+  private static func records(_ part: Data) -> [Data] {
+    part.split(separator: 0x0A, omittingEmptySubsequences: false)
+  }
+}
