@@ -27,6 +27,7 @@ let package = Package(
     // Floor 1: single checks; bytes to entries.
     .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: house),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .target(
       name: "JournalReading",
       dependencies: ["LedgerDomain", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
@@ -55,7 +56,9 @@ let package = Package(
     // Floor 4: what people open.
     .target(
       name: "Reports",
-      dependencies: ["LedgerDomain", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "LedgerDomain", "CLinux", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: house),
 
     // Floor 5: the one composer.

@@ -5,6 +5,7 @@ public struct FindingCollector {
   private let limit: Int
   private var counts: [FindingCode: Int] = [:]
   private var keptCounts: [FindingCode: Int] = [:]
+  private var withdrawnRecords: Set<Int> = []
   /// The findings kept, in the order they came in.
   public private(set) var kept: [Finding] = []
 
@@ -21,16 +22,26 @@ public struct FindingCollector {
     kept.append(finding)
   }
 
-  /// Takes back everything reported of one record.
+  /// Takes back warnings and notes of a record that turned out to be quarantined.
   ///
   /// - Parameter codes: what was reported of it; counted down even where it was not kept.
   public mutating func withdraw(record: Int, codes: [FindingCode]) {
+    if codes.isEmpty { return }
     for code in codes { counts[code, default: 0] -= 1 }
+    withdrawnRecords.insert(record)
+  }
+
+  /// Drops what was withdrawn and puts the rest in the order of the records.
+  public mutating func settle() {
     kept.removeAll { finding in
-      guard finding.record == record, codes.contains(finding.code) else { return false }
+      guard finding.code.severity != .error, let record = finding.record,
+        withdrawnRecords.contains(record)
+      else { return false }
       keptCounts[finding.code, default: 0] -= 1
       return true
     }
+    withdrawnRecords = []
+    kept.sort { ($0.record ?? 0, $0.code.order) < ($1.record ?? 0, $1.code.order) }
   }
 
   /// Adds what the collector of the next part has.

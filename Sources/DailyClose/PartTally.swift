@@ -23,7 +23,7 @@ public final class PartTally {
   /// The accepted entries' identifiers.
   public let register = EntryRegister()
   /// What the accepted entries moved.
-  public private(set) var movements = MovementAccumulator()
+  private var movements = MovementAccumulator()
   /// Debits and credits of quarantined records that could be read.
   public private(set) var quarantinedTotals: [CurrencyLayer: WideTotals] = [:]
 
@@ -39,8 +39,6 @@ public final class PartTally {
   }
 
   /// Takes an entry that was read well.
-  ///
-  /// - Parameter text: fingerprints the record's bytes; called only if it is quarantined.
   @inline(__always)
   public func take(_ entry: JournalEntry, record: Int, byteOffset: Int) {
     recordsRead += 1
@@ -113,6 +111,12 @@ public final class PartTally {
     finding.entry = entry.id
     report([finding], record: record, byteOffset: byteOffset)
   }
+
+  /// Adds what the accepted entries moved to a sum.
+  func addMovements(to sum: inout MovementAccumulator) { sum.merge(movements) }
+
+  /// Brings the findings in order once every repetition has been taken out.
+  public func settle() { findings.settle() }
 
   /// Whether an entry would be accepted, duplicates apart.
   public func isAcceptable(_ entry: JournalEntry) -> Bool { rules.holds(for: entry) }

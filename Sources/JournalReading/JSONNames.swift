@@ -46,7 +46,7 @@ struct JSONNames: ~Copyable {
   mutating func closeObject(first: Int) -> Bool {
     defer { count = first }
     if count - first < 2 { return true }
-    let object = UnsafeMutableBufferPointer(start: names + first, count: count - first)
+    var object = UnsafeMutableBufferPointer(start: names + first, count: count - first)
     if object.count > 12 { object.sort { $0.fingerprint < $1.fingerprint } }
     for index in 1..<object.count {
       var other = index - 1

@@ -17,8 +17,8 @@ public struct Manifest: Sendable {
 
   /// What it says of the date as a whole.
   public let totals: ExportTotals
-  /// The parts it names.
-  public let parts: [Part]
+  /// The parts it names; `nil` if it names none, not even that there are none.
+  public let parts: [Part]?
 
   /// Reads a manifest and checks that it is this date's.
   ///
@@ -116,7 +116,7 @@ private struct Document: Decodable {
       totals: ExportTotals(
         entryCount: entry_count, lineCount: line_count,
         controlTotals: controls ?? (control_totals == nil ? nil : [:])),
-      parts: (parts ?? []).map {
+      parts: parts?.map {
         Manifest.Part(
           file: $0.file, bytes: $0.bytes, sha256: $0.sha256?.lowercased(),
           entryCount: $0.entry_count)

@@ -1,7 +1,7 @@
 public import LedgerDomain
 
 /// One file of a close's report set. The same close gives the same bytes.
-public protocol ReportFile {
+public protocol ReportFile: Sendable {
   /// The file's name in the set.
   var name: String { get }
   /// Writes the file's content.

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 public import LedgerDomain
 
@@ -59,9 +60,9 @@ public enum ReportSet {
   }
 
   private static func swap(_ draft: String, with set: String) throws(ReportError) {
-    if renameat2(AT_FDCWD, draft, AT_FDCWD, set, UInt32(1 << 0)) == 0 { return }
+    if tieout_rename_new(draft, set) == 0 { return }
     guard errno == EEXIST || errno == EINVAL || errno == ENOSYS else { throw .system(set) }
-    if renameat2(AT_FDCWD, draft, AT_FDCWD, set, UInt32(1 << 1)) == 0 {
+    if tieout_rename_exchange(draft, set) == 0 {
       try removeDirectory(draft)
       return
     }

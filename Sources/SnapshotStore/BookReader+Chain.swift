@@ -63,3 +63,8 @@ extension BookReader {
         + "store from a backup; nothing is built on it.")
   }
 }
+
+extension BookReader {
+  /// The input digest that a close of these records would have.
+  public func inputDigest(of input: InputFingerprint) -> String { ChainDigest.input(input) }
+}

@@ -204,3 +204,16 @@ extension BookReader {
     rows[movement.key]?[keyPath: part] = sum
   }
 }
+
+extension BookReader {
+  /// The head of a tenant's last close, of whichever date.
+  public func lastHeader(_ state: TenantState) throws -> CloseHeader {
+    let date = try String.fetchOne(
+      db, sql: "SELECT business_date FROM stored_close WHERE close_id = ?",
+      arguments: [state.lastClose.number])
+    guard let date = date.flatMap({ BusinessDate($0) }),
+      let header = try closeHeader(state, date: date)
+    else { throw Row.altered("a tenant without its last close") }
+    return header
+  }
+}

@@ -16,7 +16,11 @@ public final class BookStore {
   public init(writingTo path: String) throws {
     queue = try Self.open(path, isReadOnly: false)
     try Self.translating(path) {
-      try queue.writeWithoutTransaction { db in try Self.checkAndMigrate(db, path: path) }
+      try queue.read { db in
+        let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+        if !isNew { try Self.checkOwner(db, path: path) }
+      }
+      try StoreSchema.migrator.migrate(queue)
     }
   }
 
@@ -94,12 +98,6 @@ public final class BookStore {
     if try StoreSchema.migrator.hasBeenSuperseded(db) {
       throw StoreError(.newerStore, "\(path) was written by a newer Tieout. Use that one, or newer.")
     }
-  }
-
-  private static func checkAndMigrate(_ db: Database, path: String) throws {
-    let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
-    if !isNew { try checkOwner(db, path: path) }
-    try StoreSchema.migrator.migrate(db)
   }
 
   /// Turns what SQLite says into an error with a remedy.

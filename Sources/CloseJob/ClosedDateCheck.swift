@@ -1,0 +1,45 @@
+import DailyClose
+import JournalReading
+import LedgerDomain
+import SnapshotStore
+
+/// Whether the export of a date that is closed already is still the one that was closed.
+struct ClosedDateCheck {
+  let dayReader: DayReader
+  let reader: BookReader
+
+  /// Compares the date's parts with those that the close read, and if they differ, their entries.
+  ///
+  /// - Throws: `CloseRefusal` with `other_input` that names the parts that differ, if the entries do;
+  ///   `ReadingError` if the export cannot be read any more.
+  func check(
+    _ state: TenantState, plan: TenantPlan, date: BusinessDate, references: inout ReferenceData,
+    notes: inout [String]
+  ) throws {
+    guard let header = try reader.closeHeader(state, date: date) else { return }
+    let work = DateWork(
+      tenant: plan.tenant, tenantPath: plan.path, date: date, firstDate: state.firstDate,
+      chart: try references.chart(of: plan.tenant))
+    let closed = try reader.parts(header.closeID)
+    let reading = try dayReader.read(work)
+    let present = reading.receipts.map {
+      InputPart(file: $0.file, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
+    }
+    if present == closed {
+      notes.append("\(date) is closed already with the same input: there is nothing to do.")
+      return
+    }
+    let differing = Set(present).symmetricDifference(closed).map(\.file)
+    let named = Set(differing).sorted().joined(separator: ", ")
+    if reader.inputDigest(of: reading.tally.input) == header.inputDigest {
+      notes.append(
+        "\(date) is closed already. Its files differ (\(named)), but hold the same records: there is "
+          + "nothing to do.")
+      return
+    }
+    throw CloseRefusal(
+      code: "other_input",
+      "\(date) is closed already, as close \(header.closeID), with other input: \(named). What is "
+        + "closed is not changed. Find out why the export changed.")
+  }
+}

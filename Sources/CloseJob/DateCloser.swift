@@ -1,0 +1,131 @@
+import DailyClose
+import JournalReading
+import LedgerDomain
+import Reconciliation
+import SnapshotStore
+
+/// Closes a date that was read: proves it, writes it, reads it back.
+struct DateCloser {
+  let settings: JobSettings
+  let clock: RunClock
+  let writer: BookWriter
+
+  /// Writes a close inside the open transaction.
+  ///
+  /// - Parameters:
+  ///   - reading: what the date's export came to.
+  ///   - openings: opening balances, at a tenant's first close.
+  ///   - state: where the tenant's books stand; `nil` at its first close.
+  /// - Returns: where they stand now, the close's head and what it found.
+  /// - Throws: `CloseRefusal` or another error; nothing of the close is left then.
+  func close(
+    _ reading: DayReading, openings: [Balance], state: TenantState?
+  ) throws -> (state: TenantState, result: DateResult) {
+    try refuseIfMostlyQuarantined(reading)
+    return try writer.closing {
+      let draft = try draft(reading, openings: openings, state: state)
+      let pending = try writer.insertBooks(draft, previous: state)
+      let outcome = try outcome(reading, draft, pending)
+      let finished = try writer.finish(pending, outcome)
+      return (
+        finished.state,
+        DateResult(
+          header: finished.header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
+          recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes })
+      )
+    }
+  }
+
+  /// A wrong chart or a broken exporter must not be published as a day of few entries.
+  private func refuseIfMostlyQuarantined(_ reading: DayReading) throws {
+    let counts = reading.tally.counts
+    guard counts.quarantined > 100,
+      counts.quarantined * 100 > settings.maxQuarantinedPercent * counts.read
+    else { return }
+    let codes = reading.tally.findings.summary.filter { $0.code.severity == .error }
+      .map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ")
+    let example = reading.tally.findings.kept.first { $0.code.severity == .error }
+    let place = example.map {
+      " The first: \($0.file ?? "") record \($0.record ?? 0): \($0.message)"
+    }
+    throw CloseRefusal(
+      code: "too_many_quarantined",
+      "\(counts.quarantined) of \(counts.read) records would be quarantined (\(codes)), more than "
+        + "\(settings.maxQuarantinedPercent) %: the chart or the exporter is wrong. Mend it, or "
+        + "raise max_quarantined_percent.\(place ?? "")")
+  }
+
+  private func draft(
+    _ reading: DayReading, openings: [Balance], state: TenantState?
+  ) throws -> CloseDraft {
+    let work = reading.work
+    let movements = try reading.tally.movements()
+    let before =
+      try state.map { try writer.reader.balances($0, date: work.date.advanced(by: -1)) } ?? openings
+    let matured = try state.map { try writer.reader.maturedMovements($0, date: work.date) } ?? []
+    let rollforward = try RollforwardBuilder.rows(
+      date: work.date, opening: before, movements: movements, matured: matured)
+    var restatements: [Restatement] = []
+    if let state {
+      restatements = try RestatementPlan.restatements(
+        date: work.date, firstDate: state.firstDate, movements: movements
+      ) { key, date in try writer.reader.balance(state, key: key, date: date) }
+    }
+    return CloseDraft(
+      tenant: work.tenant, businessDate: work.date, chart: work.chart,
+      openings: state == nil ? openings : [], movements: movements, rollforward: rollforward,
+      restatements: restatements, input: reading.tally.input)
+  }
+
+  private func outcome(
+    _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose
+  ) throws -> CloseOutcome {
+    var findings = reading.tally.findings
+    var abnormal = FindingCollector(limit: settings.findingsLimit)
+    let work = reading.work
+    for finding in AbnormalBalances.findings(
+      draft.rollforward, chart: work.chart, date: work.date)
+    {
+      abnormal.add(finding)
+    }
+    findings.merge(abnormal)
+    let stored = try writer.storedBalances(of: pending)
+    return CloseOutcome(
+      counts: reading.tally.counts,
+      parts: reading.receipts.map {
+        InputPart(file: $0.file, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
+      },
+      findings: findings.kept, findingCounts: findings.summary,
+      tieOuts: tieOuts(reading, draft, stored), startedAt: reading.startedAt,
+      finishedAt: clock.timestamp())
+  }
+
+  private func tieOuts(
+    _ reading: DayReading, _ draft: CloseDraft, _ stored: LedgerIntegrity.DatedBalances
+  ) -> [TieOut] {
+    let parts = zip(reading.receipts, reading.tally.readableEntries).map { receipt, entries in
+      Completeness.PartCount(
+        file: receipt.file,
+        expected: reading.manifest?.parts?.first { $0.file == receipt.file }?.entryCount,
+        actual: entries)
+    }
+    let expected = Dictionary(grouping: draft.snapshotRows, by: \.asOfDate).mapValues {
+      $0.map { Balance(key: $0.key, totals: $0.totals) }
+    }
+    let storedClosing = Dictionary(
+      (stored[draft.businessDate] ?? []).map { ($0.key, $0.totals) }, uniquingKeysWith: { $1 })
+    let storedRows = draft.rollforward.map { row in
+      var row = row
+      row.closing = storedClosing[row.key] ?? .zero
+      return row
+    }
+    return Completeness.tieOuts(
+      manifest: reading.manifest?.totals, parts: parts,
+      read: reading.tally.readableTotals(movements: draft.movements))
+      + DoubleEntryProof.tieOuts(
+        unbalancedCount: reading.tally.findings.count(of: .unbalanced),
+        movements: draft.movements, rollforward: storedRows)
+      + RollforwardProof.tieOuts(storedRows)
+      + [LedgerIntegrity.tieOut(expected: expected, stored: stored)]
+  }
+}

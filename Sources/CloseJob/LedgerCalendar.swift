@@ -1,0 +1,75 @@
+import Foundation
+public import LedgerDomain
+
+/// The ledger's time zone: which instants belong to a business date.
+public struct LedgerCalendar: Sendable {
+  private static let daySeconds: Int64 = 86_400
+  private let zone: TimeZone?
+
+  /// The calendar of an IANA time zone; `nil` if there is none of that name.
+  public init?(timeZone: String) {
+    if timeZone == "UTC" {
+      zone = nil
+      return
+    }
+    guard let zone = TimeZone(identifier: timeZone) else { return nil }
+    self.zone = zone
+  }
+
+  /// The date at an instant, in seconds since 1970-01-01 UTC.
+  public func date(at second: Int64) -> BusinessDate {
+    BusinessDate(dayNumber: Int32(Self.floorDay(second + offset(at: second))))
+  }
+
+  /// The instants of a date, in seconds since 1970-01-01 UTC.
+  ///
+  /// With daylight saving a date may have 23 or 25 hours, and may begin after midnight; the dates
+  /// still follow each other without a gap or an overlap.
+  public func seconds(of date: BusinessDate) -> Range<Int64> {
+    firstSecond(of: date)..<firstSecond(of: date.advanced(by: 1))
+  }
+
+  private func firstSecond(of date: BusinessDate) -> Int64 {
+    let midnight = Int64(date.dayNumber) * Self.daySeconds
+    if zone == nil { return midnight }
+    // No zone is further than 26 hours from UTC; look for the first second of the date in between.
+    var (before, from) = (midnight - 26 * 3600, midnight + 26 * 3600)
+    while from - before > 1 {
+      let middle = before + (from - before) / 2
+      if self.date(at: middle) >= date { from = middle } else { before = middle }
+    }
+    return from
+  }
+
+  private func offset(at second: Int64) -> Int64 {
+    guard let zone else { return 0 }
+    return Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(second))))
+  }
+
+  private static func floorDay(_ second: Int64) -> Int64 {
+    second >= 0 ? second / daySeconds : (second - daySeconds + 1) / daySeconds
+  }
+}
+
+/// The time of day, passed in so that a run can be repeated.
+public struct RunClock: Sendable {
+  /// Seconds since 1970-01-01 UTC.
+  public let now: @Sendable () -> Int64
+
+  /// A clock that asks the closure.
+  public init(now: @escaping @Sendable () -> Int64) {
+    self.now = now
+  }
+
+  /// The system's clock.
+  public static let system = RunClock { Int64(Date().timeIntervalSince1970) }
+
+  /// The time as RFC 3339 in UTC, to the second.
+  public func timestamp() -> String {
+    let second = now()
+    let date = BusinessDate(dayNumber: Int32(second / 86_400))
+    func two(_ value: Int64) -> String { (value < 10 ? "0" : "") + String(value) }
+    let (hour, minute) = (second % 86_400 / 3600, second % 3600 / 60)
+    return "\(date)T\(two(hour)):\(two(minute)):\(two(second % 60))Z"
+  }
+}

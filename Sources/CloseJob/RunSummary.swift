@@ -1,0 +1,148 @@
+import FoundationEssentials
+import LedgerDomain
+
+/// What a run did, for the person or the program that started it.
+public enum RunSummary {
+  private static let datesListedMax = 40
+
+  /// The summary for a person.
+  public static func text(_ result: RunResult) -> String {
+    var text = ""
+    for tenant in result.tenants { text += self.text(tenant, reports: result.reports) }
+    for stray in result.strays { text += "TROUBLE  \(stray)\n" }
+    return text + totals(result)
+  }
+
+  private static func text(_ tenant: TenantResult, reports: String?) -> String {
+    var text = "tenant \(tenant.tenant)\n"
+    let folded = tenant.dates.count > datesListedMax
+    var cleanCount = 0
+    for date in tenant.dates {
+      if folded && date.header.status == .clean {
+        cleanCount += 1
+      } else {
+        text += line(date, reports: reports)
+      }
+    }
+    if cleanCount > 0, let first = tenant.dates.first, let last = tenant.dates.last {
+      text += "  \(cleanCount) dates from \(first.header.businessDate) to "
+        + "\(last.header.businessDate) closed, everything ties out\n"
+    }
+    if let closed = tenant.alreadyClosed {
+      text += "  closed through \(closed.businessDate) already, close \(closed.closeID), "
+        + (closed.status == .clean ? "everything ties out\n" : "with breaks or quarantined records\n")
+    }
+    for note in tenant.notes { text += "  note  \(note)\n" }
+    if let trouble = tenant.trouble {
+      let date = trouble.date.map { "\($0)  " } ?? ""
+      text += "  \(date)TROUBLE  \(trouble.message)\n"
+    }
+    return text + "\n"
+  }
+
+  private static func line(_ date: DateResult, reports: String?) -> String {
+    let header = date.header
+    let ties =
+      date.breaks.isEmpty
+      ? "ties out" : "BREAKS " + date.breaks.map(\.rawValue).joined(separator: ", ")
+    var text = "  \(header.businessDate)  close \(header.closeID)  \(header.recordsRead) records, "
+      + "\(header.recordsQuarantined) quarantined  \(ties)\n"
+    if !date.quarantined.isEmpty {
+      text += "    quarantined  "
+        + date.quarantined.map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ") + "\n"
+    }
+    let noted = date.findingCounts.filter { $0.code.severity != .error }
+    if !noted.isEmpty {
+      text += "    noted        "
+        + noted.map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ") + "\n"
+    }
+    let statuses = TieOutCheck.allCases.map { "\($0.rawValue) \(date.tieOuts.status(of: $0).rawValue)" }
+    text += "    tie-outs     \(statuses.joined(separator: ", "))\n"
+    if let reports { text += "    reports      \(reports)/\(header.tenant)/\(header.businessDate)\n" }
+    return text
+  }
+
+  private static func totals(_ result: RunResult) -> String {
+    let dates = result.tenants.flatMap(\.dates)
+    let records = dates.reduce(0) { $0 + $1.header.recordsRead }
+    let quarantined = dates.reduce(0) { $0 + $1.header.recordsQuarantined }
+    let bytes = dates.reduce(0) { $0 + $1.recordBytes }
+    let troubled = result.tenants.filter { $0.trouble != nil }.count + result.strays.count
+    let outcome =
+      switch result.exitCode {
+      case 0: "everything ties out"
+      case 1: "closed, with breaks or quarantined records"
+      default: "TROUBLE: what could not be closed is not published"
+      }
+    let rate = result.seconds > 0 ? Double(records) / result.seconds : 0
+    return "\(result.tenants.count) tenants, \(dates.count) dates closed, \(records) records "
+      + "(\(quarantined) quarantined), \(bytes / 1_000_000) MB in \(decimal(result.seconds)) s "
+      + "(\(Int(rate)) records/s)\(troubled > 0 ? ", \(troubled) with trouble" : "")\n\(outcome)\n"
+  }
+
+  private static func decimal(_ seconds: Double) -> String {
+    AmountText.decimal(Int((seconds * 1000).rounded()), digits: 3)
+  }
+
+  /// The summary for a program.
+  public static func json(_ result: RunResult) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(RunDocument(result)), as: UTF8.self) + "\n"
+  }
+}
+
+private struct RunDocument: Encodable {
+  struct Close: Encodable {
+    let close_id: Int64
+    let business_date: String
+    let status: String
+    let records_read: Int
+    let entries_accepted: Int
+    let records_quarantined: Int
+    let findings: [String: Int]
+    let tie_outs: [String: String]
+    let chain_digest: String
+    let reports: String?
+  }
+  struct Tenant: Encodable {
+    let tenant_id: String
+    let closes: [Close]
+    let already_closed: String?
+    let notes: [String]
+    let trouble_date: String?
+    let trouble: String?
+  }
+  let exit_code: Int32
+  let seconds: Double
+  let tenants: [Tenant]
+  let strays: [String]
+
+  init(_ result: RunResult) {
+    exit_code = result.exitCode
+    seconds = result.seconds
+    strays = result.strays
+    tenants = result.tenants.map { tenant in
+      Tenant(
+        tenant_id: tenant.tenant.description,
+        closes: tenant.dates.map { Self.close($0, reports: result.reports) },
+        already_closed: tenant.alreadyClosed?.businessDate.description, notes: tenant.notes,
+        trouble_date: tenant.trouble?.date?.description, trouble: tenant.trouble?.message)
+    }
+  }
+
+  private static func close(_ date: DateResult, reports: String?) -> Close {
+    let header = date.header
+    return Close(
+      close_id: header.closeID.number, business_date: header.businessDate.description,
+      status: header.status.rawValue, records_read: header.recordsRead,
+      entries_accepted: header.entriesAccepted, records_quarantined: header.recordsQuarantined,
+      findings: Dictionary(
+        date.findingCounts.map { ($0.code.rawValue, $0.count) }, uniquingKeysWith: { $1 }),
+      tie_outs: Dictionary(
+        TieOutCheck.allCases.map { ($0.rawValue, date.tieOuts.status(of: $0).rawValue) },
+        uniquingKeysWith: { $1 }),
+      chain_digest: header.chainDigest,
+      reports: reports.map { "\($0)/\(header.tenant)/\(header.businessDate)" })
+  }
+}

@@ -1,0 +1,70 @@
+public import LedgerDomain
+
+/// What a date's records came to, all parts together, in the order of the parts.
+public struct DayTally {
+  /// Records read: accepted and quarantined.
+  public private(set) var counts = (read: 0, accepted: 0, quarantined: 0)
+  /// What the exporter's totals are compared with: every readable record.
+  public private(set) var readable: ExportTotals
+  /// Entries of each part that the exporter's totals count.
+  public let readableEntries: [Int]
+  /// Counts and rows of what was found.
+  public private(set) var findings: FindingCollector
+  /// What the records were.
+  public private(set) var input = InputFingerprint()
+  private let movementParts: [PartTally]
+  private let quarantinedTotals: [CurrencyLayer: WideTotals]
+
+  /// The sum of the tallies of a date's parts, in the order of the parts' names.
+  public init(_ parts: [PartTally]) {
+    var (entries, lines) = (0, 0)
+    var totals: [CurrencyLayer: WideTotals] = [:]
+    var findings = parts.first?.findings ?? FindingCollector(limit: 0)
+    for (index, part) in parts.enumerated() {
+      counts.read += part.recordsRead
+      counts.accepted += part.entriesAccepted
+      counts.quarantined += part.recordsQuarantined
+      entries += part.readable.entries
+      lines += part.readable.lines
+      totals.merge(part.quarantinedTotals) { left, right in
+        var sum = left
+        sum.add(right)
+        return sum
+      }
+      input.merge(part.input)
+      if index > 0 { findings.merge(part.findings) }
+    }
+    // Nothing is dropped: a record that is neither accepted nor quarantined would be lost money.
+    precondition(
+      counts.read == counts.accepted + counts.quarantined,
+      "records read must be accepted or quarantined")
+    precondition(input.recordCount == counts.read, "every record must be in the input's fingerprint")
+    self.findings = findings
+    readableEntries = parts.map(\.readable.entries)
+    readable = ExportTotals(entryCount: entries, lineCount: lines, controlTotals: nil)
+    quarantinedTotals = totals
+    movementParts = parts
+  }
+
+  /// What the accepted entries moved, in the order of key and effective date.
+  ///
+  /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
+  public func movements() throws(BalanceOverflow) -> [Movement] {
+    var sum = MovementAccumulator()
+    for part in movementParts { part.addMovements(to: &sum) }
+    return try sum.movements()
+  }
+
+  /// The totals of every readable record, to be compared with the exporter's.
+  ///
+  /// - Parameter movements: what the accepted entries moved.
+  public func readableTotals(movements: [Movement]) -> ExportTotals {
+    var totals = quarantinedTotals
+    for movement in movements {
+      totals[movement.key.pair, default: WideTotals()].add(movement.totals)
+    }
+    var readable = readable
+    readable.controlTotals = totals
+    return readable
+  }
+}

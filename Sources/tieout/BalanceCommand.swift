@@ -1,0 +1,45 @@
+import ArgumentParser
+import CloseJob
+import LedgerDomain
+import SnapshotStore
+
+/// `tieout balance`.
+struct BalanceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "balance", abstract: "Says what an account, or every account, stands at.")
+
+  @Argument(help: "A four-digit account code (default: all).")
+  var account: String?
+
+  @OptionGroup var options: JobOptions
+
+  @Option(help: ArgumentHelp("Whose balances.", valueName: "uuid"))
+  var tenant: String
+
+  @Option(help: "Only this currency.")
+  var currency: String?
+
+  @Option(help: "Only this layer: SETTLED, PENDING or ENCUMBRANCE.")
+  var layer: String?
+
+  @Option(help: ArgumentHelp("The date (default: the last closed one).", valueName: "date"))
+  var asOf: String?
+
+  @Option(help: ArgumentHelp("As known at that close.", valueName: "close"))
+  var knownAt: Int64?
+
+  @Option(help: "table, csv or json.")
+  var format = TableFormat.table
+
+  func run() throws {
+    try CommandFailure.reporting {
+      let settings = try options.settings(tenants: [tenant], date: nil)
+      guard let path = settings.store else { throw UsageError("no store is given. Give --store FILE.") }
+      let question = try BalanceQuestion(
+        tenant: settings.tenants.first, account: account, currency: currency, layer: layer,
+        asOf: asOf, knownAt: knownAt)
+      let answer = try BookStore(readingFrom: path).read { try question.answer(from: $0) }
+      try Output.write(format.render(columns: BalanceQuestion.columns, rows: answer))
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import CloseJob
+import DemoLedger
+import LedgerDomain
+
+/// `tieout demo`.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Writes a deterministic export tree with planted breaks, and a job file for it.")
+
+  @Option(help: ArgumentHelp("Where to write it.", valueName: "dir"))
+  var out: String
+
+  @Option(help: "What every random choice comes from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How many tenants.")
+  var tenants = 3
+
+  @Option(help: "How many dates.")
+  var dates = 10
+
+  @Option(help: ArgumentHelp("The first date.", valueName: "date"))
+  var firstDate = "2026-01-01"
+
+  @Option(help: "Entries per tenant and date.")
+  var entries = 400
+
+  @Option(help: "Parts per tenant and date.")
+  var parts = 2
+
+  @Flag(inversion: .prefixedNo, help: "Plant every kind of finding.")
+  var defects = true
+
+  @Flag(inversion: .prefixedNo, help: "Write opening balances.")
+  var opening = true
+
+  @Flag(inversion: .prefixedNo, help: "Write manifests.")
+  var manifests = true
+
+  @Flag(help: "Write plain NDJSON instead of gzip.")
+  var plain = false
+
+  @Option(help: "The gzip level, 0 to 9.")
+  var compression = 6
+
+  func run() throws {
+    try CommandFailure.reporting {
+      var options = DemoOptions()
+      options.seed = seed
+      options.tenants = tenants
+      options.dates = dates
+      options.entriesPerDate = entries
+      options.partsPerDate = parts
+      options.plantsDefects = defects
+      options.opensWithBalances = opening
+      options.writesManifests = manifests
+      options.isCompressed = !plain
+      options.compressionLevel = compression
+      guard let date = BusinessDate(firstDate) else {
+        throw UsageError("--first-date: '\(firstDate)' is not a calendar date YYYY-MM-DD.")
+      }
+      options.firstDate = date
+      let summary = try DemoLedger(options).write(to: out)
+      try Output.write(
+        """
+        \(summary.tenants.count) tenants, \(summary.firstDate) to \(summary.lastDate): \
+        \(summary.entries) entries, \(summary.lines) lines, \(summary.planted) findings planted
+        findings  \(summary.plantedFile)
+        close it  tieout close --job \(summary.jobFile)
+
+        """)
+    }
+  }
+}

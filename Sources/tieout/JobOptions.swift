@@ -1,0 +1,85 @@
+import ArgumentParser
+import CloseJob
+import FoundationEssentials
+
+/// The options that every command that works on the books understands.
+struct JobOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The job file.", valueName: "file"))
+  var job: String?
+
+  @Option(help: ArgumentHelp("The directory of the exports.", valueName: "dir"))
+  var exports: String?
+
+  @Option(help: ArgumentHelp("The chart of accounts: a CSV file, or a directory with <tenant_id>.csv.", valueName: "file"))
+  var chart: String?
+
+  @Option(help: ArgumentHelp("Opening balances: a CSV file, or a directory with <tenant_id>.csv.", valueName: "file"))
+  var opening: String?
+
+  @Option(help: ArgumentHelp("The SQLite file of the books.", valueName: "file"))
+  var store: String?
+
+  @Option(help: ArgumentHelp("The directory of the reports.", valueName: "dir"))
+  var reports: String?
+
+  @Option(help: ArgumentHelp("The ledger's time zone, an IANA name (default UTC).", valueName: "zone"))
+  var timeZone: String?
+
+  @Option(help: ArgumentHelp("The first date of a tenant without closes.", valueName: "date"))
+  var firstDate: String?
+
+  @Option(help: ArgumentHelp("What a date without a directory is: fail or empty.", valueName: "mode"))
+  var missingDates: String?
+
+  @Flag(help: "Refuse a date without a manifest.")
+  var requireManifest = false
+
+  @Option(help: ArgumentHelp("The last date of the locked period.", valueName: "date"))
+  var lockedThrough: String?
+
+  @Option(help: ArgumentHelp("Findings kept as rows, per code and close.", valueName: "count"))
+  var findingsLimit: String?
+
+  @Option(help: ArgumentHelp("Refuse a date of which more is quarantined.", valueName: "percent"))
+  var maxQuarantinedPercent: String?
+
+  @Option(help: ArgumentHelp("The largest record.", valueName: "bytes"))
+  var recordBytesMax: String?
+
+  @Option(help: ArgumentHelp("The largest part, inflated.", valueName: "bytes"))
+  var partBytesMax: String?
+
+  @Option(help: ArgumentHelp("How many parts are read at once (default: cores).", valueName: "count"))
+  var jobs: String?
+
+  /// The settings that flags, environment and job file give together.
+  ///
+  /// - Parameters:
+  ///   - tenants: the command's own `--tenant`.
+  ///   - date: the command's own `--date`.
+  func settings(tenants: [String], date: String?) throws(UsageError) -> JobSettings {
+    var flags: [SettingKey: SettingText] = [:]
+    let given: [(SettingKey, String?, String)] = [
+      (.exports, exports, "--exports"), (.chart, chart, "--chart"),
+      (.opening, opening, "--opening"), (.store, store, "--store"),
+      (.reports, reports, "--reports"), (.timeZone, timeZone, "--time-zone"),
+      (.firstDate, firstDate, "--first-date"), (.missingDates, missingDates, "--missing-dates"),
+      (.requireManifest, requireManifest ? "true" : nil, "--require-manifest"),
+      (.lockedThrough, lockedThrough, "--locked-through"),
+      (.findingsLimit, findingsLimit, "--findings-limit"),
+      (.maxQuarantinedPercent, maxQuarantinedPercent, "--max-quarantined-percent"),
+      (.recordBytesMax, recordBytesMax, "--record-bytes-max"),
+      (.partBytesMax, partBytesMax, "--part-bytes-max"), (.jobs, jobs, "--jobs"),
+      (.date, date, "--date"),
+      (.tenants, tenants.isEmpty ? nil : tenants.joined(separator: ","), "--tenant"),
+    ]
+    for (key, text, flag) in given {
+      if let text { flags[key] = SettingText(text, source: flag) }
+    }
+    let environment = ProcessInfo.processInfo.environment
+    let file = try (job ?? environment["TIEOUT_JOB"]).map { path throws(UsageError) in
+      try JobFile.read(path)
+    }
+    return try JobSettings(flags: flags, environment: environment, file: file ?? [:])
+  }
+}

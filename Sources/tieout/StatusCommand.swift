@@ -1,0 +1,48 @@
+import ArgumentParser
+import CloseJob
+import FoundationEssentials
+import LedgerDomain
+import SnapshotStore
+
+/// `tieout status`.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Says per tenant up to when its books are closed, and how.")
+
+  @OptionGroup var options: JobOptions
+
+  @Option(help: ArgumentHelp("A tenant; may be repeated (default: all).", valueName: "uuid"))
+  var tenant: [String] = []
+
+  @Option(help: "table, csv or json.")
+  var format = TableFormat.table
+
+  func run() throws {
+    try CommandFailure.reporting {
+      let settings = try options.settings(tenants: tenant, date: nil)
+      guard let path = settings.store else { throw UsageError("no store is given. Give --store FILE.") }
+      let rows = try BookStore(readingFrom: path).read { reader in
+        try reader.tenantStates()
+          .filter { settings.tenants.isEmpty || settings.tenants.contains($0.tenant) }
+          .map { try Self.row($0, reader) }
+      }
+      try Output.write(
+        format.render(
+          columns: [
+            "tenant_id", "first_date", "closed_through", "last_close_id", "last_closed_date",
+            "status", "records_quarantined", "breaks", "finished_at", "chain_digest",
+          ], rows: rows))
+    }
+  }
+
+  private static func row(_ state: TenantState, _ reader: BookReader) throws -> [String] {
+    let header = try reader.lastHeader(state)
+    let tieOuts = try reader.tieOuts(header.closeID)
+    let breaks = TieOutCheck.allCases.filter { tieOuts.status(of: $0) == .fail }
+    return [
+      "\(state.tenant)", "\(state.firstDate)", "\(state.closedThrough)", "\(header.closeID)",
+      "\(header.businessDate)", header.status.rawValue, "\(header.recordsQuarantined)",
+      breaks.map(\.rawValue).joined(separator: " "), header.finishedAt, header.chainDigest,
+    ]
+  }
+}
