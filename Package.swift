@@ -79,7 +79,32 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    // One test target for each floor's target, one for the commands, one for the house itself.
+    .testTarget(name: "LedgerDomainTests", dependencies: ["LedgerDomain"], swiftSettings: house),
+    .testTarget(
+      name: "DoubleEntryRulesTests", dependencies: ["DoubleEntryRules", "LedgerDomain"],
+      swiftSettings: house),
+    .testTarget(
+      name: "JournalReadingTests", dependencies: ["JournalReading", "LedgerDomain", "CZlib"],
+      exclude: ["Corpus"], swiftSettings: house),
     .testTarget(
       name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: house),
+    .testTarget(
+      name: "DailyCloseTests", dependencies: ["DailyClose", "DoubleEntryRules", "LedgerDomain"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ReconciliationTests", dependencies: ["Reconciliation", "LedgerDomain"],
+      swiftSettings: house),
+    .testTarget(
+      name: "SnapshotStoreTests", dependencies: ["SnapshotStore", "LedgerDomain"],
+      swiftSettings: house),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "LedgerDomain"], swiftSettings: house),
+    .testTarget(
+      name: "CloseJobTests",
+      dependencies: ["CloseJob", "DemoLedger", "LedgerDomain", "SnapshotStore"],
+      swiftSettings: house),
+    .testTarget(name: "CommandTests", dependencies: ["tieout"], swiftSettings: house),
+    .testTarget(name: "HouseTests", swiftSettings: house),
   ]
 )

@@ -36,7 +36,8 @@ struct DayReader: Sendable {
     let startedAt = clock.timestamp()
     guard let export = try export(of: work) else {
       return DayReading(
-        work: work, startedAt: startedAt, manifest: nil, receipts: [], tally: DayTally([]))
+        work: work, startedAt: startedAt, manifest: nil, receipts: [],
+        tally: DayTally([], findingsLimit: settings.findingsLimit))
     }
     let manifest = try manifest(of: export, work)
     let sinks = export.parts.map { PartSink(tally: tally(of: $0, work)) }
@@ -50,7 +51,7 @@ struct DayReader: Sendable {
     try takeOutRepetitions(of: export.parts, tallies, receipts)
     return DayReading(
       work: work, startedAt: startedAt, manifest: manifest, receipts: receipts,
-      tally: DayTally(tallies))
+      tally: DayTally(tallies, findingsLimit: settings.findingsLimit))
   }
 
   /// The date's directory; `nil` if it is missing and the job takes that for an empty day.

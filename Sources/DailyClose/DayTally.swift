@@ -16,11 +16,13 @@ public struct DayTally {
   private let quarantinedTotals: [CurrencyLayer: WideTotals]
 
   /// The sum of the tallies of a date's parts, in the order of the parts' names.
-  public init(_ parts: [PartTally]) {
+  ///
+  /// - Parameter findingsLimit: how many findings of a code are kept.
+  public init(_ parts: [PartTally], findingsLimit: Int) {
     var (entries, lines) = (0, 0)
     var totals: [CurrencyLayer: WideTotals] = [:]
-    var findings = parts.first?.findings ?? FindingCollector(limit: 0)
-    for (index, part) in parts.enumerated() {
+    var findings = FindingCollector(limit: findingsLimit)
+    for part in parts {
       counts.read += part.recordsRead
       counts.accepted += part.entriesAccepted
       counts.quarantined += part.recordsQuarantined
@@ -32,7 +34,7 @@ public struct DayTally {
         return sum
       }
       input.merge(part.input)
-      if index > 0 { findings.merge(part.findings) }
+      findings.merge(part.findings)
     }
     // Nothing is dropped: a record that is neither accepted nor quarantined would be lost money.
     precondition(
