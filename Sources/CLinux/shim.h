@@ -17,4 +17,20 @@ static inline int tieout_rename_exchange(const char *one, const char *other) {
   return (int)syscall(SYS_renameat2, AT_FDCWD, one, AT_FDCWD, other, 2u);
 }
 
+// Puts everything written to the file system that holds the descriptor on disk.
+static inline int tieout_sync_file_system(int descriptor) {
+  return (int)syscall(SYS_syncfs, descriptor);
+}
+
+// How many cores the process may use; 0 if the kernel does not say.
+static inline int tieout_usable_cores(void) {
+  unsigned long set[128] = {0};
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof set, set);
+  int cores = 0;
+  for (long word = 0; word < bytes / (long)sizeof set[0]; word++) {
+    cores += __builtin_popcountl(set[word]);
+  }
+  return cores;
+}
+
 #endif

@@ -4,6 +4,7 @@ import JournalReading
 import LedgerDomain
 import Reports
 import SnapshotStore
+import Workers
 
 /// The scheduled job: closes every date that is not closed yet, tenant by tenant, in order.
 ///
@@ -54,16 +55,28 @@ public struct CloseRun {
     result.strays = found.strays.map(\.description)
     let chosen = settings.tenants.isEmpty ? found.tenants.map(\.tenant) : settings.tenants
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
+    let reader = dayReader(storePath: storePath)
     result.tenants = try store.write { writer in
       let committer = Committer(
-        writer: writer, settings: settings, clock: clock, calendar: calendar,
-        isForOneTenant: chosen.count == 1)
+        writer: writer, settings: settings, dayReader: reader, isForOneTenant: chosen.count == 1)
       return try committer.close(chosen.map { ($0, paths[$0]) }, through: lastDate)
     }
     let elapsed = ContinuousClock.now - began
     result.seconds =
       Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     return result
+  }
+
+  private func dayReader(storePath: String) -> DayReader {
+    let slash = storePath.lastIndex(of: "/")
+    let directory = slash.map { $0 > storePath.startIndex ? String(storePath[..<$0]) : "/" } ?? "."
+    // What is not for identifiers: blocks of records, SQLite's pages, the program itself.
+    let reserved = 72 << 20
+    let limit = settings.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max
+    return DayReader(
+      settings: settings, calendar: calendar, clock: clock,
+      budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores),
+      memory: RegisterMemory(limit: limit, spillDirectory: directory))
   }
 
   private var lastDate: BusinessDate {

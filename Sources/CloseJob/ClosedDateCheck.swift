@@ -21,16 +21,13 @@ struct ClosedDateCheck {
       tenant: plan.tenant, tenantPath: plan.path, date: date, firstDate: state.firstDate,
       chart: try references.chart(of: plan.tenant))
     let closed = try reader.parts(header.closeID)
-    let reading = try dayReader.read(work)
-    let present = reading.receipts.map {
-      InputPart(file: $0.file, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
-    }
-    if present == closed {
+    let differing = try differingParts(closed, dayReader.open(work).parts)
+    if differing.isEmpty {
       notes.append("\(date) is closed already with the same input: there is nothing to do.")
       return
     }
-    let differing = Set(present).symmetricDifference(closed).map(\.file)
-    let named = Set(differing).sorted().joined(separator: ", ")
+    let named = differing.sorted().joined(separator: ", ")
+    let reading = try dayReader.read(work)
     if reader.inputDigest(of: reading.tally.input) == header.inputDigest {
       notes.append(
         "\(date) is closed already. Its files differ (\(named)), but hold the same records: there is "
@@ -41,5 +38,16 @@ struct ClosedDateCheck {
       code: "other_input",
       "\(date) is closed already, as close \(header.closeID), with other input: \(named). What is "
         + "closed is not changed. Find out why the export changed.")
+  }
+
+  /// The names of parts that are new, gone or have other bytes.
+  private func differingParts(_ closed: [InputPart], _ present: [ExportPart]) throws -> Set<String> {
+    var unmatched = Dictionary(closed.map { ($0.file, $0.sha256) }, uniquingKeysWith: { $1 })
+    var differing: Set<String> = []
+    for part in present {
+      let known = unmatched.removeValue(forKey: part.name)
+      if try known == nil || known != part.sha256() { differing.insert(part.name) }
+    }
+    return differing.union(unmatched.keys)
   }
 }

@@ -3,33 +3,36 @@ import JournalReading
 import LedgerDomain
 import Reports
 import SnapshotStore
+import Workers
 
-/// Reads and closes dates in order, commits them in groups, and writes the reports of what is
-/// committed.
+/// Closes dates in order while the pipeline reads ahead, commits them in groups, and has the reports
+/// of what is committed written.
 ///
 /// Several small closes share a transaction, since each commit waits for the disk. A report is never
 /// written before its close is on disk.
 final class Committer {
-  private static let closesPerCommit = 64
-  private static let rowsPerCommit = 100_000
+  private static let closesPerCommit = 256
+  private static let rowsPerCommit = 200_000
+  private static let longestWait = Duration.seconds(2)
 
   private let writer: BookWriter
   private let settings: JobSettings
   private let closer: DateCloser
   private let dayReader: DayReader
+  private let reports: ReportQueue?
   private var references: ReferenceData
-  private var uncommitted: [(state: TenantState, date: BusinessDate)] = []
+  private var uncommitted: [CloseRecord] = []
   private var uncommittedRows = 0
-  private var reportTrouble: [TenantID: String] = [:]
+  private var uncommittedSince = ContinuousClock.now
 
   init(
-    writer: BookWriter, settings: JobSettings, clock: RunClock, calendar: LedgerCalendar,
-    isForOneTenant: Bool
+    writer: BookWriter, settings: JobSettings, dayReader: DayReader, isForOneTenant: Bool
   ) {
     self.writer = writer
     self.settings = settings
-    closer = DateCloser(settings: settings, clock: clock, writer: writer)
-    dayReader = DayReader(settings: settings, calendar: calendar, clock: clock)
+    self.dayReader = dayReader
+    closer = DateCloser(settings: settings, clock: dayReader.clock, writer: writer)
+    reports = settings.reports.map { ReportQueue(root: $0) }
     references = ReferenceData(settings: settings, isForOneTenant: isForOneTenant)
   }
 
@@ -42,105 +45,134 @@ final class Committer {
     _ tenants: [(tenant: TenantID, path: String?)], through last: BusinessDate
   ) throws -> [TenantResult] {
     do {
-      var results = try tenants.map { try close($0.tenant, path: $0.path, through: last) }
-      try commit()
-      for index in results.indices {
-        if let message = reportTrouble[results[index].tenant], results[index].trouble == nil {
-          results[index].trouble = (nil, message)
-        }
+      var results = try closeAll(tenants.map { try prepare($0.tenant, path: $0.path, last: last) })
+      let trouble = reports?.finish() ?? [:]
+      for index in results.indices where results[index].trouble == nil {
+        results[index].trouble = trouble[results[index].tenant].map { (nil, $0) }
       }
       return results
     } catch {
+      _ = reports?.finish()
       try? writer.rollBack()
       throw error
     }
   }
 
-  private func close(
-    _ tenant: TenantID, path: String?, through last: BusinessDate
-  ) throws -> TenantResult {
-    var result = TenantResult(tenant: tenant)
-    var date: BusinessDate?
+  /// A tenant that is about to be closed; without a plan if that cannot be.
+  private struct Prepared {
+    var result: TenantResult
+    var plan: TenantPlan?
+    var openings: [Balance] = []
+    var works: [DateWork] = []
+  }
+
+  private func prepare(
+    _ tenant: TenantID, path: String?, last: BusinessDate
+  ) throws -> Prepared {
+    var prepared = Prepared(result: TenantResult(tenant: tenant))
     do {
       let state = try writer.reader.tenantState(tenant)
       let plan = try TenantPlan(
         tenant: tenant, path: path, state: state, last: last, settings: settings)
-      result.notes = plan.notes
-      if let state { try takeUp(state, plan, &result) }
-      if plan.count > 0 { try close(plan, &result, &date) }
-    } catch let error as StoreError where error.code == .writeFailed || error.code == .locked {
+      prepared.result.notes = plan.notes
+      if let state { try takeUp(state, plan, &prepared.result) }
+      guard plan.count > 0 else { return prepared }
+      let chart = try references.chart(of: tenant)
+      if state == nil { prepared.openings = try references.openings(of: tenant, chart: chart) }
+      prepared.works = plan.works(chart: chart)
+      prepared.plan = plan
+    } catch let error as StoreError where error.code != .alteredStore {
+      throw error
+    } catch let error as UsageError {
       throw error
     } catch {
-      result.trouble = (date, "\(error)")
+      prepared.result.trouble = (nil, "\(error)")
     }
-    return result
+    return prepared
   }
 
   /// What is to be done for a tenant that has closes already.
   private func takeUp(_ state: TenantState, _ plan: TenantPlan, _ result: inout TenantResult) throws {
     try writer.reader.proveLastDate(state)
-    if plan.count == 0 {
-      let date = max(min(plan.last, state.closedThrough), state.firstDate)
-      if plan.last < state.firstDate {
-        result.notes.append("\(plan.last) lies before the first close, \(state.firstDate).")
-        return
-      }
-      result.alreadyClosed = try writer.reader.closeHeader(state, date: date)
-      try ClosedDateCheck(dayReader: dayReader, reader: writer.reader).check(
-        state, plan: plan, date: date, references: &references, notes: &result.notes)
-    }
     try writeMissingReports(state)
+    guard plan.count == 0 else { return }
+    guard plan.last >= state.firstDate else {
+      result.notes.append("\(plan.last) lies before the first close, \(state.firstDate).")
+      return
+    }
+    let date = min(plan.last, state.closedThrough)
+    result.alreadyClosed = try writer.reader.closeHeader(state, date: date)
+    try ClosedDateCheck(dayReader: dayReader, reader: writer.reader).check(
+      state, plan: plan, date: date, references: &references, notes: &result.notes)
+  }
+
+  private func closeAll(_ tenants: [Prepared]) throws -> [TenantResult] {
+    let pipeline = ReadingPipeline(
+      works: tenants.flatMap(\.works), reader: dayReader,
+      workers: settings.jobs ?? CoreBudget.machineCores)
+    defer { pipeline.stop() }
+    var results: [TenantResult] = []
+    var firstIndex = 0
+    for tenant in tenants {
+      results.append(try close(tenant, from: pipeline, firstIndex: firstIndex))
+      firstIndex += tenant.works.count
+    }
+    try commit()
+    return results
   }
 
   private func close(
-    _ plan: TenantPlan, _ result: inout TenantResult, _ date: inout BusinessDate?
-  ) throws {
-    var state = plan.state
-    let chart = try references.chart(of: plan.tenant)
-    let openings = try state == nil ? references.openings(of: plan.tenant, chart: chart) : []
-    for offset in 0..<plan.count {
-      let day = plan.first.advanced(by: offset)
-      date = day
-      let work = DateWork(
-        tenant: plan.tenant, tenantPath: plan.path, date: day,
-        firstDate: state?.firstDate ?? plan.first, chart: chart)
-      let reading = try dayReader.read(work)
-      if uncommitted.isEmpty { try writer.begin() }
-      let closed: (state: TenantState, result: DateResult)
+    _ tenant: Prepared, from pipeline: ReadingPipeline, firstIndex: Int
+  ) throws -> TenantResult {
+    var result = tenant.result
+    var state = tenant.plan?.state
+    for (offset, work) in tenant.works.enumerated() {
       do {
-        closed = try closer.close(reading, openings: openings, state: state)
-      } catch {
-        if uncommitted.isEmpty { try writer.rollBack() }
+        let reading = try pipeline.reading(firstIndex + offset)
+        let closed = try close(reading, openings: tenant.openings, state: state)
+        state = closed.state
+        result.dates.append(closed.result)
+      } catch let error as StoreError {
         throw error
+      } catch {
+        result.trouble = (work.date, "\(error)")
+        return result
       }
-      state = closed.state
-      result.dates.append(closed.result)
-      uncommitted.append((closed.state, day))
-      uncommittedRows += closed.result.writtenRows
-      if uncommitted.count >= Self.closesPerCommit || uncommittedRows >= Self.rowsPerCommit {
-        try commit()
-      }
+      if isCommitDue { try commit() }
+    }
+    return result
+  }
+
+  private func close(
+    _ reading: DayReading, openings: [Balance], state: TenantState?
+  ) throws -> ClosedDate {
+    if uncommitted.isEmpty {
+      try writer.begin()
+      uncommittedSince = ContinuousClock.now
+    }
+    do {
+      let closed = try closer.close(reading, openings: openings, state: state)
+      uncommitted.append(closed.record)
+      uncommittedRows += closed.record.rowCount
+      return closed
+    } catch {
+      if uncommitted.isEmpty { try writer.rollBack() }
+      throw error
     }
   }
 
-  /// Makes the closes since the last commit durable, then writes their reports.
+  private var isCommitDue: Bool {
+    uncommitted.count >= Self.closesPerCommit || uncommittedRows >= Self.rowsPerCommit
+      || ContinuousClock.now - uncommittedSince >= Self.longestWait
+  }
+
+  /// Makes the closes since the last commit durable, then has their reports written.
   private func commit() throws {
     if uncommitted.isEmpty { return }
     try writer.commit()
-    let committed = uncommitted
+    reports?.write(uncommitted)
     uncommitted = []
     uncommittedRows = 0
-    for close in committed { writeReports(close.state, close.date) }
-  }
-
-  private func writeReports(_ state: TenantState, _ date: BusinessDate) {
-    guard let root = settings.reports, reportTrouble[state.tenant] == nil else { return }
-    do {
-      guard let record = try writer.reader.closeRecord(state, date: date) else { return }
-      _ = try ReportSet.write(record, below: root)
-    } catch {
-      reportTrouble[state.tenant] = "\(error)"
-    }
   }
 
   /// Writes the reports that a killed run left out: those of the last dates, back to one that is there.
@@ -154,17 +186,13 @@ final class Committer {
       missing.append(date)
       date = date.advanced(by: -1)
     }
-    for date in missing.reversed() { writeReports(state, date) }
+    for date in missing.reversed() {
+      if let record = try writer.reader.closeRecord(state, date: date) { reports?.write([record]) }
+    }
   }
 }
 
-extension DateResult {
+extension CloseRecord {
   /// Roughly how many rows the close wrote: what a commit is sized by.
-  fileprivate var writtenRows: Int { 2 * header.entriesAccepted.clamped(to: 100...20_000) }
-}
-
-extension Int {
-  fileprivate func clamped(to range: ClosedRange<Int>) -> Int {
-    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
-  }
+  fileprivate var rowCount: Int { 2 * rollforward.count + restatements.count * 2 + findings.count }
 }

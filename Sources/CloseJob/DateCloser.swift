@@ -4,6 +4,16 @@ import LedgerDomain
 import Reconciliation
 import SnapshotStore
 
+/// A date that was closed.
+struct ClosedDate {
+  /// Where the tenant's books stand now.
+  let state: TenantState
+  /// What the run says of it.
+  let result: DateResult
+  /// What its reports say.
+  let record: CloseRecord
+}
+
 /// Closes a date that was read: proves it, writes it, reads it back.
 struct DateCloser {
   let settings: JobSettings
@@ -16,24 +26,33 @@ struct DateCloser {
   ///   - reading: what the date's export came to.
   ///   - openings: opening balances, at a tenant's first close.
   ///   - state: where the tenant's books stand; `nil` at its first close.
-  /// - Returns: where they stand now, the close's head and what it found.
   /// - Throws: `CloseRefusal` or another error; nothing of the close is left then.
   func close(
     _ reading: DayReading, openings: [Balance], state: TenantState?
-  ) throws -> (state: TenantState, result: DateResult) {
+  ) throws -> ClosedDate {
     try refuseIfMostlyQuarantined(reading)
     return try writer.closing {
       let draft = try draft(reading, openings: openings, state: state)
       let pending = try writer.insertBooks(draft, previous: state)
       let outcome = try outcome(reading, draft, pending)
       let finished = try writer.finish(pending, outcome)
-      return (
-        finished.state,
-        DateResult(
-          header: finished.header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
-          recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes })
-      )
+      return closedDate(reading, draft, outcome, finished.state, finished.header)
     }
+  }
+
+  private func closedDate(
+    _ reading: DayReading, _ draft: CloseDraft, _ outcome: CloseOutcome, _ state: TenantState,
+    _ header: CloseHeader
+  ) -> ClosedDate {
+    ClosedDate(
+      state: state,
+      result: DateResult(
+        header: header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
+        recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes }),
+      record: CloseRecord(
+        header: header, chart: draft.chart, rollforward: draft.rollforward,
+        restatements: draft.restatements, tieOuts: outcome.tieOuts, findings: outcome.findings,
+        findingCounts: outcome.findingCounts, parts: outcome.parts))
   }
 
   /// A wrong chart or a broken exporter must not be published as a day of few entries.

@@ -2,6 +2,7 @@ import DailyClose
 import DoubleEntryRules
 import JournalReading
 import LedgerDomain
+import Workers
 
 /// One tenant's date that is to be closed.
 struct DateWork: Sendable {
@@ -23,35 +24,75 @@ struct DayReading {
   let tally: DayTally
 }
 
-/// Reads a date: its manifest, its parts, and the parts that repeat entries a second time.
+/// A date that is being read: its parts, each with a sink of its own, so that several threads can
+/// read them at once.
+final class OpenDay {
+  let work: DateWork
+  let startedAt: String
+  let manifest: Manifest?
+  let parts: [ExportPart]
+  fileprivate let sinks: [PartSink]
+
+  fileprivate init(
+    work: DateWork, startedAt: String, manifest: Manifest?, parts: [ExportPart], sinks: [PartSink]
+  ) {
+    self.work = work
+    self.startedAt = startedAt
+    self.manifest = manifest
+    self.parts = parts
+    self.sinks = sinks
+  }
+}
+
+/// Reads dates in three steps: open the directory, read each part, put the parts together.
 struct DayReader: Sendable {
   let settings: JobSettings
   let calendar: LedgerCalendar
   let clock: RunClock
+  let budget: CoreBudget
+  let memory: RegisterMemory
 
-  /// Reads everything a date's directory holds.
+  /// Reads everything a date's directory holds, part by part.
   ///
   /// - Throws: `ReadingError` if there is no export, or a part of it is not whole.
   func read(_ work: DateWork) throws -> DayReading {
+    let day = try open(work)
+    return try finish(day, try day.parts.indices.map { try read(part: $0, of: day) })
+  }
+
+  /// Lists a date's directory and reads its manifest.
+  ///
+  /// - Throws: `ReadingError` if there is no export, or its parts are not those of the manifest.
+  func open(_ work: DateWork) throws -> OpenDay {
     let startedAt = clock.timestamp()
     guard let export = try export(of: work) else {
-      return DayReading(
-        work: work, startedAt: startedAt, manifest: nil, receipts: [],
-        tally: DayTally([], findingsLimit: settings.findingsLimit))
+      return OpenDay(work: work, startedAt: startedAt, manifest: nil, parts: [], sinks: [])
     }
-    let manifest = try manifest(of: export, work)
-    let sinks = export.parts.map { PartSink(tally: tally(of: $0, work)) }
-    var receipts: [PartReceipt] = []
-    for (part, sink) in zip(export.parts, sinks) {
-      let receipt = try PartReader.read(part, limits: limits, into: sink)
-      try manifest?.check(receipt)
-      receipts.append(receipt)
-    }
-    let tallies = sinks.map(\.tally)
-    try takeOutRepetitions(of: export.parts, tallies, receipts)
+    return OpenDay(
+      work: work, startedAt: startedAt, manifest: try manifest(of: export, work),
+      parts: export.parts, sinks: export.parts.map { PartSink(tally: tally(of: $0, work)) })
+  }
+
+  /// Reads one part. The caller has taken a core for it.
+  ///
+  /// - Throws: `ReadingError` if it is not whole, or not what the manifest says.
+  func read(part index: Int, of day: OpenDay) throws -> PartReceipt {
+    let receipt = try PartReader.read(
+      day.parts[index], limits: limits, budget: budget, into: day.sinks[index])
+    try day.manifest?.check(receipt)
+    return receipt
+  }
+
+  /// Takes out what repeats an entry, and adds the parts up.
+  ///
+  /// - Parameter receipts: of every part, in order.
+  func finish(_ day: OpenDay, _ receipts: [PartReceipt]) throws -> DayReading {
+    let tallies = day.sinks.map(\.tally)
+    try takeOutRepetitions(of: day.parts, tallies, receipts)
     return DayReading(
-      work: work, startedAt: startedAt, manifest: manifest, receipts: receipts,
-      tally: DayTally(tallies, findingsLimit: settings.findingsLimit))
+      work: day.work, startedAt: day.startedAt, manifest: day.manifest, receipts: receipts,
+      tally: DayTally(
+        tallies, recordsRead: receipts.map(\.records), findingsLimit: settings.findingsLimit))
   }
 
   /// The date's directory; `nil` if it is missing and the job takes that for an empty day.
@@ -89,17 +130,17 @@ struct DayReader: Sendable {
         chart: work.chart),
       dateNotes: EffectiveDateNotes(
         businessDate: work.date, firstDate: work.firstDate, lockedThrough: settings.lockedThrough),
-      findingsLimit: settings.findingsLimit)
+      findingsLimit: settings.findingsLimit, memory: memory)
   }
 
   /// Reads the parts that repeat an identifier again, and takes the repeated entries out.
   private func takeOutRepetitions(
     of parts: [ExportPart], _ tallies: [PartTally], _ receipts: [PartReceipt]
   ) throws {
-    let repeated = DuplicateGuard.repeatedEntries(in: tallies.map(\.register))
+    let repeated = try DuplicateGuard.repeatedEntries(in: tallies.map(\.register), budget: budget)
     for index in parts.indices where repeated[index].count > 0 {
       let sink = RepetitionSink(tally: tallies[index], repeated: repeated[index])
-      let again = try PartReader.read(parts[index], limits: limits, into: sink)
+      let again = try PartReader.read(parts[index], limits: limits, budget: budget, into: sink)
       guard again == receipts[index] else {
         throw ReadingError(
           .partDigestMismatch, file: parts[index].name,
@@ -108,54 +149,4 @@ struct DayReader: Sendable {
     }
     tallies.forEach { $0.settle() }
   }
-}
-
-/// Hands a part's records to its tally.
-private final class PartSink: RecordSink {
-  let tally: PartTally
-
-  init(tally: PartTally) { self.tally = tally }
-
-  func accept(_ entry: JournalEntry, at position: RecordPosition) {
-    tally.take(entry, record: position.record, byteOffset: position.byteOffset)
-  }
-
-  func reject(
-    _ fault: RecordFault, text: UnsafeBufferPointer<UInt8>, at position: RecordPosition
-  ) {
-    let fingerprint = text.baseAddress.map { Fingerprint.of($0, count: text.count) } ?? 0
-    tally.takeFault(
-      fault.finding(), readableLines: fault.readableLines, fingerprint: fingerprint,
-      byteCount: text.count, record: position.record, byteOffset: position.byteOffset)
-  }
-
-  func rejectTooLong(bytes: Int, at position: RecordPosition) {
-    let finding = Finding(
-      .recordTooLong,
-      message: "The record has \(bytes) bytes, more than the limit. Have the exporter split or "
-        + "correct it, or raise record_bytes_max.")
-    tally.takeFault(
-      finding, readableLines: nil, fingerprint: 0, byteCount: bytes, record: position.record,
-      byteOffset: position.byteOffset)
-  }
-}
-
-/// Finds the repeated entries of a part when it is read again.
-private final class RepetitionSink: RecordSink {
-  private let tally: PartTally
-  private var repeated: RepeatedEntries
-
-  init(tally: PartTally, repeated: RepeatedEntries) {
-    self.tally = tally
-    self.repeated = repeated
-  }
-
-  func accept(_ entry: JournalEntry, at position: RecordPosition) {
-    guard tally.isAcceptable(entry), let code = repeated.code(for: entry.id) else { return }
-    tally.quarantineRepetition(
-      entry, code: code, record: position.record, byteOffset: position.byteOffset)
-  }
-
-  func reject(_: RecordFault, text: UnsafeBufferPointer<UInt8>, at position: RecordPosition) {}
-  func rejectTooLong(bytes: Int, at position: RecordPosition) {}
 }

@@ -44,6 +44,8 @@ public struct JobSettings: Sendable {
   public var partBytesMax = 1 << 40
   /// How many parts are read at once; the number of cores without it.
   public var jobs: Int?
+  /// How much memory a run may use, in bytes, before identifiers go to disk; no limit without it.
+  public var memoryLimit: Int?
 
   /// Settings with nothing but defaults.
   public init() {}
@@ -85,6 +87,7 @@ public struct JobSettings: Sendable {
     case .recordBytesMax: recordBytesMax = try integer(setting, 256...(1 << 30))
     case .partBytesMax: partBytesMax = try integer(setting, 1...(1 << 50))
     case .jobs: jobs = try integer(setting, 1...256)
+    case .memoryLimit: memoryLimit = try byteCount(setting)
     }
   }
 
@@ -114,6 +117,18 @@ public struct JobSettings: Sendable {
       throw wrong(setting, "is not an integer from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
+  }
+
+  /// Bytes, or with a unit: `512MiB`, `2GiB`.
+  private func byteCount(_ setting: SettingText) throws(UsageError) -> Int {
+    let units = ["KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30]
+    let unit = units.first { setting.text.hasSuffix($0.key) }
+    let digits = unit == nil ? setting.text : String(setting.text.dropLast(3))
+    guard let value = Int(digits), value > 0,
+      case let (bytes, overflow) = value.multipliedReportingOverflow(by: unit?.value ?? 1),
+      !overflow, bytes >= 80 << 20
+    else { throw wrong(setting, "is not an amount of memory of at least 80MiB, such as 512MiB") }
+    return bytes
   }
 
   private func flag(_ setting: SettingText) throws(UsageError) -> Bool {

@@ -18,6 +18,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
   case recordBytesMax = "record_bytes_max"
   case partBytesMax = "part_bytes_max"
   case jobs
+  case memoryLimit = "memory_limit"
 
   /// The variable of the environment.
   public var variable: String { "TIEOUT_" + rawValue.uppercased() }

@@ -17,6 +17,15 @@ struct TenantPlan {
   /// How many dates there are to close.
   var count: Int { max(0, first.days(to: last) + 1) }
 
+  /// The dates to close, in order.
+  func works(chart: ChartOfAccounts) -> [DateWork] {
+    (0..<count).map { offset in
+      DateWork(
+        tenant: tenant, tenantPath: path, date: first.advanced(by: offset),
+        firstDate: state?.firstDate ?? first, chart: chart)
+    }
+  }
+
   /// Plans every date up to `last` that is not closed yet.
   ///
   /// - Throws: `ReadingError` if the tenant's directory cannot be listed or holds strays;

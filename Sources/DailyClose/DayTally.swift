@@ -17,13 +17,14 @@ public struct DayTally {
 
   /// The sum of the tallies of a date's parts, in the order of the parts' names.
   ///
-  /// - Parameter findingsLimit: how many findings of a code are kept.
-  public init(_ parts: [PartTally], findingsLimit: Int) {
+  /// - Parameters:
+  ///   - recordsRead: how many records the reader cut out of each part.
+  ///   - findingsLimit: how many findings of a code are kept.
+  public init(_ parts: [PartTally], recordsRead: [Int], findingsLimit: Int) {
     var (entries, lines) = (0, 0)
     var totals: [CurrencyLayer: WideTotals] = [:]
     var findings = FindingCollector(limit: findingsLimit)
     for part in parts {
-      counts.read += part.recordsRead
       counts.accepted += part.entriesAccepted
       counts.quarantined += part.recordsQuarantined
       entries += part.readable.entries
@@ -36,6 +37,7 @@ public struct DayTally {
       input.merge(part.input)
       findings.merge(part.findings)
     }
+    counts.read = recordsRead.reduce(0, +)
     // Nothing is dropped: a record that is neither accepted nor quarantined would be lost money.
     precondition(
       counts.read == counts.accepted + counts.quarantined,

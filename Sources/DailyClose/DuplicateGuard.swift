@@ -1,4 +1,5 @@
 public import LedgerDomain
+public import Workers
 
 /// The entries of one part that repeat an earlier one's identifier, found again by counting.
 ///
@@ -33,24 +34,70 @@ public struct RepeatedEntries {
 
 /// Finds entries that were accepted twice.
 public enum DuplicateGuard {
+  private typealias Codes = [[UInt64: FindingCode]]
+
   /// The repeated entries of each part.
   ///
   /// Of the entries with one identifier the first in the order of the parts, and in a part in its own
   /// order, is the accepted one. The others are duplicates if their content is the accepted one's,
   /// else conflicts.
   ///
-  /// - Parameter registers: one for each part, in the order of the parts' names.
-  /// - Complexity: O(n) time; beside the registers, memory for one partition.
-  public static func repeatedEntries(in registers: [EntryRegister]) -> [RepeatedEntries] {
+  /// - Parameters:
+  ///   - registers: one for each part, in the order of the parts' names.
+  ///   - budget: where to ask for a second core; partitions are independent of each other.
+  /// - Throws: `SpillError` if entries put aside on disk cannot be read back.
+  /// - Complexity: O(n) time; beside the registers, memory for one partition a core.
+  public static func repeatedEntries(
+    in registers: [EntryRegister], budget: CoreBudget
+  ) throws(SpillError) -> [RepeatedEntries] {
+    for register in registers { if let error = register.spillError { throw error } }
     let isSpread = registers.contains { $0.isSpread }
-    if isSpread { registers.forEach { $0.spread() } }
-    var codes = [[UInt64: FindingCode]](repeating: [:], count: registers.count)
+    guard isSpread else {
+      return try codes(in: registers, partitions: 0..<1).map {
+        RepeatedEntries(isSpread: false, codes: $0)
+      }
+    }
+    registers.forEach { $0.spread() }
+    let codes = try codes(inSpread: registers, budget: budget)
+    return codes.map { RepeatedEntries(isSpread: true, codes: $0) }
+  }
+
+  private static func codes(
+    inSpread registers: [EntryRegister], budget: CoreBudget
+  ) throws(SpillError) -> Codes {
+    let half = EntryRegister.partitionCount / 2
+    let shared = SharedRegisters(registers)
+    let other = Monitor<Result<Codes, SpillError>?>(nil)
+    var thread: WorkerThread?
+    if budget.tryTake() {
+      thread = WorkerThread {
+        let result = Result { () throws(SpillError) in
+          try codes(in: shared.registers, partitions: half..<EntryRegister.partitionCount)
+        }
+        other.change { $0 = result }
+      }
+      if thread == nil { budget.giveBack() }
+    }
+    guard let thread else {
+      return try codes(in: registers, partitions: 0..<EntryRegister.partitionCount)
+    }
+    let first = Result { () throws(SpillError) in try codes(in: registers, partitions: 0..<half) }
+    thread.join()
+    budget.giveBack()
+    let second = try other.wait { $0 }.get()
+    return zip(try first.get(), second).map { $0.merging($1) { one, _ in one } }
+  }
+
+  private static func codes(
+    in registers: [EntryRegister], partitions: Range<Int>
+  ) throws(SpillError) -> Codes {
+    var codes = Codes(repeating: [:], count: registers.count)
     var index = IdentifierIndex()
-    for partition in 0..<(isSpread ? EntryRegister.partitionCount : 1) {
+    for partition in partitions {
       index.begin(count: registers.reduce(0) { $0 + $1.count(inPartition: partition) })
       for (part, register) in registers.enumerated() {
         var number = 0
-        register.forEach(inPartition: partition) { item in
+        try register.forEach(inPartition: partition) { item in
           if let first = index.insert(item) {
             let place = RepeatedEntries.place(partition: partition, number: number)
             codes[part][place] =
@@ -60,8 +107,15 @@ public enum DuplicateGuard {
         }
       }
     }
-    return codes.map { RepeatedEntries(isSpread: isSpread, codes: $0) }
+    return codes
   }
+}
+
+/// Registers that several threads read, each its own partitions; nobody writes to them meanwhile.
+private struct SharedRegisters: @unchecked Sendable {
+  let registers: [EntryRegister]
+
+  init(_ registers: [EntryRegister]) { self.registers = registers }
 }
 
 /// A hash table over the identifiers of one partition.

@@ -3,63 +3,115 @@ public import LedgerDomain
 /// The identifiers of one part's entries with a fingerprint of each content: 24 bytes an entry.
 ///
 /// Entries are kept in their order in partitions by a hash of the identifier, so that duplicates can
-/// be found partition by partition in memory that fits a cache. A small part has one partition.
+/// be found partition by partition in memory that fits a cache. A small part has one partition. What
+/// passes the memory limit goes to a file, chunk by chunk, and is read back one partition at a time.
 public final class EntryRegister {
   struct Item {
     var id: LedgerUUID
     var fingerprint: UInt64
   }
 
-  /// Entries in the order in which they came, in chunks that are never moved.
-  struct Partition {
-    fileprivate(set) var chunks: [(items: UnsafeMutablePointer<Item>, capacity: Int)] = []
-    fileprivate(set) var count = 0
-    fileprivate var next: UnsafeMutablePointer<Item>?
-    fileprivate var room = 0
+  typealias Items = UnsafeMutablePointer<Item>
+
+  private enum Chunk {
+    case inMemory(Items)
+    case inFile(offset: Int)
+  }
+
+  /// Entries in chunks that are all full but the last.
+  private struct Partition {
+    var chunks: [Chunk] = []
+    var count = 0
+    var next: Items?
+    var room = 0
+  }
+
+  private struct Head {
+    var isSpread = false
+    var count = 0
+    var spill: SpillFile?
+    var spillError: SpillError?
   }
 
   static let partitionCount = 256
   private static let smallCount = 8 * 1024
 
-  private var partitions = [Partition()]
-  /// How many entries are registered.
-  public private(set) var count = 0
+  private let memory: RegisterMemory
+  // Behind pointers, so that an entry costs no check of exclusive access.
+  private let partitions: UnsafeMutablePointer<Partition>
+  private let head: UnsafeMutablePointer<Head>
 
-  /// A register without entries.
-  public init() {}
+  /// A register without entries, whose memory counts towards a limit.
+  public init(memory: RegisterMemory) {
+    self.memory = memory
+    partitions = .allocate(capacity: Self.partitionCount)
+    partitions.initialize(repeating: Partition(), count: Self.partitionCount)
+    head = .allocate(capacity: 1)
+    head.initialize(to: Head())
+  }
 
   deinit {
-    for partition in partitions {
-      for chunk in partition.chunks { chunk.items.deallocate() }
-    }
+    removeAll()
+    partitions.deinitialize(count: Self.partitionCount)
+    partitions.deallocate()
+    head.deinitialize(count: 1)
+    head.deallocate()
   }
+
+  /// How many entries are registered.
+  public var count: Int { head.pointee.count }
+
+  /// Why entries could not be put aside on disk, if that went wrong.
+  public var spillError: SpillError? { head.pointee.spillError }
 
   /// Registers an accepted entry.
   @inline(__always)
   public func append(_ id: JournalEntryID, fingerprint: UInt64) {
-    if partitions.count == 1 && count == Self.smallCount { spread() }
-    let index = partitions.count == 1 ? 0 : Self.partition(of: id.uuid)
-    Self.append(Item(id: id.uuid, fingerprint: fingerprint), to: &partitions[index])
-    count += 1
+    if head.pointee.count == Self.smallCount && !head.pointee.isSpread { spread() }
+    head.pointee.count += 1
+    let index = head.pointee.isSpread ? Self.partition(of: id.uuid) : 0
+    append(Item(id: id.uuid, fingerprint: fingerprint), to: index)
   }
 
-  var isSpread: Bool { partitions.count > 1 }
+  /// Forgets all entries and gives their memory back.
+  public func removeAll() {
+    for index in 0..<Self.partitionCount { clear(index) }
+    head.pointee = Head()
+  }
+
+  var isSpread: Bool { head.pointee.isSpread }
 
   /// Moves the entries of a small register into the partitions of a large one.
   func spread() {
-    guard !isSpread else { return }
+    guard !head.pointee.isSpread else { return }
     let single = partitions[0]
-    partitions = [Partition](repeating: Partition(), count: Self.partitionCount)
-    Self.forEach(in: single) { item in
-      Self.append(item, to: &partitions[Self.partition(of: item.id)])
+    partitions[0] = Partition()
+    head.pointee.isSpread = true
+    var rest = single.count
+    for case .inMemory(let items) in single.chunks {
+      for index in 0..<min(rest, RegisterMemory.chunkItems) {
+        append(items[index], to: Self.partition(of: items[index].id))
+      }
+      rest -= min(rest, RegisterMemory.chunkItems)
+      memory.giveBack(items)
     }
-    for chunk in single.chunks { chunk.items.deallocate() }
   }
 
   func count(inPartition index: Int) -> Int { partitions[index].count }
 
-  func forEach(inPartition index: Int, _ body: (Item) -> Void) {
-    Self.forEach(in: partitions[index], body)
+  /// Hands out the entries of a partition in their order.
+  func forEach(inPartition index: Int, _ body: (Item) -> Void) throws(SpillError) {
+    var rest = partitions[index].count
+    for chunk in partitions[index].chunks {
+      let count = min(rest, RegisterMemory.chunkItems)
+      rest -= count
+      switch chunk {
+      case .inMemory(let items):
+        for place in 0..<count { body(items[place]) }
+      case .inFile(let offset):
+        try head.pointee.spill?.forEachItem(at: offset, count: count, body)
+      }
+    }
   }
 
   @inline(__always)
@@ -67,30 +119,53 @@ public final class EntryRegister {
     Int(truncatingIfNeeded: Fingerprint.mix(id.high, id.low) >> 56)
   }
 
-  private static func forEach(in partition: Partition, _ body: (Item) -> Void) {
-    var rest = partition.count
-    for chunk in partition.chunks {
-      for index in 0..<min(rest, chunk.capacity) { body(chunk.items[index]) }
-      rest -= min(rest, chunk.capacity)
-    }
-  }
-
   @inline(__always)
-  private static func append(_ item: Item, to partition: inout Partition) {
-    if partition.room == 0 { addChunk(to: &partition) }
-    partition.next?.initialize(to: item)
-    partition.next = partition.next.map { $0 + 1 }
-    partition.room -= 1
-    partition.count += 1
+  private func append(_ item: Item, to index: Int) {
+    let partition = partitions + index
+    if partition.pointee.room == 0 { addChunk(to: index) }
+    guard let next = partition.pointee.next else { preconditionFailure("a chunk was just added") }
+    next.initialize(to: item)
+    partition.pointee.next = next + 1
+    partition.pointee.room &-= 1
+    partition.pointee.count &+= 1
   }
 
   @inline(never)
-  private static func addChunk(to partition: inout Partition) {
-    let capacity = min(1024, max(64, partition.count))
-    let items = UnsafeMutablePointer<Item>.allocate(capacity: capacity)
-    partition.chunks.append((items, capacity))
-    partition.next = items
-    partition.room = capacity
+  private func addChunk(to index: Int) {
+    if head.pointee.isSpread && memory.isPastLimit { spillFullChunks() }
+    let items = memory.take()
+    partitions[index].chunks.append(.inMemory(items))
+    partitions[index].next = items
+    partitions[index].room = RegisterMemory.chunkItems
+  }
+
+  /// Puts every full chunk aside on disk.
+  private func spillFullChunks() {
+    guard head.pointee.spillError == nil else { return }
+    do throws(SpillError) {
+      if head.pointee.spill == nil {
+        head.pointee.spill = try SpillFile(directory: memory.spillDirectory)
+      }
+      guard let file = head.pointee.spill else { return }
+      for index in 0..<Self.partitionCount { try spillFullChunks(ofPartition: index, to: file) }
+    } catch {
+      head.pointee.spillError = error
+    }
+  }
+
+  private func spillFullChunks(ofPartition index: Int, to file: SpillFile) throws(SpillError) {
+    let fullCount = partitions[index].count / RegisterMemory.chunkItems
+    for place in 0..<fullCount {
+      guard case .inMemory(let items) = partitions[index].chunks[place] else { continue }
+      let offset = try file.append(items, count: RegisterMemory.chunkItems)
+      partitions[index].chunks[place] = .inFile(offset: offset)
+      memory.giveBack(items)
+    }
+  }
+
+  private func clear(_ index: Int) {
+    for case .inMemory(let items) in partitions[index].chunks { memory.giveBack(items) }
+    partitions[index] = Partition()
   }
 }
 

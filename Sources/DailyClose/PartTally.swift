@@ -8,22 +8,15 @@ public import LedgerDomain
 public final class PartTally {
   /// The part's name.
   public let file: String
-  /// How many records were read.
-  public private(set) var recordsRead = 0
-  /// How many entries count.
-  public private(set) var entriesAccepted = 0
   /// How many records were left out.
   public private(set) var recordsQuarantined = 0
-  /// How many records the exporter's totals count, and with how many lines.
-  public private(set) var readable = (entries: 0, lines: 0)
+  /// How many quarantined records the exporter's totals count, and with how many lines.
+  private var quarantinedReadable = (entries: 0, lines: 0)
   /// What was found.
   public private(set) var findings: FindingCollector
-  /// What the records were.
-  public private(set) var input = InputFingerprint()
   /// The accepted entries' identifiers.
-  public let register = EntryRegister()
-  /// What the accepted entries moved.
-  private var movements = MovementAccumulator()
+  public let register: EntryRegister
+  private var accepted = AcceptedEntries()
   /// Debits and credits of quarantined records that could be read.
   public private(set) var quarantinedTotals: [CurrencyLayer: WideTotals] = [:]
 
@@ -31,28 +24,41 @@ public final class PartTally {
   private let dateNotes: EffectiveDateNotes
 
   /// The tally of a part that was not read yet.
-  public init(file: String, rules: EntryRules, dateNotes: EffectiveDateNotes, findingsLimit: Int) {
+  public init(
+    file: String, rules: EntryRules, dateNotes: EffectiveDateNotes, findingsLimit: Int,
+    memory: RegisterMemory
+  ) {
+    register = EntryRegister(memory: memory)
     self.file = file
     self.rules = rules
     self.dateNotes = dateNotes
     findings = FindingCollector(limit: findingsLimit)
   }
 
+  /// How many entries count.
+  public var entriesAccepted: Int { accepted.entryCount }
+
+  /// How many records the exporter's totals count, and with how many lines.
+  public var readable: (entries: Int, lines: Int) {
+    (
+      accepted.entryCount + quarantinedReadable.entries,
+      accepted.lineCount + quarantinedReadable.lines
+    )
+  }
+
+  /// What the records were.
+  public var input: InputFingerprint { accepted.input }
+
   /// Takes an entry that was read well.
   @inline(__always)
   public func take(_ entry: JournalEntry, record: Int, byteOffset: Int) {
-    recordsRead += 1
-    readable.entries += 1
-    readable.lines += entry.lines.count
     let content = EntryContent.fingerprint(of: entry)
     guard rules.holds(for: entry) else {
       quarantine(entry, content: content, record: record, byteOffset: byteOffset)
       return
     }
-    entriesAccepted += 1
-    movements.add(entry)
+    accepted.add(entry, content: content)
     register.append(entry.id, fingerprint: content)
-    input.add(entry.id, content: content)
     if dateNotes.isRemarkable(entry.effectiveDate) {
       report(dateNotes.findings(for: entry), record: record, byteOffset: byteOffset)
     }
@@ -61,8 +67,8 @@ public final class PartTally {
   @inline(never)
   private func quarantine(_ entry: JournalEntry, content: UInt64, record: Int, byteOffset: Int) {
     recordsQuarantined += 1
-    addQuarantinedTotals(entry.lines)
-    input.addQuarantined(
+    addReadable(entry.lines)
+    accepted.input.addQuarantined(
       bytes: Fingerprint.mix(entry.id.uuid.high ^ content, entry.id.uuid.low),
       count: entry.lines.count)
     report(rules.findings(for: entry), record: record, byteOffset: byteOffset)
@@ -78,14 +84,9 @@ public final class PartTally {
     _ finding: Finding, readableLines: UnsafeBufferPointer<JournalLine>?, fingerprint: UInt64,
     byteCount: Int, record: Int, byteOffset: Int
   ) {
-    recordsRead += 1
     recordsQuarantined += 1
-    if let lines = readableLines {
-      readable.entries += 1
-      readable.lines += lines.count
-      addQuarantinedTotals(lines)
-    }
-    input.addQuarantined(bytes: fingerprint, count: byteCount)
+    if let readableLines { addReadable(readableLines) }
+    accepted.input.addQuarantined(bytes: fingerprint, count: byteCount)
     report([finding], record: record, byteOffset: byteOffset)
   }
 
@@ -95,11 +96,9 @@ public final class PartTally {
   public func quarantineRepetition(
     _ entry: JournalEntry, code: FindingCode, record: Int, byteOffset: Int
   ) {
-    entriesAccepted -= 1
     recordsQuarantined += 1
-    movements.remove(entry)
-    addQuarantinedTotals(entry.lines)
-    input.turnIntoRepetition(entry.id, content: EntryContent.fingerprint(of: entry))
+    accepted.turnIntoRepetition(entry, content: EntryContent.fingerprint(of: entry))
+    addReadable(entry.lines)
     findings.withdraw(record: record, codes: dateNotes.codes(for: entry.effectiveDate))
     let reason =
       code == .duplicateEntry
@@ -113,15 +112,21 @@ public final class PartTally {
   }
 
   /// Adds what the accepted entries moved to a sum.
-  func addMovements(to sum: inout MovementAccumulator) { sum.merge(movements) }
+  func addMovements(to sum: inout MovementAccumulator) { sum.merge(accepted.movements) }
 
-  /// Brings the findings in order once every repetition has been taken out.
-  public func settle() { findings.settle() }
+  /// Brings the findings in order once every repetition has been taken out, and forgets the
+  /// identifiers, which nobody asks for any more.
+  public func settle() {
+    findings.settle()
+    register.removeAll()
+  }
 
   /// Whether an entry would be accepted, duplicates apart.
   public func isAcceptable(_ entry: JournalEntry) -> Bool { rules.holds(for: entry) }
 
-  private func addQuarantinedTotals(_ lines: UnsafeBufferPointer<JournalLine>) {
+  private func addReadable(_ lines: UnsafeBufferPointer<JournalLine>) {
+    quarantinedReadable.entries += 1
+    quarantinedReadable.lines += lines.count
     for line in lines {
       quarantinedTotals[line.key.pair, default: WideTotals()].add(line.amountMinor, line.direction)
     }
@@ -134,5 +139,29 @@ public final class PartTally {
       finding.byteOffset = byteOffset
       findings.add(finding)
     }
+  }
+}
+
+/// What the accepted entries came to; one value, so that an entry costs one access.
+private struct AcceptedEntries: ~Copyable {
+  var entryCount = 0
+  var lineCount = 0
+  var movements = MovementAccumulator()
+  /// Quarantined records are added to it, too.
+  var input = InputFingerprint()
+
+  @inline(__always)
+  mutating func add(_ entry: JournalEntry, content: UInt64) {
+    entryCount += 1
+    lineCount += entry.lines.count
+    movements.add(entry)
+    input.add(entry.id, content: content)
+  }
+
+  mutating func turnIntoRepetition(_ entry: JournalEntry, content: UInt64) {
+    entryCount -= 1
+    lineCount -= entry.lines.count
+    movements.remove(entry)
+    input.turnIntoRepetition(entry.id, content: content)
   }
 }

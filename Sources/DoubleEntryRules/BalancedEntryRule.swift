@@ -6,17 +6,33 @@ public struct BalancedEntryRule: EntryRule, Sendable {
   public init() {}
 
   public func holds(for entry: JournalEntry) -> Bool {
-    guard let first = entry.lines.first else { return true }
-    let pair = first.key.packed & 0x1FFFF
-    var difference: Int64 = 0
-    for line in entry.lines {
-      if line.key.packed & 0x1FFFF != pair { return !sums(of: entry).contains(where: isUnequal) }
-      let signed = line.direction == .debit ? line.amountMinor : -line.amountMinor
-      let (sum, overflow) = difference.addingReportingOverflow(signed)
-      if overflow { return !sums(of: entry).contains(where: isUnequal) }
-      difference = sum
+    let lines = entry.lines
+    if lines.count > Self.linesComparedMax { return !sums(of: entry).contains(where: isUnequal) }
+    for index in lines.indices {
+      let pair = lines[index].key.packed & Self.pairMask
+      if isEarlier(pair, than: index, in: lines) { continue }
+      var difference: Int64 = 0
+      for line in lines[index...] where line.key.packed & Self.pairMask == pair {
+        let signed = line.direction == .debit ? line.amountMinor : -line.amountMinor
+        let (sum, overflow) = difference.addingReportingOverflow(signed)
+        if overflow { return !sums(of: entry).contains(where: isUnequal) }
+        difference = sum
+      }
+      if difference != 0 { return false }
     }
-    return difference == 0
+    return true
+  }
+
+  /// Up to how many lines comparing each with each is cheaper than a table of pairs.
+  private static let linesComparedMax = 32
+  private static let pairMask: UInt32 = 0x1FFFF
+
+  @inline(__always)
+  private func isEarlier(
+    _ pair: UInt32, than index: Int, in lines: UnsafeBufferPointer<JournalLine>
+  ) -> Bool {
+    for line in lines[..<index] where line.key.packed & Self.pairMask == pair { return true }
+    return false
   }
 
   public func findings(for entry: JournalEntry) -> [Finding] {

@@ -15,6 +15,10 @@ final class Block {
   let start: UnsafeMutablePointer<UInt8>
   /// How many bytes of it are filled.
   var count = 0
+  /// The pieces of the file that were used up for it, still to be hashed.
+  var chunks: [InputChunk] = []
+  /// Whether the stretch is itself a piece of the file, as in a part that is not compressed.
+  var isFileContent = false
 
   private let memory: UnsafeMutablePointer<UInt8>
 
@@ -26,4 +30,23 @@ final class Block {
   }
 
   deinit { memory.deallocate() }
+
+  /// The memory to be filled.
+  var space: UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(start: start, count: Self.capacity)
+  }
+}
+
+/// A piece of a file as it lies on disk.
+final class InputChunk {
+  static let capacity = 64 * 1024
+
+  let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
+  /// How many bytes of it are filled.
+  var count = 0
+
+  deinit { memory.deallocate() }
+
+  /// The filled bytes.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[..<count]) }
 }

@@ -4,7 +4,8 @@ extension EntryDecoder {
   /// The value of one of the record's fields.
   @inline(__always)
   mutating func headerValue(_ field: UInt8, _ start: Bytes) -> Bytes? {
-    switch HeaderField(rawValue: field) {
+    if field == headerMembers.unknown { return walker.value(start, depth: 1) }
+    switch HeaderField(known: field) {
     case .journalEntryID:
       guard let read = uuid(start, FieldRank(.journalEntryID), isOptional: false, depth: 1) else {
         return nil
@@ -31,7 +32,6 @@ extension EntryDecoder {
     case .lines: return lineArray(start)
     case .description: return ignoredText(start, FieldRank(.description), depth: 1)
     case .actor: return ignoredText(start, FieldRank(.actor), depth: 1)
-    case nil: return walker.value(start, depth: 1)
     }
   }
 

@@ -4,7 +4,8 @@ extension EntryDecoder {
   /// The value of one of a line's fields.
   @inline(__always)
   mutating func lineValue(_ field: UInt8, _ start: Bytes, line: Int) -> Bytes? {
-    switch LineField(rawValue: field) {
+    if field == lineMembers.unknown { return walker.value(start, depth: 3) }
+    switch LineField(known: field) {
     case .sequence: return sequence(start, line)
     case .accountCode: return accountCode(start, line)
     case .direction: return direction(start, line)
@@ -14,7 +15,6 @@ extension EntryDecoder {
     case .loanID: return loan(start, line)
     case .borrowerID: return borrower(start, line)
     case .externalRef: return externalReference(start, line)
-    case nil: return walker.value(start, depth: 3)
     }
   }
 

@@ -74,11 +74,15 @@ extension EntryDecoder {
     var position = JSONScanner.skipWhitespace(open + 1)
     if position.pointee == UInt8(ascii: "}") { return position + 1 }
     while true {
-      var field = isLine ? lineMembers.expected(in: slot) : headerMembers.expected(in: slot)
-      let literal = isLine ? lineMembers.literals + Int(field) : headerMembers.literals + Int(field)
+      var field =
+        isLine
+        ? lineMembers.expected(at: position, in: slot)
+        : headerMembers.expected(at: position, in: slot)
+      let unknown = isLine ? lineMembers.unknown : headerMembers.unknown
       let start: Bytes
-      if literal.pointee.stands(at: position) {
-        start = JSONScanner.skipWhitespace(position + literal.pointee.count)
+      if field != unknown {
+        let literals = isLine ? lineMembers.literals : headerMembers.literals
+        start = JSONScanner.skipWhitespace(position + literals[Int(field)].count)
       } else {
         guard let found = lookUp(position, slot: slot, isLine: isLine) else { return nil }
         field = found.field
@@ -87,10 +91,10 @@ extension EntryDecoder {
       let bit = UInt32(1) << UInt32(field)
       if isLine {
         if draft.seenLine & bit != 0 { return repeatedName(at: position) }
-        draft.seenLine |= field == lineMembers.unknown ? 0 : bit
+        draft.seenLine |= field == unknown ? 0 : bit
       } else {
         if draft.seenHeader & bit != 0 { return repeatedName(at: position) }
-        draft.seenHeader |= field == headerMembers.unknown ? 0 : bit
+        draft.seenHeader |= field == unknown ? 0 : bit
       }
       let value = isLine ? lineValue(field, start, line: line) : headerValue(field, start)
       guard let value else { return nil }

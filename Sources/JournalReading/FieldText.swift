@@ -19,16 +19,20 @@ enum UUIDText {
       UInt64(JSONScanner.halfWord(bytes + 19)) | UInt64(JSONScanner.halfWord(bytes + 24)) << 32,
       JSONScanner.word(bytes + 28))
     let highs = Words(repeating: 0x8080_8080_8080_8080)
-    let ones = Words(repeating: 0x0101_0101_0101_0101)
     let letters = digits | Words(repeating: 0x2020_2020_2020_2020)
     // With every byte below 0x80, adding sets the high bit of the bytes past a bound, no other.
-    let isDecimal = (digits &+ ones &* Words(repeating: 0x50)) & ~(digits &+ ones &* Words(repeating: 0x46))
+    let isDecimal =
+      (digits &+ Words(repeating: 0x5050_5050_5050_5050))
+      & ~(digits &+ Words(repeating: 0x4646_4646_4646_4646))
     let isLetter =
-      (letters &+ ones &* Words(repeating: 0x1F)) & ~(letters &+ ones &* Words(repeating: 0x19)) & highs
+      (letters &+ Words(repeating: 0x1F1F_1F1F_1F1F_1F1F))
+      & ~(letters &+ Words(repeating: 0x1919_1919_1919_1919)) & highs
     let wrong = (digits | ~(isDecimal | isLetter)) & highs
     guard wrong[0] | wrong[1] | wrong[2] | wrong[3] == 0, hyphens == 0 else { return nil }
-    var nibbles = digits & (ones &* Words(repeating: 0x0F))
-    nibbles = nibbles &+ (isLetter &>> Words(repeating: 7)) &* Words(repeating: 9)
+    var nibbles = digits & Words(repeating: 0x0F0F_0F0F_0F0F_0F0F)
+    // A letter's value is its low four bits plus nine.
+    let letterBits = isLetter &>> Words(repeating: 7)
+    nibbles = nibbles &+ (letterBits &<< Words(repeating: 3)) &+ letterBits
     nibbles =
       (nibbles &<< Words(repeating: 4) | nibbles &>> Words(repeating: 8))
       & Words(repeating: 0x00FF_00FF_00FF_00FF)

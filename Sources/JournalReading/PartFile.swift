@@ -1,7 +1,7 @@
-import Crypto
 import Glibc
+import Workers
 
-/// An open file that is read from front to back, and hashed on the way.
+/// An open file that is read from front to back.
 struct PartFile: ~Copyable {
   let path: String
   /// The name that messages use.
@@ -9,13 +9,13 @@ struct PartFile: ~Copyable {
   /// Bytes read so far.
   private(set) var bytesRead = 0
   private let descriptor: Int32
-  private var hasher = SHA256()
 
   /// Opens a regular file.
   init(path: String, name: String) throws(ReadingError) {
     self.path = path
     self.name = name
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A named pipe must not hold the run up before it is found to be none of ours.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw ReadingError(
         .cannotOpen, file: name,
@@ -46,14 +46,10 @@ struct PartFile: ~Copyable {
           .cannotRead, file: name, byteOffset: bytesRead,
           message: "cannot be read: \(systemMessage()). Check the disk, then run again.")
       }
-      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       bytesRead += count
       return count
     }
   }
-
-  /// The SHA-256 of what was read, in lower-case hexadecimal.
-  func sha256() -> String { hasher.finalize().map(hexByte).joined() }
 }
 
 /// What the system says about the last failed call.
@@ -63,4 +59,15 @@ func systemMessage() -> String { String(cString: strerror(errno)) }
 func hexByte(_ byte: UInt8) -> String {
   let digits = Array("0123456789abcdef")
   return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+}
+
+/// Chunks that were hashed and can be read into again.
+final class ChunkPool: Sendable {
+  private let free = Monitor<[InputChunk]>([])
+
+  func take() -> InputChunk { free.change { $0.popLast() } ?? InputChunk() }
+
+  func giveBack(_ chunks: [InputChunk]) {
+    if !chunks.isEmpty { free.change { $0 += chunks } }
+  }
 }

@@ -1,4 +1,6 @@
+import Crypto
 public import LedgerDomain
+public import Workers
 
 /// Takes what a part holds, record by record, in the part's order.
 public protocol RecordSink: AnyObject {
@@ -43,45 +45,70 @@ public enum PartReader {
   /// - Parameters:
   ///   - part: the file; gzip if it is compressed.
   ///   - limits: what the part and its records may grow to.
+  ///   - budget: where to ask for a core to inflate on; the caller's own is taken from it already.
   ///   - sink: receives every record. What it received is void if this throws.
   /// - Throws: `ReadingError` if the file cannot be read, is not whole or inflates past the limit.
   public static func read(
-    _ part: ExportPart, limits: ReadLimits, into sink: some RecordSink
+    _ part: ExportPart, limits: ReadLimits, budget: CoreBudget, into sink: some RecordSink
   ) throws(ReadingError) -> PartReceipt {
     let file = try PartFile(path: part.path, name: part.name)
+    let pool = ChunkPool()
     guard part.isCompressed else {
-      return try read(PlainInflater(file), part, limits: limits, into: sink)
+      let source = BlockSource(PlainInflater(file), budget: budget)
+      return try read(source, pool, part, limits: limits, into: sink)
     }
-    return try read(ZlibInflater(file), part, limits: limits, into: sink)
+    let source = BlockSource(try GzipInflater(file, pool: pool), budget: budget)
+    return try read(source, pool, part, limits: limits, into: sink)
   }
 
   private static func read(
-    _ source: consuming some Inflater & ~Copyable, _ part: ExportPart, limits: ReadLimits,
-    into sink: some RecordSink
+    _ source: BlockSource<some Inflater & ~Copyable>, _ pool: ChunkPool, _ part: ExportPart,
+    limits: ReadLimits, into sink: some RecordSink
   ) throws(ReadingError) -> PartReceipt {
-    var inflater = source
+    defer { source.stop() }
     var splitter = RecordSplitter(recordBytesMax: limits.recordBytesMax)
     var consumer = DecodingConsumer(sink: sink)
-    let block = Block()
+    var digest = PartDigest()
     var inflated = 0
-    while true {
-      let memory = UnsafeMutableRawBufferPointer(start: block.start, count: Block.capacity)
-      block.count = try inflater.inflate(into: memory)
-      if block.count == 0 { break }
+    while let block = try source.next() {
       inflated += block.count
       guard inflated <= limits.partBytesMax else {
         throw ReadingError(
-          .inflatedTooLarge, file: part.name, byteOffset: inflater.fileOffset,
+          .inflatedTooLarge, file: part.name, byteOffset: digest.byteCount,
           message: "inflates to more than \(limits.partBytesMax) bytes. If that is right, raise "
             + "part_bytes_max.")
       }
+      digest.add(block, returningChunksTo: pool)
       splitter.split(block, into: &consumer)
+      source.giveBack(block)
     }
     splitter.finish(into: &consumer)
     return PartReceipt(
-      file: part.name, bytes: inflater.fileOffset, sha256: inflater.sha256(),
+      file: part.name, bytes: digest.byteCount, sha256: digest.hexadecimal(),
       records: splitter.recordCount, recordBytes: inflated)
   }
+}
+
+/// The SHA-256 of a part as it lies on disk, computed by the thread that reads the records.
+private struct PartDigest {
+  private var hasher = SHA256()
+  private(set) var byteCount = 0
+
+  /// Adds the pieces of the file that a block used up.
+  mutating func add(_ block: Block, returningChunksTo pool: ChunkPool) {
+    if block.isFileContent {
+      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block.space[..<block.count]))
+      byteCount += block.count
+    }
+    for chunk in block.chunks {
+      hasher.update(bufferPointer: chunk.bytes)
+      byteCount += chunk.count
+    }
+    pool.giveBack(block.chunks)
+    block.chunks.removeAll(keepingCapacity: true)
+  }
+
+  func hexadecimal() -> String { hasher.finalize().map(hexByte).joined() }
 }
 
 /// Decodes records and hands them to the sink.
@@ -104,5 +131,21 @@ private struct DecodingConsumer<Sink: RecordSink>: RecordConsumer, ~Copyable {
 
   mutating func skipTooLong(bytes: Int, at position: RecordPosition) {
     sink.rejectTooLong(bytes: bytes, at: position)
+  }
+}
+
+extension ExportPart {
+  /// The SHA-256 of the file as it lies on disk, in lower-case hexadecimal.
+  ///
+  /// - Throws: `ReadingError` if it cannot be read.
+  public func sha256() throws(ReadingError) -> String {
+    var inflater = PlainInflater(try PartFile(path: path, name: name))
+    var digest = PartDigest()
+    let (block, pool) = (Block(), ChunkPool())
+    while true {
+      try inflater.inflate(into: block)
+      if block.count == 0 { return digest.hexadecimal() }
+      digest.add(block, returningChunksTo: pool)
+    }
   }
 }

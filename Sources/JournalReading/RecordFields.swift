@@ -18,6 +18,10 @@ enum HeaderField: UInt8, CaseIterable {
     }
   }
 
+  /// The field of a number that is known to be one: without the switch that a checked one costs.
+  @inline(__always)
+  init(known number: UInt8) { self = unsafeBitCast(number, to: HeaderField.self) }
+
   static let required: [HeaderField] = [.journalEntryID, .eventType, .effectiveAt, .postedAt, .lines]
 }
 
@@ -40,7 +44,10 @@ enum LineField: UInt8, CaseIterable {
     }
   }
 
-  static let requiredCount = 6
+  /// The field of a number that is known to be one: without the switch that a checked one costs.
+  @inline(__always)
+  init(known number: UInt8) { self = unsafeBitCast(number, to: LineField.self) }
+
   static let requiredMask: UInt32 = 0b11_1111
 }
 
@@ -126,7 +133,7 @@ struct LiteralWords {
 struct MemberPrediction: ~Copyable {
   let literals: UnsafeMutablePointer<LiteralWords>
   private let names: UnsafeMutablePointer<StaticString>
-  private let followers: UnsafeMutablePointer<UInt8>
+  private let followers: UnsafeMutablePointer<(last: UInt8, before: UInt8)>
   /// How many names are known; as a field, it stands for all that are not.
   let unknown: UInt8
 
@@ -138,12 +145,12 @@ struct MemberPrediction: ~Copyable {
     for (index, name) in fields.enumerated() {
       (literals + index).initialize(to: LiteralWords("\"\(name)\":"))
       (names + index).initialize(to: name)
-      (followers + index).initialize(to: UInt8(index))
+      (followers + index).initialize(to: (UInt8(index), unknown))
     }
     // Never stands anywhere: a closing brace is no member's beginning.
     (literals + fields.count).initialize(to: LiteralWords("}"))
-    (followers + fields.count).initialize(to: unknown)
-    (followers + fields.count + 1).initialize(to: unknown)
+    (followers + fields.count).initialize(to: (unknown, unknown))
+    (followers + fields.count + 1).initialize(to: (unknown, unknown))
   }
 
   deinit {
@@ -152,12 +159,22 @@ struct MemberPrediction: ~Copyable {
     followers.deallocate()
   }
 
-  /// The field expected in a slot: 0 for the first member, else the field before, plus one.
+  /// The field whose name stands at `bytes`, if it is one of the two met last in that slot, else
+  /// `unknown`.
+  ///
+  /// - Parameter slot: 0 for an object's first member, else the field before it, plus one.
   @inline(__always)
-  func expected(in slot: Int) -> UInt8 { followers[slot] }
+  func expected(at bytes: JSONScanner.Bytes, in slot: Int) -> UInt8 {
+    let candidates = followers[slot]
+    if literals[Int(candidates.last)].stands(at: bytes) { return candidates.last }
+    if literals[Int(candidates.before)].stands(at: bytes) { return candidates.before }
+    return unknown
+  }
 
   @inline(__always)
-  func learn(_ field: UInt8, in slot: Int) { followers[slot] = field }
+  func learn(_ field: UInt8, in slot: Int) {
+    followers[slot] = (field, followers[slot].last)
+  }
 
   /// The field of that name, or `unknown`.
   func field(named name: UnsafeBufferPointer<UInt8>) -> UInt8 {

@@ -9,7 +9,7 @@ public enum SmallFile {
   ) throws(ReadingError) -> [UInt8] {
     let file = try PartFile(path: path, name: path)
     guard path.hasSuffix(".gz") else { return try bytes(PlainInflater(file), path, bytesMax) }
-    return try bytes(ZlibInflater(file), path, bytesMax)
+    return try bytes(GzipInflater(file, pool: ChunkPool()), path, bytesMax)
   }
 
   private static func bytes(
@@ -17,12 +17,11 @@ public enum SmallFile {
   ) throws(ReadingError) -> [UInt8] {
     var inflater = source
     var bytes: [UInt8] = []
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
-    defer { chunk.deallocate() }
+    let block = Block()
     while true {
-      let count = try inflater.inflate(into: chunk)
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
+      try inflater.inflate(into: block)
+      if block.count == 0 { return bytes }
+      bytes.append(contentsOf: block.space[..<block.count])
       guard bytes.count <= bytesMax else {
         throw ReadingError(
           .inflatedTooLarge, file: path, message: "is larger than \(bytesMax) bytes.")

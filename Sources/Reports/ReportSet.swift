@@ -26,20 +26,37 @@ public enum ReportSet {
     return fread(&found, 1, wanted.count, file) == wanted.count && found == wanted
   }
 
-  /// Writes the report files of a close and puts them in the place of what was there.
+  /// Writes the report files of closes and puts each set in the place of what was there.
   ///
-  /// - Returns: the set's directory.
+  /// All sets are on disk before the first takes its place, with one wait for the disk for all.
   public static func write(
-    _ record: CloseRecord, below root: String
-  ) throws(ReportError) -> String {
-    let header = record.header
-    let set = directory(below: root, tenant: header.tenant, date: header.businessDate)
-    let parent = "\(root)/\(header.tenant)"
-    let draft = "\(parent)/.\(header.businessDate).new"
-    try makeDirectories(parent)
-    try removeDirectory(draft)
-    guard mkdir(draft, 0o755) == 0 else { throw .system(draft) }
-    var sums = firstLine(header)
+    _ records: [CloseRecord], below root: String
+  ) throws(ReportError) {
+    try makeDirectories(root)
+    for record in records { try writeDraft(of: record, below: root) }
+    try syncFileSystem(of: root)
+    for record in records {
+      let header = record.header
+      try swap(
+        draft(of: header, below: root),
+        with: directory(below: root, tenant: header.tenant, date: header.businessDate))
+    }
+  }
+
+  private static func draft(of header: CloseHeader, below root: String) -> String {
+    "\(root)/\(header.tenant)/.\(header.businessDate).new"
+  }
+
+  private static func writeDraft(
+    of record: CloseRecord, below root: String
+  ) throws(ReportError) {
+    let draft = draft(of: record.header, below: root)
+    if mkdir(draft, 0o755) != 0 {
+      try makeDirectories("\(root)/\(record.header.tenant)")
+      try removeDirectory(draft)
+      guard mkdir(draft, 0o755) == 0 else { throw .system(draft) }
+    }
+    var sums = firstLine(record.header)
     for file in reportFiles {
       var output = try ReportOutput(path: "\(draft)/\(file.name)")
       try file.write(record, to: &output)
@@ -48,10 +65,6 @@ public enum ReportSet {
     var output = try ReportOutput(path: "\(draft)/SHA256SUMS")
     try output.write(sums)
     _ = try output.finish()
-    try syncDirectory(draft)
-    try swap(draft, with: set)
-    try syncDirectory(parent)
-    return set
   }
 
   /// A comment to `sha256sum -c`, and the name of the close to us.
@@ -101,10 +114,10 @@ public enum ReportSet {
     guard rmdir(path) == 0 else { throw .system(path) }
   }
 
-  private static func syncDirectory(_ path: String) throws(ReportError) {
+  private static func syncFileSystem(of path: String) throws(ReportError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(path) }
     defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw .system(path) }
+    guard tieout_sync_file_system(descriptor) == 0 else { throw .system(path) }
   }
 }

@@ -53,6 +53,7 @@ enum StoreSchema {
       previous_close_id INTEGER,
       previous_chart_ref INTEGER
     ) STRICT;
+    CREATE INDEX stored_close_by_tenant ON stored_close (tenant_ref, close_id);
     CREATE INDEX stored_close_by_date ON stored_close (tenant_ref, business_date, close_id);
 
     CREATE TABLE stored_opening (

@@ -52,6 +52,9 @@ struct JobOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many parts are read at once (default: cores).", valueName: "count"))
   var jobs: String?
 
+  @Option(help: ArgumentHelp("Memory to use before identifiers go to disk, as 512MiB.", valueName: "size"))
+  var memoryLimit: String?
+
   /// The settings that flags, environment and job file give together.
   ///
   /// - Parameters:
@@ -70,6 +73,7 @@ struct JobOptions: ParsableArguments {
       (.maxQuarantinedPercent, maxQuarantinedPercent, "--max-quarantined-percent"),
       (.recordBytesMax, recordBytesMax, "--record-bytes-max"),
       (.partBytesMax, partBytesMax, "--part-bytes-max"), (.jobs, jobs, "--jobs"),
+      (.memoryLimit, memoryLimit, "--memory-limit"),
       (.date, date, "--date"),
       (.tenants, tenants.isEmpty ? nil : tenants.joined(separator: ","), "--tenant"),
     ]

@@ -1,0 +1,64 @@
+import LedgerDomain
+import Reports
+import Workers
+
+/// Writes reports on a thread of its own, in the order in which their closes were committed.
+final class ReportQueue: @unchecked Sendable {
+  private static let batchesMax = 4
+
+  private struct State {
+    var batches: [[CloseRecord]] = []
+    var isFinished = false
+    var trouble: [TenantID: String] = [:]
+  }
+
+  private let root: String
+  private let state = Monitor(State())
+  private var thread: WorkerThread?
+
+  init(root: String) {
+    self.root = root
+    thread = WorkerThread { [self] in run() }
+  }
+
+  /// Has the report sets of these closes written; waits while much is waiting already.
+  func write(_ records: [CloseRecord]) {
+    guard thread != nil else { return publish(records) }
+    state.wait { (state: inout State) -> Void? in
+      guard state.batches.count < Self.batchesMax else { return nil }
+      state.batches.append(records)
+      return ()
+    }
+  }
+
+  /// Waits until everything is written.
+  ///
+  /// - Returns: the tenants whose reports could not be written, and why.
+  func finish() -> [TenantID: String] {
+    state.change { $0.isFinished = true }
+    thread?.join()
+    thread = nil
+    return state.change { $0.trouble }
+  }
+
+  private func run() {
+    while true {
+      let batch: [CloseRecord]? = state.wait { (state: inout State) -> [CloseRecord]?? in
+        if !state.batches.isEmpty { return .some(state.batches.removeFirst()) }
+        return state.isFinished ? .some(nil) : nil
+      }
+      guard let batch else { return }
+      publish(batch)
+    }
+  }
+
+  private func publish(_ records: [CloseRecord]) {
+    do {
+      try ReportSet.write(records, below: root)
+    } catch {
+      state.change { state in
+        for record in records { state.trouble[record.header.tenant] = error.description }
+      }
+    }
+  }
+}
