@@ -75,7 +75,8 @@ public struct CloseRun {
     let limit = settings.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max
     return DayReader(
       settings: settings, calendar: calendar, clock: clock,
-      budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores),
+      resources: ReadingResources(
+        budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores)),
       memory: RegisterMemory(limit: limit, spillDirectory: directory))
   }
 

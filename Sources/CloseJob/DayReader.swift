@@ -2,7 +2,6 @@ import DailyClose
 import DoubleEntryRules
 import JournalReading
 import LedgerDomain
-import Workers
 
 /// One tenant's date that is to be closed.
 struct DateWork: Sendable {
@@ -49,7 +48,7 @@ struct DayReader: Sendable {
   let settings: JobSettings
   let calendar: LedgerCalendar
   let clock: RunClock
-  let budget: CoreBudget
+  let resources: ReadingResources
   let memory: RegisterMemory
 
   /// Reads everything a date's directory holds, part by part.
@@ -78,7 +77,7 @@ struct DayReader: Sendable {
   /// - Throws: `ReadingError` if it is not whole, or not what the manifest says.
   func read(part index: Int, of day: OpenDay) throws -> PartReceipt {
     let receipt = try PartReader.read(
-      day.parts[index], limits: limits, budget: budget, into: day.sinks[index])
+      day.parts[index], limits: limits, resources: resources, into: day.sinks[index])
     try day.manifest?.check(receipt)
     return receipt
   }
@@ -137,10 +136,10 @@ struct DayReader: Sendable {
   private func takeOutRepetitions(
     of parts: [ExportPart], _ tallies: [PartTally], _ receipts: [PartReceipt]
   ) throws {
-    let repeated = try DuplicateGuard.repeatedEntries(in: tallies.map(\.register), budget: budget)
+    let repeated = try DuplicateGuard.repeatedEntries(in: tallies.map(\.register), budget: resources.budget)
     for index in parts.indices where repeated[index].count > 0 {
       let sink = RepetitionSink(tally: tallies[index], repeated: repeated[index])
-      let again = try PartReader.read(parts[index], limits: limits, budget: budget, into: sink)
+      let again = try PartReader.read(parts[index], limits: limits, resources: resources, into: sink)
       guard again == receipts[index] else {
         throw ReadingError(
           .partDigestMismatch, file: parts[index].name,

@@ -86,13 +86,13 @@ final class ReadingPipeline: @unchecked Sendable {
     while true {
       let task = state.wait { nextTask(&$0) }
       if case .stop = task { return }
-      reader.budget.take()
+      reader.resources.budget.take()
       switch task {
       case .open(let index): open(index)
       case .read(let progress, let part): read(progress, part)
       case .stop: break
       }
-      reader.budget.giveBack()
+      reader.resources.budget.giveBack()
     }
   }
 

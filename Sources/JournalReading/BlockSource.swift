@@ -7,6 +7,8 @@ import Workers
 /// blocks.
 final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
   private static var blocksAhead: Int { 6 }
+  /// Bytes on disk from which on a part is worth a thread.
+  private static var runAheadBytesMin: Int { 2 << 20 }
 
   private struct Exchange {
     var filled: [Block] = []
@@ -18,15 +20,16 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
 
   // Used by one thread at a time: the reader's, and from `runAhead` on the inflating one's.
   private var inflater: Source
-  private let budget: CoreBudget
+  private let resources: ReadingResources
   private let exchange = Monitor(Exchange())
   private var thread: WorkerThread?
-  private var inlineBlock: Block? = Block()
+  private var blocks: [Block]
   private var isAtEnd = false
 
-  init(_ inflater: consuming Source, budget: CoreBudget) {
+  init(_ inflater: consuming Source, resources: ReadingResources) {
     self.inflater = inflater
-    self.budget = budget
+    self.resources = resources
+    blocks = [resources.takeBlock()]
   }
 
   /// Where inflating stands in the file on disk; to be asked at the end or after an error.
@@ -35,7 +38,8 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
   /// The next stretch; `nil` behind the last one. It is to be given back before the next is asked for.
   func next() throws(ReadingError) -> Block? {
     if thread != nil { return try nextFilled() }
-    guard !isAtEnd, let block = inlineBlock else { return nil }
+    guard !isAtEnd else { return nil }
+    let block = blocks[0]
     try inflater.inflate(into: block)
     isAtEnd = block.count < Block.capacity
     return block.count > 0 || !block.chunks.isEmpty ? block : nil
@@ -45,19 +49,22 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
   func giveBack(_ block: Block) {
     if thread != nil {
       exchange.change { $0.free.append(block) }
-    } else if !isAtEnd && budget.tryTake() {
-      runAhead(reusing: block)
+    } else if !isAtEnd && inflater.fileSize >= Self.runAheadBytesMin && resources.budget.tryTake() {
+      runAhead()
     }
   }
 
   /// Stops inflating, and waits until it has stopped.
   func stop() {
-    guard let thread else { return }
-    exchange.change { $0.isCancelled = true }
-    thread.join()
-    self.thread = nil
     isAtEnd = true
-    budget.giveBack()
+    if let thread {
+      exchange.change { $0.isCancelled = true }
+      thread.join()
+      self.thread = nil
+      resources.budget.giveBack()
+    }
+    resources.giveBack(blocks)
+    blocks = []
   }
 
   private func nextFilled() throws(ReadingError) -> Block? {
@@ -69,15 +76,16 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
     return try result.get()
   }
 
-  private func runAhead(reusing block: Block) {
-    exchange.change { exchange in
-      exchange.free = [block] + (1..<Self.blocksAhead).map { _ in Block() }
-    }
-    inlineBlock = nil
+  private func runAhead() {
+    let more = (1..<Self.blocksAhead).map { _ in resources.takeBlock() }
+    let free = blocks + more
+    exchange.change { $0.free = free }
     thread = WorkerThread { [self] in fillBlocks() }
     if thread == nil {
-      inlineBlock = block
-      budget.giveBack()
+      resources.giveBack(more)
+      resources.budget.giveBack()
+    } else {
+      blocks = free
     }
   }
 

@@ -2,6 +2,8 @@
 protocol Inflater: ~Copyable, SendableMetatype {
   /// Where the reader stands in the file on disk, in bytes.
   var fileOffset: Int { get }
+  /// The size of the file on disk, in bytes.
+  var fileSize: Int { get }
   /// Fills a block with the next bytes, and hands it the pieces of the file that were used up.
   ///
   /// The block is filled to its capacity, unless the end is reached; behind the end it stays empty.
@@ -15,6 +17,7 @@ struct PlainInflater: Inflater, ~Copyable {
   init(_ file: consuming PartFile) { self.file = file }
 
   var fileOffset: Int { file.bytesRead }
+  var fileSize: Int { file.size }
 
   mutating func inflate(into block: Block) throws(ReadingError) {
     block.isFileContent = true
@@ -41,22 +44,23 @@ struct GzipInflater: Inflater, ~Copyable {
 
   private var file: PartFile
   private var stream: Stream
-  private let pool: ChunkPool
+  private let resources: ReadingResources
   private var chunk: InputChunk?
   private var membersFinished = 0
   private var isInsideMember = false
   private var isFileAtEnd = false
 
-  init(_ file: consuming PartFile, pool: ChunkPool) throws(ReadingError) {
+  init(_ file: consuming PartFile, resources: ReadingResources) throws(ReadingError) {
     guard let stream = Stream() else {
       throw ReadingError(.cannotRead, file: file.name, message: "there is no memory to inflate it.")
     }
     self.stream = stream
     self.file = file
-    self.pool = pool
+    self.resources = resources
   }
 
   var fileOffset: Int { file.bytesRead - stream.inputLeft }
+  var fileSize: Int { file.size }
 
   mutating func inflate(into block: Block) throws(ReadingError) {
     stream.setOutput(block.space)
@@ -76,9 +80,10 @@ struct GzipInflater: Inflater, ~Copyable {
 
   private mutating func refill(handing block: Block) throws(ReadingError) {
     if let chunk { block.chunks.append(chunk) }
-    let next = pool.take()
+    let next = resources.takeChunk()
     next.count = try file.read(into: next.memory)
     chunk = next.count > 0 ? next : nil
+    if next.count == 0 { resources.giveBack([next]) }
     isFileAtEnd = next.count == 0
     stream.setInput(next.bytes)
   }

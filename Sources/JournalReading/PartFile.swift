@@ -1,11 +1,12 @@
 import Glibc
-import Workers
 
 /// An open file that is read from front to back.
 struct PartFile: ~Copyable {
   let path: String
   /// The name that messages use.
   let name: String
+  /// Bytes of the file when it was opened.
+  let size: Int
   /// Bytes read so far.
   private(set) var bytesRead = 0
   private let descriptor: Int32
@@ -29,6 +30,7 @@ struct PartFile: ~Copyable {
         message: "is not a regular file. Move it out of the date's directory.")
     }
     self.descriptor = descriptor
+    size = Int(status.st_size)
     posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
   }
 
@@ -59,15 +61,4 @@ func systemMessage() -> String { String(cString: strerror(errno)) }
 func hexByte(_ byte: UInt8) -> String {
   let digits = Array("0123456789abcdef")
   return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-}
-
-/// Chunks that were hashed and can be read into again.
-final class ChunkPool: Sendable {
-  private let free = Monitor<[InputChunk]>([])
-
-  func take() -> InputChunk { free.change { $0.popLast() } ?? InputChunk() }
-
-  func giveBack(_ chunks: [InputChunk]) {
-    if !chunks.isEmpty { free.change { $0 += chunks } }
-  }
 }

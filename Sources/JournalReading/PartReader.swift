@@ -1,6 +1,6 @@
 import Crypto
 public import LedgerDomain
-public import Workers
+import Workers
 
 /// Takes what a part holds, record by record, in the part's order.
 public protocol RecordSink: AnyObject {
@@ -45,24 +45,23 @@ public enum PartReader {
   /// - Parameters:
   ///   - part: the file; gzip if it is compressed.
   ///   - limits: what the part and its records may grow to.
-  ///   - budget: where to ask for a core to inflate on; the caller's own is taken from it already.
+  ///   - resources: cores and memory; the caller's own core is taken from them already.
   ///   - sink: receives every record. What it received is void if this throws.
   /// - Throws: `ReadingError` if the file cannot be read, is not whole or inflates past the limit.
   public static func read(
-    _ part: ExportPart, limits: ReadLimits, budget: CoreBudget, into sink: some RecordSink
+    _ part: ExportPart, limits: ReadLimits, resources: ReadingResources, into sink: some RecordSink
   ) throws(ReadingError) -> PartReceipt {
     let file = try PartFile(path: part.path, name: part.name)
-    let pool = ChunkPool()
     guard part.isCompressed else {
-      let source = BlockSource(PlainInflater(file), budget: budget)
-      return try read(source, pool, part, limits: limits, into: sink)
+      let source = BlockSource(PlainInflater(file), resources: resources)
+      return try read(source, resources, part, limits: limits, into: sink)
     }
-    let source = BlockSource(try GzipInflater(file, pool: pool), budget: budget)
-    return try read(source, pool, part, limits: limits, into: sink)
+    let source = BlockSource(try GzipInflater(file, resources: resources), resources: resources)
+    return try read(source, resources, part, limits: limits, into: sink)
   }
 
   private static func read(
-    _ source: BlockSource<some Inflater & ~Copyable>, _ pool: ChunkPool, _ part: ExportPart,
+    _ source: BlockSource<some Inflater & ~Copyable>, _ resources: ReadingResources, _ part: ExportPart,
     limits: ReadLimits, into sink: some RecordSink
   ) throws(ReadingError) -> PartReceipt {
     defer { source.stop() }
@@ -78,7 +77,7 @@ public enum PartReader {
           message: "inflates to more than \(limits.partBytesMax) bytes. If that is right, raise "
             + "part_bytes_max.")
       }
-      digest.add(block, returningChunksTo: pool)
+      digest.add(block, returningChunksTo: resources)
       splitter.split(block, into: &consumer)
       source.giveBack(block)
     }
@@ -95,7 +94,7 @@ private struct PartDigest {
   private(set) var byteCount = 0
 
   /// Adds the pieces of the file that a block used up.
-  mutating func add(_ block: Block, returningChunksTo pool: ChunkPool) {
+  mutating func add(_ block: Block, returningChunksTo resources: ReadingResources) {
     if block.isFileContent {
       hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block.space[..<block.count]))
       byteCount += block.count
@@ -104,7 +103,7 @@ private struct PartDigest {
       hasher.update(bufferPointer: chunk.bytes)
       byteCount += chunk.count
     }
-    pool.giveBack(block.chunks)
+    resources.giveBack(block.chunks)
     block.chunks.removeAll(keepingCapacity: true)
   }
 
@@ -141,11 +140,12 @@ extension ExportPart {
   public func sha256() throws(ReadingError) -> String {
     var inflater = PlainInflater(try PartFile(path: path, name: name))
     var digest = PartDigest()
-    let (block, pool) = (Block(), ChunkPool())
+    let resources = ReadingResources(budget: CoreBudget(cores: 1))
+    let block = resources.takeBlock()
     while true {
       try inflater.inflate(into: block)
       if block.count == 0 { return digest.hexadecimal() }
-      digest.add(block, returningChunksTo: pool)
+      digest.add(block, returningChunksTo: resources)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Workers
+
 /// Reads files that are small enough to be held in memory: manifests, charts, opening balances.
 public enum SmallFile {
   /// The file's bytes; inflated, if its name ends in `.gz`.
@@ -8,8 +10,32 @@ public enum SmallFile {
     at path: String, bytesMax: Int = 256 << 20
   ) throws(ReadingError) -> [UInt8] {
     let file = try PartFile(path: path, name: path)
-    guard path.hasSuffix(".gz") else { return try bytes(PlainInflater(file), path, bytesMax) }
-    return try bytes(GzipInflater(file, pool: ChunkPool()), path, bytesMax)
+    guard path.hasSuffix(".gz") else { return try plainBytes(file, path, bytesMax) }
+    let resources = ReadingResources(budget: CoreBudget(cores: 1))
+    return try bytes(GzipInflater(file, resources: resources), path, bytesMax)
+  }
+
+  private static func plainBytes(
+    _ opened: consuming PartFile, _ path: String, _ bytesMax: Int
+  ) throws(ReadingError) -> [UInt8] {
+    var file = opened
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = InputChunk()
+      chunk.count = try file.read(into: chunk.memory)
+      if chunk.count == 0 { return bytes }
+      bytes.append(contentsOf: chunk.bytes)
+      try check(bytes.count, path, bytesMax)
+    }
+  }
+
+  private static func check(
+    _ count: Int, _ path: String, _ bytesMax: Int
+  ) throws(ReadingError) {
+    guard count <= bytesMax else {
+      throw ReadingError(
+        .inflatedTooLarge, file: path, message: "is larger than \(bytesMax) bytes.")
+    }
   }
 
   private static func bytes(
@@ -22,10 +48,7 @@ public enum SmallFile {
       try inflater.inflate(into: block)
       if block.count == 0 { return bytes }
       bytes.append(contentsOf: block.space[..<block.count])
-      guard bytes.count <= bytesMax else {
-        throw ReadingError(
-          .inflatedTooLarge, file: path, message: "is larger than \(bytesMax) bytes.")
-      }
+      try check(bytes.count, path, bytesMax)
     }
   }
 }

@@ -15,35 +15,36 @@ public struct FindingsCSV: ReportFile {
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    try output.write(CSVText.header(Self.columns))
+    var table = CSVText(columns: Self.columns)
     for finding in record.findings {
-      var line = CSVText()
-      line.text(finding.code.rawValue)
-      line.text(finding.code.severity.rawValue)
-      line.text(finding.file)
-      line.number(finding.record)
-      line.number(finding.byteOffset)
-      line.text(finding.entry?.description)
-      line.text(finding.field)
-      line.text(finding.account?.description)
-      line.text(finding.currency?.description)
-      line.text(finding.layer?.code)
-      line.number(finding.debitMinor)
-      line.number(finding.creditMinor)
-      line.decimal(finding.debitMinor, finding.currency)
-      line.decimal(finding.creditMinor, finding.currency)
-      line.text(finding.message)
-      try output.write(line.row)
+      table.code(finding.code.rawValue)
+      table.code(finding.code.severity.rawValue)
+      table.text(finding.file)
+      table.number(finding.record)
+      table.number(finding.byteOffset)
+      table.text(finding.entry?.description)
+      table.text(finding.field)
+      table.text(finding.account?.description)
+      table.text(finding.currency?.description)
+      table.text(finding.layer?.code)
+      table.number(finding.debitMinor)
+      table.number(finding.creditMinor)
+      table.decimal(finding.debitMinor, digits: finding.currency?.minorUnitDigits)
+      table.decimal(finding.creditMinor, digits: finding.currency?.minorUnitDigits)
+      table.text(finding.message)
+      table.endRow()
+      try table.flush(to: &output)
     }
     for count in record.findingCounts where count.count > count.kept {
-      var line = CSVText()
-      line.text(count.code.rawValue)
-      line.text(count.code.severity.rawValue)
-      for _ in 0..<12 { line.text(nil) }
-      line.text(
+      table.text(count.code.rawValue)
+      table.text(count.code.severity.rawValue)
+      for _ in 0..<12 { table.text(nil) }
+      table.text(
         "There are \(count.count - count.kept) more findings \(count.code.rawValue), past the limit "
           + "of rows. Raise findings_limit to list them.")
-      try output.write(line.row)
+      table.endRow()
+      try table.flush(to: &output)
     }
+    try table.flush(to: &output, atEnd: true)
   }
 }

@@ -17,23 +17,25 @@ public struct RollforwardCSV: ReportFile {
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    try output.write(CSVText.header(Self.columns))
+    var table = CSVText(columns: Self.columns)
     for row in record.rollforward {
-      var line = CSVText()
-      line.text(row.key.account.description)
-      line.text(record.chart[row.key.account]?.name)
-      line.text(row.key.currency.description)
-      line.text(row.key.layer.code)
+      let digits = row.key.currency.minorUnitDigits
+      table.code(row.key.account.description)
+      table.text(record.chart[row.key.account]?.name)
+      table.code(row.key.currency.description)
+      table.code(row.key.layer.code)
       let columns = [row.opening, row.backdated, row.movement, row.closing]
       for totals in columns {
-        line.number(totals.debitMinor)
-        line.number(totals.creditMinor)
+        table.number(totals.debitMinor)
+        table.number(totals.creditMinor)
       }
       for totals in columns {
-        line.decimal(totals.debitMinor, row.key.currency)
-        line.decimal(totals.creditMinor, row.key.currency)
+        table.decimal(totals.debitMinor, digits: digits)
+        table.decimal(totals.creditMinor, digits: digits)
       }
-      try output.write(line.row)
+      table.endRow()
+      try table.flush(to: &output)
     }
+    try table.flush(to: &output, atEnd: true)
   }
 }

@@ -15,23 +15,25 @@ public struct TrialBalanceCSV: ReportFile {
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    try output.write(CSVText.header(Self.columns))
+    var table = CSVText(columns: Self.columns)
     for row in record.rollforward {
+      let digits = row.key.currency.minorUnitDigits
       let account = record.chart[row.key.account]
       let normal = account.map { row.closing.normalBalanceMinor(on: $0.normalSide) }
-      var line = CSVText()
-      line.text(row.key.account.description)
-      line.text(account?.name)
-      line.text(account?.normalSide.code)
-      line.text(row.key.currency.description)
-      line.text(row.key.layer.code)
-      line.number(row.closing.debitMinor)
-      line.number(row.closing.creditMinor)
-      line.number(normal)
-      line.decimal(row.closing.debitMinor, row.key.currency)
-      line.decimal(row.closing.creditMinor, row.key.currency)
-      line.decimal(normal, row.key.currency)
-      try output.write(line.row)
+      table.code(row.key.account.description)
+      table.text(account?.name)
+      table.text(account?.normalSide.code)
+      table.code(row.key.currency.description)
+      table.code(row.key.layer.code)
+      table.number(row.closing.debitMinor)
+      table.number(row.closing.creditMinor)
+      table.number(normal)
+      table.decimal(row.closing.debitMinor, digits: digits)
+      table.decimal(row.closing.creditMinor, digits: digits)
+      table.decimal(normal, digits: digits)
+      table.endRow()
+      try table.flush(to: &output)
     }
+    try table.flush(to: &output, atEnd: true)
   }
 }

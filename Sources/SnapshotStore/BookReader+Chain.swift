@@ -20,12 +20,13 @@ extension BookReader {
 
   private func proveLink(_ close: CloseID, _ state: TenantState) throws {
     let row = try Row.fetchOne(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT c.business_date, c.input_digest, c.chain_digest, p.chain_digest, c.previous_close_id
         FROM stored_close c LEFT JOIN stored_close p ON p.close_id = c.previous_close_id
         WHERE c.close_id = ? AND c.tenant_ref = ?
-        """, arguments: [close.number, state.reference])
+        """),
+      arguments: [close.number, state.reference])
     guard let row else { throw altered("close \(close) is missing", state) }
     let date = try row.date(at: 0)
     let (previousDigest, previousClose): (String?, Int64?) = (row[3], row[4])

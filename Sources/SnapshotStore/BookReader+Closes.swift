@@ -5,13 +5,14 @@ extension BookReader {
   /// The last close of a tenant's date; `nil` if the date is not closed.
   public func closeHeader(_ state: TenantState, date: BusinessDate) throws -> CloseHeader? {
     let row = try Row.fetchOne(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT close_id, business_date, status, records_read, entries_accepted,
           records_quarantined, started_at, finished_at, input_digest, chain_digest
         FROM stored_close WHERE tenant_ref = ? AND business_date = ?
         ORDER BY close_id DESC LIMIT 1
-        """, arguments: [state.reference, date.description])
+        """),
+      arguments: [state.reference, date.description])
     return try row.map { row in
       CloseHeader(
         closeID: CloseID(row[0]), tenant: state.tenant, businessDate: try row.date(at: 1),
@@ -34,11 +35,12 @@ extension BookReader {
   /// The accounts that a close used, and those with a balance that have left the chart since.
   public func chart(of close: CloseID) throws -> ChartOfAccounts {
     let rows = try Row.fetchAll(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT a.account_code, a.account_name, a.normal_side
         FROM stored_close c JOIN chart_account a ON a.chart_ref = c.chart_ref WHERE c.close_id = ?
-        """, arguments: [close.number])
+        """),
+      arguments: [close.number])
     return ChartOfAccounts(
       try rows.map { row in
         guard let code = AccountCode(try row.text(0)), let side = NormalSide(code: try row.text(2))
@@ -58,11 +60,12 @@ extension BookReader {
   /// The comparisons that a close made, in its order.
   public func tieOuts(_ close: CloseID) throws -> [TieOut] {
     try Row.fetchAll(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT check_name, scope, status, expected_minor, actual_minor, difference_minor, detail
         FROM stored_tie_out WHERE close_id = ? ORDER BY number
-        """, arguments: [close.number]
+        """),
+      arguments: [close.number]
     ).map { row in
       guard let check = TieOutCheck(rawValue: try row.text(0)),
         let status = TieOutStatus(rawValue: try row.text(2))
@@ -90,12 +93,13 @@ extension BookReader {
   public func findings(_ close: CloseID) throws -> [Finding] {
     var findings: [Finding] = []
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT code, file, record, byte_offset, journal_entry_id, field, account_code, currency,
           layer, dr_minor, cr_minor, message
         FROM stored_finding WHERE close_id = ? ORDER BY number
-        """, arguments: [close.number])
+        """),
+      arguments: [close.number])
     while let row = try rows.next() {
       guard let code = FindingCode(rawValue: try row.text(0)) else {
         throw Row.altered("a finding's code that is none")
@@ -120,13 +124,14 @@ extension BookReader {
   public func restatements(_ close: CloseID) throws -> [Restatement] {
     var restatements: [Restatement] = []
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT account_code, currency, layer, as_of_date, dr_before_minor, cr_before_minor,
           dr_after_minor, cr_after_minor
         FROM stored_restatement WHERE close_id = ?
         ORDER BY account_code, currency, layer, as_of_date
-        """, arguments: [close.number])
+        """),
+      arguments: [close.number])
     while let row = try rows.next() {
       restatements.append(
         Restatement(
@@ -140,12 +145,13 @@ extension BookReader {
   public func movements(_ close: CloseID) throws -> [Movement] {
     var movements: [Movement] = []
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT account_code, currency, layer, effective_date, dr_minor, cr_minor, line_count
         FROM stored_movement WHERE close_id = ?
         ORDER BY account_code, currency, layer, effective_date
-        """, arguments: [close.number])
+        """),
+      arguments: [close.number])
     while let row = try rows.next() {
       movements.append(
         Movement(
@@ -158,11 +164,12 @@ extension BookReader {
   /// Opening balances of a tenant's first close, in the order of the keys.
   public func openings(_ state: TenantState) throws -> [Balance] {
     try Row.fetchAll(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor
         FROM stored_opening WHERE tenant_ref = ? ORDER BY account_code, currency, layer
-        """, arguments: [state.reference]
+        """),
+      arguments: [state.reference]
     ).map { Balance(key: try $0.balanceKey(at: 0), totals: try $0.totals(at: 3)) }
   }
 

@@ -51,13 +51,14 @@ public final class BookReader {
   /// Where a tenant's books stand; `nil` if none of its dates was closed yet.
   public func tenantState(_ tenant: TenantID) throws -> TenantState? {
     let row = try Row.fetchOne(
-      db,
-      sql: """
+      db.cachedStatement(
+        sql: """
         SELECT t.tenant_ref, t.first_date, c.close_id, c.chain_digest, c.chart_ref,
           (SELECT max(d.business_date) FROM stored_close d WHERE d.tenant_ref = t.tenant_ref)
         FROM tenant t JOIN stored_close c ON c.tenant_ref = t.tenant_ref
         WHERE t.tenant_id = ? ORDER BY c.close_id DESC LIMIT 1
-        """, arguments: [tenant.description])
+        """),
+      arguments: [tenant.description])
     return try row.map {
       TenantState(
         reference: $0[0], tenant: tenant, firstDate: try $0.date(at: 1),

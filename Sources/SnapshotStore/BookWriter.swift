@@ -8,6 +8,8 @@ public final class BookWriter {
   public let reader: BookReader
   private let insertSnapshot: RowStatement
   private let insertMovement: RowStatement
+  private let insertOpening: RowStatement
+  private let insertRestatement: RowStatement
   fileprivate let insertFinding: RowStatement
   fileprivate let insertTieOut: RowStatement
   private var lastCloseNumber: Int64
@@ -20,6 +22,10 @@ public final class BookWriter {
       db, "INSERT INTO stored_snapshot VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
     insertMovement = try RowStatement(
       db, "INSERT INTO stored_movement VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+    insertOpening = try RowStatement(
+      db, "INSERT INTO stored_opening VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+    insertRestatement = try RowStatement(
+      db, "INSERT INTO stored_restatement VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
     insertFinding = try RowStatement(
       db,
       "INSERT INTO stored_finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
@@ -90,17 +96,16 @@ public final class BookWriter {
   }
 
   private func insertTenant(_ draft: CloseDraft) throws -> Int64 {
-    try db.execute(
-      sql: "INSERT INTO tenant (tenant_id, first_date) VALUES (?, ?)",
+    try db.cachedStatement(
+      sql: "INSERT INTO tenant (tenant_id, first_date) VALUES (?, ?)"
+    ).execute(
       arguments: [draft.tenant.description, draft.businessDate.description])
     return db.lastInsertedRowID
   }
 
   private func insertOpenings(_ openings: [Balance], _ tenant: Int64, _ close: Int64) throws {
-    if openings.isEmpty { return }
-    let statement = try RowStatement(db, "INSERT INTO stored_opening VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
     for balance in openings {
-      try statement.run { row in
+      try insertOpening.run { row in
         row.integer(1, tenant)
         row.key(2, balance.key)
         row.integer(5, close)
@@ -139,11 +144,8 @@ public final class BookWriter {
   }
 
   private func insert(_ restatements: [Restatement], _ close: Int64) throws {
-    if restatements.isEmpty { return }
-    let statement = try RowStatement(
-      db, "INSERT INTO stored_restatement VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
     for restatement in restatements {
-      try statement.run { row in
+      try insertRestatement.run { row in
         row.integer(1, close)
         row.key(2, restatement.key)
         row.text(5, restatement.asOfDate.description)
@@ -220,16 +222,14 @@ extension BookWriter {
       chainDigest: close.chainDigest)
     try insert(header, close)
     for part in outcome.parts {
-      try db.execute(
-        sql: "INSERT INTO input_part VALUES (?, ?, ?, ?, ?)",
+      try db.cachedStatement(sql: "INSERT INTO input_part VALUES (?, ?, ?, ?, ?)").execute(
         arguments: [close.closeID.number, part.file, part.bytes, part.sha256, part.records])
     }
     for (number, finding) in outcome.findings.enumerated() {
       try insert(finding, number: number + 1, close.closeID)
     }
     for count in outcome.findingCounts {
-      try db.execute(
-        sql: "INSERT INTO finding_count VALUES (?, ?, ?, ?, ?)",
+      try db.cachedStatement(sql: "INSERT INTO finding_count VALUES (?, ?, ?, ?, ?)").execute(
         arguments: [
           close.closeID.number, count.code.rawValue, count.code.severity.rawValue, count.count,
           count.kept,
@@ -248,8 +248,9 @@ extension BookWriter {
   }
 
   private func insert(_ header: CloseHeader, _ close: PendingClose) throws {
-    try db.execute(
-      sql: "INSERT INTO stored_close VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    try db.cachedStatement(
+      sql: "INSERT INTO stored_close VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ).execute(
       arguments: [
         header.closeID.number, close.tenantReference, header.businessDate.description,
         header.status.rawValue, header.recordsRead, header.entriesAccepted,

@@ -1,0 +1,32 @@
+public import Workers
+
+/// What the readers of all parts of a run share: cores, and memory that is used again.
+public final class ReadingResources: Sendable {
+  /// Where to ask for a core to inflate on.
+  public let budget: CoreBudget
+  private let chunks = Monitor<[InputChunk]>([])
+  private let blocks = Monitor<[Block]>([])
+
+  /// Resources for so many cores.
+  public init(budget: CoreBudget) {
+    self.budget = budget
+  }
+
+  func takeChunk() -> InputChunk { chunks.change { $0.popLast() } ?? InputChunk() }
+
+  func giveBack(_ used: [InputChunk]) {
+    if !used.isEmpty { chunks.change { $0 += used } }
+  }
+
+  func takeBlock() -> Block { blocks.change { $0.popLast() } ?? Block() }
+
+  func giveBack(_ used: [Block]) {
+    for block in used {
+      giveBack(block.chunks)
+      block.chunks = []
+      block.count = 0
+      block.isFileContent = false
+    }
+    blocks.change { $0 += used }
+  }
+}
