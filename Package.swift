@@ -97,7 +97,8 @@ let package = Package(
       name: "DoubleEntryRulesTests", dependencies: ["DoubleEntryRules", "LedgerDomain"],
       swiftSettings: house),
     .testTarget(
-      name: "JournalReadingTests", dependencies: ["JournalReading", "LedgerDomain", "CZlib"],
+      name: "JournalReadingTests",
+      dependencies: ["JournalReading", "DoubleEntryRules", "LedgerDomain", "CZlib"],
       exclude: ["Corpus"], swiftSettings: house),
     .testTarget(
       name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: house),

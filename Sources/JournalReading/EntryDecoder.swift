@@ -141,9 +141,11 @@ struct EntryDraft {
 }
 
 /// The two dates met last, by their text: nearly every record repeats one of them.
+///
+/// It begins with 1970-01-01 under its own text, so that no other text, zero bytes say, is a date.
 struct DateCache {
-  private var words: (UInt64, UInt64) = (0, 0)
-  private var tails: (UInt16, UInt16) = (0, 0)
+  private var words: (UInt64, UInt64) = (0x2D31_302D_3037_3931, 0x2D31_302D_3037_3931)
+  private var tails: (UInt16, UInt16) = (0x3130, 0x3130)
   private var dates = (BusinessDate(dayNumber: 0), BusinessDate(dayNumber: 0))
 
   /// The date whose ten bytes begin at `bytes`.

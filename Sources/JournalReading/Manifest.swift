@@ -110,6 +110,8 @@ private struct Document: Decodable {
       totals.creditMinor = control.cr_minor.value
       controls = (controls ?? [:]).merging([pair: totals]) { _, new in new }
     }
+    let counts = [entry_count, line_count] + (parts ?? []).flatMap { [$0.bytes, $0.entry_count] }
+    guard counts.allSatisfy({ $0 ?? 0 >= 0 }) else { throw Manifest.invalid("a count is negative") }
     let named = (parts ?? []).map(\.file)
     guard Set(named).count == named.count else { throw Manifest.invalid("it names a part twice") }
     return Manifest(
@@ -124,16 +126,22 @@ private struct Document: Decodable {
   }
 }
 
-/// An integer of any size up to 128 bits, written as a number or as a string of digits.
+/// An integer from 0 to 2^127 − 1, written as a number or as a string of digits.
 private struct WideInteger: Decodable {
   let value: Int128
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if let text = try? container.decode(String.self), let value = Int128(text), value >= 0 {
+    if let text = try? container.decode(String.self), let value = Int128(text),
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    {
       self.value = value
     } else {
-      self.value = try container.decode(Int128.self)
+      value = try container.decode(Int128.self)
+    }
+    guard value >= 0 else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "an amount is not negative")
     }
   }
 }

@@ -1,6 +1,6 @@
 import Crypto
 public import LedgerDomain
-import Workers
+public import Workers
 
 /// Takes what a part holds, record by record, in the part's order.
 public protocol RecordSink: AnyObject {
@@ -49,7 +49,9 @@ public enum PartReader {
   ///   - sink: receives every record. What it received is void if this throws.
   /// - Throws: `ReadingError` if the file cannot be read, is not whole or inflates past the limit.
   public static func read(
-    _ part: ExportPart, limits: ReadLimits, resources: ReadingResources, into sink: some RecordSink
+    _ part: ExportPart, limits: ReadLimits,
+    resources: ReadingResources = ReadingResources(budget: CoreBudget(cores: 1)),
+    into sink: some RecordSink
   ) throws(ReadingError) -> PartReceipt {
     let file = try PartFile(path: part.path, name: part.name)
     guard part.isCompressed else {

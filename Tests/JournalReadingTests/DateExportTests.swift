@@ -1,0 +1,96 @@
+import LedgerDomain
+import Testing
+
+@testable import JournalReading
+
+@Suite("A date's directory")
+struct DateExportTests {
+  private let folder: ScratchFolder
+  private let date: String
+
+  init() throws {
+    folder = try ScratchFolder()
+    date = "date=\(Sample.date)"
+    try folder.directory(date)
+  }
+
+  private func export() throws -> DateExport {
+    try ExportLayout(root: folder.path).export(of: Sample.date, inTenantDirectory: folder.path)
+  }
+
+  @Test("holds parts, in the order of their names' bytes, and a manifest")
+  func parts() throws {
+    let names = [
+      "part-00010.ndjson.gz", "part-00002.ndjson", "part-1.ndjson", "Part-2.ndjson", "a.ndjson.gz",
+      "\u{E4}.ndjson", "part-00002.ndjson.gz",
+    ]
+    for name in names + ["manifest.json", "_SUCCESS", ".part.crc", "_x.ndjson"] {
+      try folder.write("", to: "\(date)/\(name)")
+    }
+    let export = try export()
+    #expect(
+      export.parts.map(\.name) == [
+        "Part-2.ndjson", "a.ndjson.gz", "part-00002.ndjson", "part-00002.ndjson.gz",
+        "part-00010.ndjson.gz", "part-1.ndjson", "\u{E4}.ndjson",
+      ])
+    #expect(
+      export.parts.map(\.isCompressed) == [false, true, false, true, true, false, false])
+    #expect(export.path == "\(folder.path)/\(date)")
+    #expect(export.parts.first?.path == "\(folder.path)/\(date)/Part-2.ndjson")
+    #expect(export.manifestPath == "\(folder.path)/\(date)/manifest.json")
+  }
+
+  @Test("may be empty: a day without entries")
+  func empty() throws {
+    let export = try export()
+    #expect(export.parts == [])
+    #expect(export.manifestPath == nil)
+  }
+
+  @Test("must be there: without it the export is missing")
+  func missing() throws {
+    let layout = ExportLayout(root: folder.path)
+    let next = Sample.date.advanced(by: 1)
+    let error = #expect(throws: ReadingError.self) {
+      try layout.export(of: next, inTenantDirectory: folder.path)
+    }
+    #expect(error?.code == .missingExport)
+    #expect(error?.file == "date=2026-03-16")
+    try folder.write("", to: "date=\(next)")
+    let file = #expect(throws: ReadingError.self) {
+      try layout.export(of: next, inTenantDirectory: folder.path)
+    }
+    #expect(file?.code == .missingExport, "a file is no directory")
+  }
+
+  @Test(
+    "holds nothing else",
+    arguments: [
+      "part-00000.json", "part-00000.ndjson.bz2", "part-00000.ndjson.gz.tmp", "Manifest.json",
+      "manifest.json.gz", "notes.txt", "part-00000.NDJSON", "ndjson", "~part-00000",
+    ])
+  func unexpectedFile(name: String) throws {
+    try folder.write("", to: "\(date)/part-00000.ndjson")
+    try folder.write("", to: "\(date)/\(name)")
+    let error = #expect(throws: ReadingError.self) { try export() }
+    #expect(error?.code == .unexpectedFile)
+    #expect(error?.file == name)
+  }
+
+  @Test("holds no directory")
+  func directoryInside() throws {
+    try folder.directory("\(date)/more")
+    let error = #expect(throws: ReadingError.self) { try export() }
+    #expect(error?.code == .unexpectedFile)
+  }
+
+  @Test("with a directory named as a part stops when the part is read")
+  func directoryAsPart() throws {
+    try folder.directory("\(date)/part-00000.ndjson")
+    let part = try #require(try export().parts.first)
+    let error = #expect(throws: ReadingError.self) {
+      try PartReader.read(part, limits: ReadLimits(), into: CollectingSink())
+    }
+    #expect(error?.code == .notAFile)
+  }
+}

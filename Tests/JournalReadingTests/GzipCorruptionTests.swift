@@ -1,0 +1,87 @@
+import LedgerDomain
+import Testing
+
+@testable import JournalReading
+
+@Suite("Corrupt gzip data")
+struct GzipCorruptionTests {
+  private static let name = "part-00000.ndjson.gz"
+  private let folder: ScratchFolder
+  private let gzip: [UInt8]
+  private let records: [PlacedReading]
+
+  init() throws {
+    folder = try ScratchFolder()
+    gzip = try Gzip.member(Sample.part(3), level: 9)
+    records = try folder.read(gzip, as: Self.name).records
+  }
+
+  @Test("is refused when it ends in the middle, wherever that is")
+  func truncated() throws {
+    #expect(records.count == 3)
+    for count in 0..<gzip.count {
+      let error = try folder.readingError(gzip[..<count], as: Self.name)
+      #expect(error?.code == .truncatedGzip, "\(count) bytes")
+      #expect(error?.file == Self.name)
+      #expect(error?.byteOffset == count)
+    }
+  }
+
+  @Test("is refused for any bit that is wrong, but for the bits that carry no content")
+  func bitFlips() throws {
+    /// Text flag, modification time, compression level and system (RFC 1952, section 2.3), and the
+    /// bits that fill up the last byte before the checksum.
+    let withoutContent = Array(3..<10) + [gzip.count - 9]
+    var refused = 0
+    for bit in 0..<(gzip.count * 8) {
+      var flipped = gzip
+      flipped[bit / 8] ^= 1 << UInt8(bit % 8)
+      if let error = try folder.readingError(flipped, as: Self.name) {
+        refused += 1
+        #expect(error.file == Self.name)
+        #expect(error.byteOffset.map { (0...gzip.count).contains($0) } == true, "\(error)")
+      } else {
+        #expect(withoutContent.contains(bit / 8), "bit \(bit)")
+        #expect(try folder.read(flipped, as: Self.name).records == records, "bit \(bit)")
+      }
+    }
+    #expect(refused >= (gzip.count - withoutContent.count) * 8)
+  }
+
+  @Test("is refused for any byte that is missing or comes twice")
+  func shiftedBytes() throws {
+    for index in 10..<gzip.count {
+      var shorter = gzip
+      shorter.remove(at: index)
+      #expect(try folder.readingError(shorter, as: Self.name) != nil, "without byte \(index)")
+      var longer = gzip
+      longer.insert(gzip[index], at: index)
+      #expect(try folder.readingError(longer, as: Self.name) != nil, "byte \(index) twice")
+    }
+  }
+
+  @Test("is refused when it is none", arguments: ["plain", "{}\n", "\u{1F}", "PK\u{3}\u{4}", "\n"])
+  func noGzip(text: String) throws {
+    let error = try #require(try folder.readingError(text.utf8, as: Self.name))
+    #expect([.corruptGzip, .truncatedGzip].contains(error.code))
+    #expect(error.byteOffset != nil)
+  }
+
+  @Test("is refused when it is zlib's or bare deflate data, or gzip twice over")
+  func otherFormats() throws {
+    let deflated = gzip[10..<(gzip.count - 8)]
+    let zlibHeader: [UInt8] = [0x78, 0x9C]
+    #expect(try folder.readingError(deflated, as: Self.name) != nil)
+    #expect(try folder.readingError(zlibHeader + deflated, as: Self.name) != nil)
+    let twice = try folder.read(Gzip.member(gzip), as: Self.name).records
+    #expect(twice.allSatisfy { $0.reading.fault?.code == .malformedJSON })
+  }
+
+  @Test("names the byte and the remedy in its message")
+  func description() throws {
+    let error = try #require(try folder.readingError(gzip[..<40], as: Self.name))
+    #expect(
+      "\(error)" == "part-00000.ndjson.gz, byte 40: the gzip data ends in the middle. "
+        + "Ask the exporter for the whole part. [truncated_gzip]")
+  }
+}
