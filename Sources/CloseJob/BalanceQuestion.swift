@@ -56,6 +56,9 @@ public struct BalanceQuestion {
       throw CloseRefusal(
         code: "before_opening", "\(date) lies before the first close, \(state.firstDate).")
     }
+    if let knownAt, try reader.closeHeader(state, date: date, knownAt: knownAt) == nil {
+      throw CloseRefusal(code: "not_closed", "\(date) was not closed yet at close \(knownAt).")
+    }
     let chart = try reader.chart(of: state.lastClose)
     let balances = try reader.balances(state, date: date, knownAt: knownAt).filter { matches($0.key) }
     if let account, balances.isEmpty {

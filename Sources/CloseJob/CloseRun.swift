@@ -53,10 +53,10 @@ public struct CloseRun {
     let store = try BookStore(writingTo: storePath)
     var result = RunResult(reports: settings.reports)
     result.strays = found.strays.map(\.description)
-    let chosen = settings.tenants.isEmpty ? found.tenants.map(\.tenant) : settings.tenants
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
     let reader = dayReader(storePath: storePath)
     result.tenants = try store.write { writer in
+      let chosen = try settings.tenants.isEmpty ? known(found.tenants, writer) : settings.tenants
       let committer = Committer(
         writer: writer, settings: settings, dayReader: reader, isForOneTenant: chosen.count == 1)
       return try committer.close(chosen.map { ($0, paths[$0]) }, through: lastDate)
@@ -78,6 +78,14 @@ public struct CloseRun {
       resources: ReadingResources(
         budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores)),
       memory: RegisterMemory(limit: limit, spillDirectory: directory))
+  }
+
+  /// The tenants with exports and those with books: one whose exports are gone is not passed over.
+  private func known(
+    _ exporting: [(tenant: TenantID, path: String)], _ writer: BookWriter
+  ) throws -> [TenantID] {
+    let booked = try writer.reader.tenantStates().map(\.tenant)
+    return Set(exporting.map(\.tenant)).union(booked).sorted()
   }
 
   private var lastDate: BusinessDate {

@@ -81,14 +81,18 @@ final class Committer {
       if state == nil { prepared.openings = try references.openings(of: tenant, chart: chart) }
       prepared.works = plan.works(chart: chart)
       prepared.plan = plan
-    } catch let error as StoreError where error.code != .alteredStore {
-      throw error
-    } catch let error as UsageError {
-      throw error
-    } catch {
+    } catch where Self.stopsOneTenant(error) {
       prepared.result.trouble = (nil, "\(error)")
     }
     return prepared
+  }
+
+  /// Whether an error is about a tenant's own input or books. Any other, such as a full disk, may
+  /// have undone what the open transaction holds of other tenants, and stops the run.
+  private static func stopsOneTenant(_ error: any Error) -> Bool {
+    if let error = error as? StoreError { return error.code == .alteredStore }
+    return error is ReadingError || error is CloseRefusal || error is BalanceOverflow
+      || error is SpillError
   }
 
   /// What is to be done for a tenant that has closes already.
@@ -132,9 +136,7 @@ final class Committer {
         let closed = try close(reading, openings: tenant.openings, state: state)
         state = closed.state
         result.dates.append(closed.result)
-      } catch let error as StoreError {
-        throw error
-      } catch {
+      } catch where Self.stopsOneTenant(error) {
         result.trouble = (work.date, "\(error)")
         return result
       }

@@ -14,11 +14,14 @@ public struct CloseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of trouble; stable.
   public let code: String
   /// What is wrong and what to do about it.
-  public let description: String
+  public let message: String
 
   /// A refusal with that sentence.
-  public init(code: String, _ description: String) {
+  public init(code: String, _ message: String) {
     self.code = code
-    self.description = description
+    self.message = message
   }
+
+  /// The sentence and the code.
+  public var description: String { "\(message) [\(code)]" }
 }

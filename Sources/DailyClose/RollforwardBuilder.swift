@@ -40,12 +40,13 @@ public enum RollforwardBuilder {
     }
     var finished: [RollforwardRow] = []
     finished.reserveCapacity(rows.count)
-    for var row in rows.values {
+    // In the order of the keys, so that of several overflows the same one is told every time.
+    for var row in rows.values.sorted(by: { $0.key < $1.key }) {
       let restated = try sum(row.opening, row.backdated, row.key, date)
       row.closing = try sum(restated, row.movement, row.key, date)
       finished.append(row)
     }
-    return finished.sorted { $0.key < $1.key }
+    return finished
   }
 
   private static func sum(

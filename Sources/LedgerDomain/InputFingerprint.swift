@@ -14,18 +14,19 @@ public struct InputFingerprint: Hashable, Sendable {
   /// Adds an accepted entry.
   @inline(__always)
   public mutating func add(_ id: JournalEntryID, content: UInt64) {
-    let high = Fingerprint.mix(id.uuid.high, content)
-    let low = Fingerprint.mix(id.uuid.low, content &+ 1)
-    sums.0 &+= high
-    sums.1 &+= low
+    // Both halves in one word: else two entries of one content could exchange halves unnoticed.
+    let whole = Fingerprint.mix(id.uuid.high, id.uuid.low)
+    sums.0 &+= Fingerprint.mix(whole, content)
+    sums.1 &+= Fingerprint.mix(id.uuid.low, content &+ 1)
     recordCount += 1
   }
 
   /// Turns an entry that was added as accepted into a repeated one.
   public mutating func turnIntoRepetition(_ id: JournalEntryID, content: UInt64) {
-    sums.0 &-= Fingerprint.mix(id.uuid.high, content)
+    let whole = Fingerprint.mix(id.uuid.high, id.uuid.low)
+    sums.0 &-= Fingerprint.mix(whole, content)
     sums.1 &-= Fingerprint.mix(id.uuid.low, content &+ 1)
-    sums.2 &+= Fingerprint.mix(id.uuid.high, content &+ 2)
+    sums.2 &+= Fingerprint.mix(whole, content &+ 2)
     sums.3 &+= Fingerprint.mix(id.uuid.low, content &+ 3)
   }
 

@@ -41,6 +41,22 @@ extension BookReader {
     if chain.finalize() != (try row.text(2)) {
       throw altered("what close \(close) of \(date) stored does not have its digest any more", state)
     }
+    try proveColumns(of: close, state, date: date)
+  }
+
+  /// Proves what no digest covers because the rest of the row implies it.
+  private func proveColumns(of close: CloseID, _ state: TenantState, date: BusinessDate) throws {
+    let wrong = try Int.fetchOne(
+      db,
+      sql: """
+        SELECT (SELECT count(*) FROM stored_movement WHERE close_id = ?1
+            AND (tenant_ref <> ?2 OR is_dated_ahead <> (effective_date > ?3)))
+          + (SELECT count(*) FROM stored_opening WHERE tenant_ref = ?2 AND close_id <> (
+              SELECT min(close_id) FROM stored_close WHERE tenant_ref = ?2))
+        """, arguments: [close.number, state.reference, date.description])
+    if wrong != 0 {
+      throw altered("rows of close \(close) of \(date) are marked as another's", state)
+    }
   }
 
   private func snapshotRows(

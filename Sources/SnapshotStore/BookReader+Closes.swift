@@ -3,16 +3,20 @@ public import LedgerDomain
 
 extension BookReader {
   /// The last close of a tenant's date; `nil` if the date is not closed.
-  public func closeHeader(_ state: TenantState, date: BusinessDate) throws -> CloseHeader? {
+  ///
+  /// - Parameter knownAt: only closes up to that one; `nil` for all.
+  public func closeHeader(
+    _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil
+  ) throws -> CloseHeader? {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
         SELECT close_id, business_date, status, records_read, entries_accepted,
           records_quarantined, started_at, finished_at, input_digest, chain_digest
-        FROM stored_close WHERE tenant_ref = ? AND business_date = ?
+        FROM stored_close WHERE tenant_ref = ? AND business_date = ? AND close_id <= ?
         ORDER BY close_id DESC LIMIT 1
         """),
-      arguments: [state.reference, date.description])
+      arguments: [state.reference, date.description, knownAt?.number ?? Int64.max])
     return try row.map { row in
       CloseHeader(
         closeID: CloseID(row[0]), tenant: state.tenant, businessDate: try row.date(at: 1),

@@ -32,10 +32,10 @@ public final class BookReader {
         """)
     datedAhead = try db.cachedStatement(
       sql: """
-        SELECT account_code, currency, layer, sum(dr_minor), sum(cr_minor), sum(line_count)
+        SELECT account_code, currency, layer, dr_minor, cr_minor, line_count
         FROM stored_movement
         WHERE tenant_ref = ? AND effective_date = ? AND is_dated_ahead = 1 AND close_id <= ?
-        GROUP BY account_code, currency, layer ORDER BY account_code, currency, layer
+        ORDER BY account_code, currency, layer
         """)
   }
 
@@ -103,24 +103,27 @@ public final class BookReader {
   /// What entries dated ahead, posted before a date, move on it.
   ///
   /// - Parameter before: only closes before that one; `nil` for all.
+  /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
   public func maturedMovements(
     _ state: TenantState, date: BusinessDate, before: CloseID? = nil
   ) throws -> [Movement] {
     var movements: [Movement] = []
     let limit = before.map { $0.number - 1 } ?? Int64.max
-    do {
-      let rows = try Row.fetchCursor(
-        datedAhead, arguments: [state.reference, date.description, limit])
-      while let row = try rows.next() {
-        movements.append(
-          Movement(
-            key: try row.balanceKey(at: 0), effectiveDate: date, totals: try row.totals(at: 3),
-            lineCount: row[5]))
+    let rows = try Row.fetchCursor(
+      datedAhead, arguments: [state.reference, date.description, limit])
+    while let row = try rows.next() {
+      let key = try row.balanceKey(at: 0)
+      var (totals, lineCount): (DebitCreditTotals, Int) = (try row.totals(at: 3), row[5])
+      // Movements of one key follow each other; they become one.
+      if let last = movements.last, last.key == key {
+        guard let sum = last.totals.adding(totals) else {
+          throw BalanceOverflow(key: key, date: date)
+        }
+        (totals, lineCount) = (sum, last.lineCount + lineCount)
+        movements.removeLast()
       }
-    } catch let error as DatabaseError where error.message == "integer overflow" {
-      throw StoreError(
-        .writeFailed, "entries dated ahead to \(date) add up past 2^63 − 1 in one key. Look for an "
-          + "amount in the wrong unit among them.")
+      movements.append(
+        Movement(key: key, effectiveDate: date, totals: totals, lineCount: lineCount))
     }
     return movements
   }

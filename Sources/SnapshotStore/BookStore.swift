@@ -15,13 +15,7 @@ public final class BookStore {
   /// - Throws: `StoreError` if the file cannot be opened, is no store or was written by a newer Tieout.
   public init(writingTo path: String) throws {
     queue = try Self.open(path, isReadOnly: false)
-    try Self.translating(path) {
-      try queue.read { db in
-        let isNew = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
-        if !isNew { try Self.checkOwner(db, path: path) }
-      }
-      try StoreSchema.migrator.migrate(queue)
-    }
+    try Self.translating(path) { try StoreSchema.migrator.migrate(queue) }
   }
 
   /// Opens a store for reading.
@@ -44,10 +38,18 @@ public final class BookStore {
     }
   }
 
-  /// Hands out the books for writing. The body begins and commits transactions itself.
+  /// Hands out the books for writing. The body begins and commits transactions itself; if it throws,
+  /// the one that is open is undone.
   public func write<Outcome>(_ body: (BookWriter) throws -> Outcome) throws -> Outcome {
     try Self.translating(queue.path) {
-      try queue.writeWithoutTransaction { db in try body(BookWriter(db)) }
+      try queue.writeWithoutTransaction { db in
+        do {
+          return try body(BookWriter(db))
+        } catch {
+          if db.isInsideTransaction { try? db.rollback() }
+          throw error
+        }
+      }
     }
   }
 
@@ -67,6 +69,8 @@ public final class BookStore {
       if isReadOnly {
         try db.execute(sql: "PRAGMA query_only = 1")
       } else {
+        // Before anything is set: the journal mode is kept in the file, which may be another's.
+        if try !Self.isNew(db) { try Self.checkOwner(db, path: path) }
         try Self.prepareForWriting(db)
       }
     }
@@ -87,6 +91,12 @@ public final class BookStore {
         PRAGMA cache_spill = OFF;
         PRAGMA temp_store = MEMORY;
         """)
+  }
+
+  /// Whether nothing was made yet, be it that making the store was cut short.
+  private static func isNew(_ db: Database) throws -> Bool {
+    try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") == 0
   }
 
   private static func checkOwner(_ db: Database, path: String) throws {

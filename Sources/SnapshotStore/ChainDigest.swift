@@ -73,11 +73,12 @@ struct ChainDigest {
     return hexadecimal(SHA256.hash(data: Array(text.utf8)))
   }
 
-  /// The digest of a chart.
+  /// The digest of a chart. Each name has its length before it, as it can hold any character.
   static func chart(_ chart: ChartOfAccounts) -> String {
     var text: [UInt8] = []
     for account in chart.accounts {
-      text += Array("\(account.code)|\(account.normalSide.code)|\(account.name)\n".utf8)
+      let size = account.name.utf8.count
+      text += Array("\(account.code)|\(account.normalSide.code)|\(size)|\(account.name)\n".utf8)
     }
     return hexadecimal(SHA256.hash(data: text))
   }

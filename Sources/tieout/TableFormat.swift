@@ -38,8 +38,9 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
   }
 
   private static func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { ",\"\r\n".contains($0) }) else { return cell }
-    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    // Scalar by scalar: to a Character, CR LF is one and a quote with a combining mark is another.
+    let scalars = cell.unicodeScalars
+    guard scalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return cell }
+    return scalars.reduce(into: "\"") { $0 += $1 == "\"" ? "\"\"" : String($1) } + "\""
   }
 }

@@ -1,0 +1,135 @@
+import LedgerDomain
+import Testing
+
+@Suite("reconciliation.json")
+struct ReconciliationJSONTests {
+  @Test("has the outcome of the close in the order of its keys, amounts as digits")
+  func golden() throws {
+    #expect(try SampleRecord().text("reconciliation.json") == Self.golden + "\n")
+  }
+
+  @Test("adds up a trial balance past 64 bits")
+  func wideTotals() throws {
+    let sample = SampleRecord.record()
+    var row = sample.rollforward[0]
+    row.closing = DebitCreditTotals(debitMinor: .max, creditMinor: .max)
+    let record = CloseRecord(
+      header: sample.header, chart: sample.chart, rollforward: [row, row, row], restatements: [],
+      tieOuts: [], findings: [], findingCounts: [], parts: [])
+    let text = try SampleRecord().text("reconciliation.json", record)
+    #expect(text.contains("\"cr_balance_minor\" : \"27670116110564327421\""))
+    #expect(text.contains("\"accounts\" : 3"))
+    #expect(text.contains("\"restated_balances\" : 0"))
+  }
+
+  private static let golden = #"""
+    {
+      "business_date" : "2026-01-05",
+      "chain_digest" : "c7",
+      "close_id" : 7,
+      "findings" : [
+        {
+          "code" : "unbalanced",
+          "count" : 5,
+          "listed" : 1,
+          "severity" : "error"
+        },
+        {
+          "code" : "backdated",
+          "count" : 1,
+          "listed" : 1,
+          "severity" : "info"
+        }
+      ],
+      "finished_at" : "2026-01-06T01:00:09Z",
+      "input_digest" : "1f",
+      "parts" : [
+        {
+          "bytes" : 120,
+          "file" : "part-00000.ndjson.gz",
+          "records" : 12,
+          "sha256" : "ab12"
+        }
+      ],
+      "records" : {
+        "accepted" : 10,
+        "quarantined" : 2,
+        "read" : 12
+      },
+      "restated_balances" : 1,
+      "started_at" : "2026-01-06T01:00:00Z",
+      "status" : "closed_with_breaks",
+      "tenant_id" : "00000000-0000-000a-0000-000000000001",
+      "tie_outs" : {
+        "completeness" : {
+          "comparisons" : [
+            {
+              "detail" : "No manifest.",
+              "scope" : "",
+              "status" : "inconclusive"
+            }
+          ],
+          "status" : "inconclusive"
+        },
+        "double_entry" : {
+          "comparisons" : [
+            {
+              "actual_minor" : "130",
+              "detail" : "a/b \"c\"",
+              "difference_minor" : "30",
+              "expected_minor" : "100",
+              "scope" : "day USD SETTLED",
+              "status" : "fail"
+            }
+          ],
+          "status" : "fail"
+        },
+        "ledger_integrity" : {
+          "comparisons" : [
+
+          ],
+          "status" : "inconclusive"
+        },
+        "rollforward" : {
+          "comparisons" : [
+            {
+              "actual_minor" : "0",
+              "detail" : "Keys.",
+              "difference_minor" : "0",
+              "expected_minor" : "0",
+              "scope" : "keys",
+              "status" : "pass"
+            }
+          ],
+          "status" : "pass"
+        }
+      },
+      "trial_balance" : [
+        {
+          "accounts" : 1,
+          "cr_balance_minor" : "7",
+          "currency" : "BHD",
+          "dr_balance_minor" : "0",
+          "layer" : "PENDING",
+          "minor_unit_digits" : 3
+        },
+        {
+          "accounts" : 1,
+          "cr_balance_minor" : "3",
+          "currency" : "JPY",
+          "dr_balance_minor" : "5",
+          "layer" : "SETTLED",
+          "minor_unit_digits" : 0
+        },
+        {
+          "accounts" : 1,
+          "cr_balance_minor" : "0",
+          "currency" : "USD",
+          "dr_balance_minor" : "88849",
+          "layer" : "SETTLED",
+          "minor_unit_digits" : 2
+        }
+      ]
+    }
+    """#
+}
