@@ -103,16 +103,23 @@ let package = Package(
     .testTarget(
       name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: house),
     .testTarget(
-      name: "DailyCloseTests", dependencies: ["DailyClose", "DoubleEntryRules", "LedgerDomain"],
+      name: "DailyCloseTests",
+      dependencies: ["DailyClose", "DoubleEntryRules", "LedgerDomain", "Workers"],
       swiftSettings: house),
     .testTarget(
       name: "ReconciliationTests", dependencies: ["Reconciliation", "LedgerDomain"],
       swiftSettings: house),
     .testTarget(
-      name: "SnapshotStoreTests", dependencies: ["SnapshotStore", "LedgerDomain"],
+      name: "SnapshotStoreTests",
+      dependencies: [
+        "SnapshotStore", "LedgerDomain", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: house),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "LedgerDomain"], swiftSettings: house),
+      name: "ReportsTests",
+      dependencies: ["Reports", "LedgerDomain", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: house),
     .testTarget(
       name: "CloseJobTests",
       dependencies: ["CloseJob", "DemoLedger", "LedgerDomain", "SnapshotStore"],

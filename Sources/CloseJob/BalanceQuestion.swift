@@ -49,7 +49,8 @@ public struct BalanceQuestion {
     let date = asOf ?? state.closedThrough
     guard date <= state.closedThrough else {
       throw CloseRefusal(
-        code: "not_closed", "\(date) is not closed yet; the books are closed through "
+        code: "not_closed",
+        "\(date) is not closed yet; the books are closed through "
           + "\(state.closedThrough).")
     }
     guard date >= state.firstDate else {
@@ -60,7 +61,9 @@ public struct BalanceQuestion {
       throw CloseRefusal(code: "not_closed", "\(date) was not closed yet at close \(knownAt).")
     }
     let chart = try reader.chart(of: state.lastClose)
-    let balances = try reader.balances(state, date: date, knownAt: knownAt).filter { matches($0.key) }
+    let balances = try reader.balances(state, date: date, knownAt: knownAt).filter {
+      matches($0.key)
+    }
     if let account, balances.isEmpty {
       guard chart.contains(account) else {
         throw CloseRefusal(

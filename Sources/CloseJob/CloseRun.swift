@@ -23,7 +23,9 @@ public struct CloseRun {
   ///
   /// - Throws: `UsageError` if something it needs is not given.
   public init(settings: JobSettings, clock: RunClock) throws(UsageError) {
-    guard settings.exports != nil else { throw UsageError("no exports are given. Give --exports DIR.") }
+    guard settings.exports != nil else {
+      throw UsageError("no exports are given. Give --exports DIR.")
+    }
     guard settings.chart != nil else {
       throw UsageError("no chart of accounts is given. Give --chart FILE.")
     }

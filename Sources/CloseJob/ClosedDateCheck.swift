@@ -41,7 +41,8 @@ struct ClosedDateCheck {
   }
 
   /// The names of parts that are new, gone or have other bytes.
-  private func differingParts(_ closed: [InputPart], _ present: [ExportPart]) throws -> Set<String> {
+  private func differingParts(_ closed: [InputPart], _ present: [ExportPart]) throws -> Set<String>
+  {
     var unmatched = Dictionary(closed.map { ($0.file, $0.sha256) }, uniquingKeysWith: { $1 })
     var differing: Set<String> = []
     for part in present {

@@ -81,7 +81,7 @@ final class Committer {
       if state == nil { prepared.openings = try references.openings(of: tenant, chart: chart) }
       prepared.works = plan.works(chart: chart)
       prepared.plan = plan
-    } catch where Self.stopsOneTenant(error) {
+    } catch  where Self.stopsOneTenant(error) {
       prepared.result.trouble = (nil, "\(error)")
     }
     return prepared
@@ -96,7 +96,8 @@ final class Committer {
   }
 
   /// What is to be done for a tenant that has closes already.
-  private func takeUp(_ state: TenantState, _ plan: TenantPlan, _ result: inout TenantResult) throws {
+  private func takeUp(_ state: TenantState, _ plan: TenantPlan, _ result: inout TenantResult) throws
+  {
     try writer.reader.proveLastDate(state)
     try writeMissingReports(state)
     guard plan.count == 0 else { return }
@@ -136,7 +137,7 @@ final class Committer {
         let closed = try close(reading, openings: tenant.openings, state: state)
         state = closed.state
         result.dates.append(closed.result)
-      } catch where Self.stopsOneTenant(error) {
+      } catch  where Self.stopsOneTenant(error) {
         result.trouble = (work.date, "\(error)")
         return result
       }

@@ -136,10 +136,12 @@ struct DayReader: Sendable {
   private func takeOutRepetitions(
     of parts: [ExportPart], _ tallies: [PartTally], _ receipts: [PartReceipt]
   ) throws {
-    let repeated = try DuplicateGuard.repeatedEntries(in: tallies.map(\.register), budget: resources.budget)
+    let repeated = try DuplicateGuard.repeatedEntries(
+      in: tallies.map(\.register), budget: resources.budget)
     for index in parts.indices where repeated[index].count > 0 {
       let sink = RepetitionSink(tally: tallies[index], repeated: repeated[index])
-      let again = try PartReader.read(parts[index], limits: limits, resources: resources, into: sink)
+      let again = try PartReader.read(
+        parts[index], limits: limits, resources: resources, into: sink)
       guard again == receipts[index] else {
         throw ReadingError(
           .partDigestMismatch, file: parts[index].name,

@@ -32,7 +32,9 @@ public enum JobFile {
     for (key, value) in mapping {
       let place = "\(path) line \(key.mark?.line ?? 0)"
       let setting = try self.key(key, place: place)
-      guard settings[setting] == nil else { throw UsageError("\(place): \(setting.rawValue) again") }
+      guard settings[setting] == nil else {
+        throw UsageError("\(place): \(setting.rawValue) again")
+      }
       guard let text = self.text(value) else {
         throw UsageError("\(place): \(setting.rawValue) must be a value or a list of values")
       }

@@ -125,7 +125,7 @@ public struct JobSettings: Sendable {
     let unit = units.first { setting.text.hasSuffix($0.key) }
     let digits = unit == nil ? setting.text : String(setting.text.dropLast(3))
     guard let value = Int(digits), value > 0,
-      case let (bytes, overflow) = value.multipliedReportingOverflow(by: unit?.value ?? 1),
+      case (let bytes, let overflow) = value.multipliedReportingOverflow(by: unit?.value ?? 1),
       !overflow, bytes >= 80 << 20
     else { throw wrong(setting, "is not an amount of memory of at least 80MiB, such as 512MiB") }
     return bytes

@@ -25,12 +25,15 @@ public enum RunSummary {
       }
     }
     if cleanCount > 0, let first = tenant.dates.first, let last = tenant.dates.last {
-      text += "  \(cleanCount) dates from \(first.header.businessDate) to "
+      text +=
+        "  \(cleanCount) dates from \(first.header.businessDate) to "
         + "\(last.header.businessDate) closed, everything ties out\n"
     }
     if let closed = tenant.alreadyClosed {
-      text += "  closed through \(closed.businessDate) already, close \(closed.closeID), "
-        + (closed.status == .clean ? "everything ties out\n" : "with breaks or quarantined records\n")
+      text +=
+        "  closed through \(closed.businessDate) already, close \(closed.closeID), "
+        + (closed.status == .clean
+          ? "everything ties out\n" : "with breaks or quarantined records\n")
     }
     for note in tenant.notes { text += "  note  \(note)\n" }
     if let trouble = tenant.trouble {
@@ -45,20 +48,27 @@ public enum RunSummary {
     let ties =
       date.breaks.isEmpty
       ? "ties out" : "BREAKS " + date.breaks.map(\.rawValue).joined(separator: ", ")
-    var text = "  \(header.businessDate)  close \(header.closeID)  \(header.recordsRead) records, "
+    var text =
+      "  \(header.businessDate)  close \(header.closeID)  \(header.recordsRead) records, "
       + "\(header.recordsQuarantined) quarantined  \(ties)\n"
     if !date.quarantined.isEmpty {
-      text += "    quarantined  "
+      text +=
+        "    quarantined  "
         + date.quarantined.map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ") + "\n"
     }
     let noted = date.findingCounts.filter { $0.code.severity != .error }
     if !noted.isEmpty {
-      text += "    noted        "
+      text +=
+        "    noted        "
         + noted.map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ") + "\n"
     }
-    let statuses = TieOutCheck.allCases.map { "\($0.rawValue) \(date.tieOuts.status(of: $0).rawValue)" }
+    let statuses = TieOutCheck.allCases.map {
+      "\($0.rawValue) \(date.tieOuts.status(of: $0).rawValue)"
+    }
     text += "    tie-outs     \(statuses.joined(separator: ", "))\n"
-    if let reports { text += "    reports      \(reports)/\(header.tenant)/\(header.businessDate)\n" }
+    if let reports {
+      text += "    reports      \(reports)/\(header.tenant)/\(header.businessDate)\n"
+    }
     return text
   }
 

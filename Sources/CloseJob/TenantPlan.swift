@@ -47,7 +47,8 @@ struct TenantPlan {
     guard let state else {
       guard let begin = settings.firstDate ?? dates.first else {
         throw CloseRefusal(
-          code: "missing_export", "the tenant's directory \(path) has no date yet. Have one exported.")
+          code: "missing_export",
+          "the tenant's directory \(path) has no date yet. Have one exported.")
       }
       first = begin
       notes = Self.notes(on: dates, before: begin)

@@ -42,7 +42,8 @@ public struct DayTally {
     precondition(
       counts.read == counts.accepted + counts.quarantined,
       "records read must be accepted or quarantined")
-    precondition(input.recordCount == counts.read, "every record must be in the input's fingerprint")
+    precondition(
+      input.recordCount == counts.read, "every record must be in the input's fingerprint")
     self.findings = findings
     readableEntries = parts.map(\.readable.entries)
     readable = ExportTotals(entryCount: entries, lineCount: lines, controlTotals: nil)

@@ -77,7 +77,8 @@ public struct MovementAccumulator: ~Copyable {
       let key = BalanceKey(packed: UInt32(slot.key >> 32))
       let date = BusinessDate(
         dayNumber: Int32(bitPattern: UInt32(truncatingIfNeeded: slot.key) ^ 0x8000_0000))
-      guard let debit = Int64(exactly: slot.debitMinor), let credit = Int64(exactly: slot.creditMinor)
+      guard let debit = Int64(exactly: slot.debitMinor),
+        let credit = Int64(exactly: slot.creditMinor)
       else { throw BalanceOverflow(key: key, date: date) }
       movements.append(
         Movement(

@@ -105,7 +105,8 @@ public final class PartTally {
       ? "with the same date and lines. It was counted once; find out why it was exported twice."
       : "with other content. The first one was counted; find out which one is right."
     var finding = Finding(
-      code, message: "The entry's identifier was already taken by an earlier record of this date, "
+      code,
+      message: "The entry's identifier was already taken by an earlier record of this date, "
         + reason)
     finding.entry = entry.id
     report([finding], record: record, byteOffset: byteOffset)

@@ -17,7 +17,8 @@ public enum RollforwardBuilder {
     rows.reserveCapacity(opening.count)
     func row(_ key: BalanceKey) -> RollforwardRow {
       rows[key]
-        ?? RollforwardRow(key: key, opening: .zero, backdated: .zero, movement: .zero, closing: .zero)
+        ?? RollforwardRow(
+          key: key, opening: .zero, backdated: .zero, movement: .zero, closing: .zero)
     }
     for balance in opening {
       var row = row(balance.key)

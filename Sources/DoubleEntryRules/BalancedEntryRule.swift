@@ -5,6 +5,7 @@ public struct BalancedEntryRule: EntryRule, Sendable {
   /// The rule.
   public init() {}
 
+  /// Whether the entry keeps the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     let lines = entry.lines
     if lines.count > Self.linesComparedMax { return !sums(of: entry).contains(where: isUnequal) }
@@ -35,6 +36,7 @@ public struct BalancedEntryRule: EntryRule, Sendable {
     return false
   }
 
+  /// What to report of an entry that breaks the rule; empty for one that keeps it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     sums(of: entry).filter(isUnequal).map { pair, totals in
       let difference = totals.debitMinor - totals.creditMinor

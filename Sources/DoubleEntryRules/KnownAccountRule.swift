@@ -9,11 +9,13 @@ public struct KnownAccountRule: EntryRule, Sendable {
     self.chart = chart
   }
 
+  /// Whether the entry keeps the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     for line in entry.lines where !chart.contains(line.key.account) { return false }
     return true
   }
 
+  /// What to report of an entry that breaks the rule; empty for one that keeps it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     guard let index = entry.lines.firstIndex(where: { !chart.contains($0.key.account) }) else {
       return []

@@ -7,11 +7,13 @@ public struct KnownCurrencyRule: EntryRule, Sendable {
   /// The rule.
   public init() {}
 
+  /// Whether the entry keeps the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     for line in entry.lines where isUnknown(line) { return false }
     return true
   }
 
+  /// What to report of an entry that breaks the rule; empty for one that keeps it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     guard let index = entry.lines.firstIndex(where: isUnknown) else { return [] }
     let currency = entry.lines[index].key.currency

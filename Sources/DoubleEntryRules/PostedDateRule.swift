@@ -13,10 +13,12 @@ public struct PostedDateRule: EntryRule, Sendable {
     self.seconds = seconds
   }
 
+  /// Whether the entry keeps the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     seconds.contains(entry.posted.second)
   }
 
+  /// What to report of an entry that breaks the rule; empty for one that keeps it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     if holds(for: entry) { return [] }
     let side = entry.posted.second < seconds.lowerBound ? "before" : "after"

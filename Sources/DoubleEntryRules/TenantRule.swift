@@ -9,11 +9,13 @@ public struct TenantRule: EntryRule, Sendable {
     self.tenant = tenant
   }
 
+  /// Whether the entry keeps the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     guard let named = entry.tenant else { return true }
     return named == tenant
   }
 
+  /// What to report of an entry that breaks the rule; empty for one that keeps it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     guard let named = entry.tenant, named != tenant else { return [] }
     return [

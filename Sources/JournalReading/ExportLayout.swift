@@ -127,7 +127,8 @@ public struct ExportLayout: Sendable {
   private static func stray(_ name: String, in path: String, expected: String) -> ReadingError {
     ReadingError(
       .invalidLayout, file: "\(path)/\(name)",
-      message: "is not named \(expected) and would be overlooked. Rename it, move it away, or begin "
+      message:
+        "is not named \(expected) and would be overlooked. Rename it, move it away, or begin "
         + "its name with _ if it holds no entries.")
   }
 }

@@ -63,7 +63,8 @@ public enum PartReader {
   }
 
   private static func read(
-    _ source: BlockSource<some Inflater & ~Copyable>, _ resources: ReadingResources, _ part: ExportPart,
+    _ source: BlockSource<some Inflater & ~Copyable>, _ resources: ReadingResources,
+    _ part: ExportPart,
     limits: ReadLimits, into sink: some RecordSink
   ) throws(ReadingError) -> PartReceipt {
     defer { source.stop() }

@@ -22,7 +22,9 @@ enum HeaderField: UInt8, CaseIterable {
   @inline(__always)
   init(known number: UInt8) { self = unsafeBitCast(number, to: HeaderField.self) }
 
-  static let required: [HeaderField] = [.journalEntryID, .eventType, .effectiveAt, .postedAt, .lines]
+  static let required: [HeaderField] = [
+    .journalEntryID, .eventType, .effectiveAt, .postedAt, .lines,
+  ]
 }
 
 /// The fields of a line's object, in the order in which their faults count.

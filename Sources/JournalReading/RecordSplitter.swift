@@ -17,7 +17,8 @@ public struct RecordPosition: Hashable, Sendable {
 /// Takes the records that a splitter finds.
 protocol RecordConsumer: ~Copyable {
   /// A record without its line feed. The byte behind it is NUL, and 64 bytes behind it are readable.
-  mutating func consume(_ text: UnsafeMutablePointer<UInt8>, count: Int, at position: RecordPosition)
+  mutating func consume(
+    _ text: UnsafeMutablePointer<UInt8>, count: Int, at position: RecordPosition)
   /// A record of more bytes than the limit; its text was not kept.
   mutating func skipTooLong(bytes: Int, at position: RecordPosition)
 }

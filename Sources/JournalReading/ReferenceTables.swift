@@ -71,7 +71,8 @@ public enum ReferenceTables {
       throw table.fault(row, "has the account '\(row.cells[0] ?? "")', which is not in the chart")
     }
     guard let currency = CurrencyCode(row.cells[1] ?? ""), currency.minorUnitDigits != nil else {
-      throw table.fault(row, "has the currency '\(row.cells[1] ?? "")', which ISO 4217 does not know")
+      throw table.fault(
+        row, "has the currency '\(row.cells[1] ?? "")', which ISO 4217 does not know")
     }
     guard let layer = EntryLayer(code: row.cells[2] ?? "") else {
       throw table.fault(row, "has the layer '\(row.cells[2] ?? "")', which there is not")

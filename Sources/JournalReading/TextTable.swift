@@ -28,7 +28,8 @@ public struct TextTable: Sendable {
     var parser = CSVParser(bytes: bytes, file: path)
     let records = try parser.records()
     guard let header = records.first else {
-      throw fault(path, line: 1, "is empty; its first line must be \(required.joined(separator: ","))")
+      throw fault(
+        path, line: 1, "is empty; its first line must be \(required.joined(separator: ","))")
     }
     var positions: [Int?] = []
     for column in required + optional {

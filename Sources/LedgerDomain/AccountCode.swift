@@ -28,6 +28,7 @@ public struct AccountCode: Hashable, Comparable, Sendable, CustomStringConvertib
     }
   }
 
+  /// Orders as rows are sorted.
   public static func < (left: AccountCode, right: AccountCode) -> Bool {
     left.number < right.number
   }

@@ -33,6 +33,7 @@ public struct BalanceKey: Hashable, Comparable, Sendable {
   /// The currency and layer alone: debits must equal credits in each pair.
   public var pair: CurrencyLayer { CurrencyLayer(packed: UInt32(packed & 0x1FFFF)) }
 
+  /// Orders as rows are sorted.
   public static func < (left: BalanceKey, right: BalanceKey) -> Bool { left.packed < right.packed }
 }
 
@@ -61,6 +62,7 @@ public struct CurrencyLayer: Hashable, Comparable, Sendable {
   /// The layer.
   public var layer: EntryLayer { BalanceKey(packed: packed).layer }
 
+  /// Orders as rows are sorted.
   public static func < (left: CurrencyLayer, right: CurrencyLayer) -> Bool {
     left.packed < right.packed
   }

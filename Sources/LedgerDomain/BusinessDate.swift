@@ -75,6 +75,7 @@ public struct BusinessDate: Hashable, Comparable, Sendable {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
+  /// Orders as rows are sorted.
   public static func < (left: BusinessDate, right: BusinessDate) -> Bool {
     left.dayNumber < right.dayNumber
   }

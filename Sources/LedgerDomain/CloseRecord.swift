@@ -11,6 +11,7 @@ public struct CloseID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The number in decimal.
   public var description: String { String(number) }
 
+  /// Orders as rows are sorted.
   public static func < (left: CloseID, right: CloseID) -> Bool { left.number < right.number }
 }
 

@@ -35,6 +35,7 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
     return digits == ISO4217.unknown ? nil : Int(digits)
   }
 
+  /// Orders as rows are sorted.
   public static func < (left: CurrencyCode, right: CurrencyCode) -> Bool {
     left.packed < right.packed
   }

@@ -7,7 +7,8 @@ public enum Fingerprint {
   @inlinable
   @inline(__always)
   public static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
-    let product = (left ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: right ^ 0xD1B5_4A32_D192_ED03)
+    let product = (left ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(
+      by: right ^ 0xD1B5_4A32_D192_ED03)
     return product.high ^ product.low
   }
 

@@ -46,10 +46,12 @@ public struct InputFingerprint: Hashable, Sendable {
     recordCount += other.recordCount
   }
 
+  /// Equal if the same records were added.
   public static func == (left: InputFingerprint, right: InputFingerprint) -> Bool {
     left.sums == right.sums && left.recordCount == right.recordCount
   }
 
+  /// Hashes what equality compares.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(sums.0)
     hasher.combine(recordCount)

@@ -70,6 +70,7 @@ public struct PostedInstant: Hashable, Comparable, Sendable {
     self.nanosecond = nanosecond
   }
 
+  /// Orders as rows are sorted.
   public static func < (left: PostedInstant, right: PostedInstant) -> Bool {
     (left.second, left.nanosecond) < (right.second, right.nanosecond)
   }

@@ -38,6 +38,7 @@ public struct LedgerUUID: Hashable, Comparable, Sendable {
     }
   }
 
+  /// Orders as rows are sorted.
   public static func < (left: LedgerUUID, right: LedgerUUID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
@@ -82,6 +83,7 @@ public struct TenantID: Hashable, Comparable, Sendable, CustomStringConvertible 
   /// The UUID in lower case.
   public var description: String { uuid.description }
 
+  /// Orders as rows are sorted.
   public static func < (left: TenantID, right: TenantID) -> Bool { left.uuid < right.uuid }
 }
 
@@ -98,6 +100,7 @@ public struct JournalEntryID: Hashable, Comparable, Sendable, CustomStringConver
   /// The UUID in lower case.
   public var description: String { uuid.description }
 
+  /// Orders as rows are sorted.
   public static func < (left: JournalEntryID, right: JournalEntryID) -> Bool {
     left.uuid < right.uuid
   }

@@ -12,7 +12,8 @@ public enum AbnormalBalances {
       guard normal < 0 else { return nil }
       var finding = Finding(
         .abnormalBalance,
-        message: "\(row.key) closes \(date) at \(normal) on its normal side, \(account.normalSide.code)"
+        message:
+          "\(row.key) closes \(date) at \(normal) on its normal side, \(account.normalSide.code)"
           + ". Look for a posting on the wrong side or a missing one.")
       finding.account = row.key.account
       finding.currency = row.key.currency

@@ -11,8 +11,8 @@ public enum LedgerIntegrity {
     for date in Set(expected.keys).union(stored.keys) {
       var wanted: [BalanceKey: DebitCreditTotals] = [:]
       for balance in expected[date] ?? [] { wanted[balance.key] = balance.totals }
-      for balance in stored[date] ?? [] where wanted.removeValue(forKey: balance.key) != balance.totals
-      {
+      for balance in stored[date] ?? []
+      where wanted.removeValue(forKey: balance.key) != balance.totals {
         accounts.insert(balance.key.account)
       }
       accounts.formUnion(wanted.keys.map(\.account))

@@ -19,9 +19,9 @@ struct CSVText {
   /// Adds a text from outside.
   mutating func text(_ value: String?) {
     var cell = value ?? ""
+    let isFormula = Self.couldBeFormula(cell)
     cell.withUTF8 { cell in
       separate()
-      let isFormula = cell.first.map { Self.formulaStarts.contains($0) || $0 < 0x20 } ?? false
       let needsQuotes = cell.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
       if needsQuotes { bytes.append(0x22) }
       if isFormula { bytes.append(UInt8(ascii: "'")) }
@@ -63,7 +63,17 @@ struct CSVText {
     bytes.removeAll(keepingCapacity: true)
   }
 
-  private static let formulaStarts = Array("=+-@".utf8)
+  /// Spreadsheets skip white space before a formula, and take full-width signs for plain ones.
+  private static func couldBeFormula(_ cell: String) -> Bool {
+    for scalar in cell.unicodeScalars {
+      switch scalar {
+      case "\0"..<" ", "=", "+", "-", "@", "＝", "＋", "－", "＠": return true
+      case _ where scalar.properties.isWhitespace: continue
+      default: return false
+      }
+    }
+    return false
+  }
 
   private mutating func separate() {
     if isRowBegun { bytes.append(0x2C) }

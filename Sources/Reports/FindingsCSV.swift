@@ -2,6 +2,7 @@ public import LedgerDomain
 
 /// `findings.csv`: everything the close has to tell, each with its place and what to do.
 public struct FindingsCSV: ReportFile {
+  /// The file's name in the set.
   public let name = "findings.csv"
 
   static let columns = [
@@ -12,6 +13,7 @@ public struct FindingsCSV: ReportFile {
   /// The file.
   public init() {}
 
+  /// Writes the file's content.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {

@@ -5,11 +5,13 @@ public import LedgerDomain
 ///
 /// Amounts are strings of digits, as in the balance API, so that no reader rounds them.
 public struct ReconciliationJSON: ReportFile {
+  /// The file's name in the set.
   public let name = "reconciliation.json"
 
   /// The file.
   public init() {}
 
+  /// Writes the file's content.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {

@@ -2,6 +2,7 @@ public import LedgerDomain
 
 /// `rollforward.csv`: opening + backdated + movement = closing, key by key, on both sides.
 public struct RollforwardCSV: ReportFile {
+  /// The file's name in the set.
   public let name = "rollforward.csv"
 
   static let columns = [
@@ -14,6 +15,7 @@ public struct RollforwardCSV: ReportFile {
   /// The file.
   public init() {}
 
+  /// Writes the file's content.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {

@@ -2,6 +2,7 @@ public import LedgerDomain
 
 /// `trial-balance.csv`: the balance of every key at the end of the date.
 public struct TrialBalanceCSV: ReportFile {
+  /// The file's name in the set.
   public let name = "trial-balance.csv"
 
   static let columns = [
@@ -12,6 +13,7 @@ public struct TrialBalanceCSV: ReportFile {
   /// The file.
   public init() {}
 
+  /// Writes the file's content.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {

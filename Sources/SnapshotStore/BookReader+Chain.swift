@@ -22,10 +22,10 @@ extension BookReader {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-        SELECT c.business_date, c.input_digest, c.chain_digest, p.chain_digest, c.previous_close_id
-        FROM stored_close c LEFT JOIN stored_close p ON p.close_id = c.previous_close_id
-        WHERE c.close_id = ? AND c.tenant_ref = ?
-        """),
+          SELECT c.business_date, c.input_digest, c.chain_digest, p.chain_digest, c.previous_close_id
+          FROM stored_close c LEFT JOIN stored_close p ON p.close_id = c.previous_close_id
+          WHERE c.close_id = ? AND c.tenant_ref = ?
+          """),
       arguments: [close.number, state.reference])
     guard let row else { throw altered("close \(close) is missing", state) }
     let date = try row.date(at: 0)
@@ -39,7 +39,8 @@ extension BookReader {
     chain.addMovements(try movements(close))
     chain.addSnapshot(try snapshotRows(of: close, state, date: date))
     if chain.finalize() != (try row.text(2)) {
-      throw altered("what close \(close) of \(date) stored does not have its digest any more", state)
+      throw altered(
+        "what close \(close) of \(date) stored does not have its digest any more", state)
     }
     try proveColumns(of: close, state, date: date)
   }
@@ -76,7 +77,8 @@ extension BookReader {
 
   private func altered(_ what: String, _ state: TenantState) -> StoreError {
     StoreError(
-      .alteredStore, "the stored books of tenant \(state.tenant) were changed: \(what). Restore the "
+      .alteredStore,
+      "the stored books of tenant \(state.tenant) were changed: \(what). Restore the "
         + "store from a backup; nothing is built on it.")
   }
 }

@@ -11,11 +11,11 @@ extension BookReader {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-        SELECT close_id, business_date, status, records_read, entries_accepted,
-          records_quarantined, started_at, finished_at, input_digest, chain_digest
-        FROM stored_close WHERE tenant_ref = ? AND business_date = ? AND close_id <= ?
-        ORDER BY close_id DESC LIMIT 1
-        """),
+          SELECT close_id, business_date, status, records_read, entries_accepted,
+            records_quarantined, started_at, finished_at, input_digest, chain_digest
+          FROM stored_close WHERE tenant_ref = ? AND business_date = ? AND close_id <= ?
+          ORDER BY close_id DESC LIMIT 1
+          """),
       arguments: [state.reference, date.description, knownAt?.number ?? Int64.max])
     return try row.map { row in
       CloseHeader(
@@ -36,14 +36,14 @@ extension BookReader {
       findingCounts: try findingCounts(header.closeID), parts: try parts(header.closeID))
   }
 
-  /// The accounts that a close used, and those with a balance that have left the chart since.
+  /// The accounts that a close used.
   public func chart(of close: CloseID) throws -> ChartOfAccounts {
     let rows = try Row.fetchAll(
       db.cachedStatement(
         sql: """
-        SELECT a.account_code, a.account_name, a.normal_side
-        FROM stored_close c JOIN chart_account a ON a.chart_ref = c.chart_ref WHERE c.close_id = ?
-        """),
+          SELECT a.account_code, a.account_name, a.normal_side
+          FROM stored_close c JOIN chart_account a ON a.chart_ref = c.chart_ref WHERE c.close_id = ?
+          """),
       arguments: [close.number])
     return ChartOfAccounts(
       try rows.map { row in
@@ -56,7 +56,8 @@ extension BookReader {
   /// The parts that a close read, in the order of their names.
   public func parts(_ close: CloseID) throws -> [InputPart] {
     try Row.fetchAll(
-      db, sql: "SELECT file, bytes, sha256, records FROM input_part WHERE close_id = ? ORDER BY file",
+      db,
+      sql: "SELECT file, bytes, sha256, records FROM input_part WHERE close_id = ? ORDER BY file",
       arguments: [close.number]
     ).map { InputPart(file: $0[0], bytes: $0[1], sha256: $0[2], records: $0[3]) }
   }
@@ -66,9 +67,9 @@ extension BookReader {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-        SELECT check_name, scope, status, expected_minor, actual_minor, difference_minor, detail
-        FROM stored_tie_out WHERE close_id = ? ORDER BY number
-        """),
+          SELECT check_name, scope, status, expected_minor, actual_minor, difference_minor, detail
+          FROM stored_tie_out WHERE close_id = ? ORDER BY number
+          """),
       arguments: [close.number]
     ).map { row in
       guard let check = TieOutCheck(rawValue: try row.text(0)),
@@ -99,10 +100,10 @@ extension BookReader {
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-        SELECT code, file, record, byte_offset, journal_entry_id, field, account_code, currency,
-          layer, dr_minor, cr_minor, message
-        FROM stored_finding WHERE close_id = ? ORDER BY number
-        """),
+          SELECT code, file, record, byte_offset, journal_entry_id, field, account_code, currency,
+            layer, dr_minor, cr_minor, message
+          FROM stored_finding WHERE close_id = ? ORDER BY number
+          """),
       arguments: [close.number])
     while let row = try rows.next() {
       guard let code = FindingCode(rawValue: try row.text(0)) else {
@@ -130,11 +131,11 @@ extension BookReader {
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-        SELECT account_code, currency, layer, as_of_date, dr_before_minor, cr_before_minor,
-          dr_after_minor, cr_after_minor
-        FROM stored_restatement WHERE close_id = ?
-        ORDER BY account_code, currency, layer, as_of_date
-        """),
+          SELECT account_code, currency, layer, as_of_date, dr_before_minor, cr_before_minor,
+            dr_after_minor, cr_after_minor
+          FROM stored_restatement WHERE close_id = ?
+          ORDER BY account_code, currency, layer, as_of_date
+          """),
       arguments: [close.number])
     while let row = try rows.next() {
       restatements.append(
@@ -151,10 +152,10 @@ extension BookReader {
     let rows = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-        SELECT account_code, currency, layer, effective_date, dr_minor, cr_minor, line_count
-        FROM stored_movement WHERE close_id = ?
-        ORDER BY account_code, currency, layer, effective_date
-        """),
+          SELECT account_code, currency, layer, effective_date, dr_minor, cr_minor, line_count
+          FROM stored_movement WHERE close_id = ?
+          ORDER BY account_code, currency, layer, effective_date
+          """),
       arguments: [close.number])
     while let row = try rows.next() {
       movements.append(
@@ -170,9 +171,9 @@ extension BookReader {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-        SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor
-        FROM stored_opening WHERE tenant_ref = ? ORDER BY account_code, currency, layer
-        """),
+          SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor
+          FROM stored_opening WHERE tenant_ref = ? ORDER BY account_code, currency, layer
+          """),
       arguments: [state.reference]
     ).map { Balance(key: try $0.balanceKey(at: 0), totals: try $0.totals(at: 3)) }
   }

@@ -53,11 +53,11 @@ public final class BookReader {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-        SELECT t.tenant_ref, t.first_date, c.close_id, c.chain_digest, c.chart_ref,
-          (SELECT max(d.business_date) FROM stored_close d WHERE d.tenant_ref = t.tenant_ref)
-        FROM tenant t JOIN stored_close c ON c.tenant_ref = t.tenant_ref
-        WHERE t.tenant_id = ? ORDER BY c.close_id DESC LIMIT 1
-        """),
+          SELECT t.tenant_ref, t.first_date, c.close_id, c.chain_digest, c.chart_ref,
+            (SELECT max(d.business_date) FROM stored_close d WHERE d.tenant_ref = t.tenant_ref)
+          FROM tenant t JOIN stored_close c ON c.tenant_ref = t.tenant_ref
+          WHERE t.tenant_id = ? ORDER BY c.close_id DESC LIMIT 1
+          """),
       arguments: [tenant.description])
     return try row.map {
       TenantState(

@@ -1,6 +1,6 @@
-import Glibc
 import GRDB
 import GRDBSQLite
+import Glibc
 import LedgerDomain
 
 /// The SQLite file that holds the books.
@@ -24,7 +24,8 @@ public final class BookStore {
   public init(readingFrom path: String) throws {
     guard access(path, R_OK) == 0 else {
       throw StoreError(
-        .notFound, "there is no store at \(path) that can be read. Close a date first: tieout close.")
+        .notFound,
+        "there is no store at \(path) that can be read. Close a date first: tieout close.")
     }
     queue = try Self.open(path, isReadOnly: true)
     try Self.translating(path) {
@@ -32,7 +33,8 @@ public final class BookStore {
         try Self.checkOwner(db, path: path)
         if try !StoreSchema.migrator.hasCompletedMigrations(db) {
           throw StoreError(
-            .notAStore, "\(path) was written by an older Tieout. Run tieout close once to migrate it.")
+            .notAStore,
+            "\(path) was written by an older Tieout. Run tieout close once to migrate it.")
         }
       }
     }
@@ -106,7 +108,8 @@ public final class BookStore {
         .notAStore, "\(path) is a SQLite file, but not a store of Tieout. Give another path.")
     }
     if try StoreSchema.migrator.hasBeenSuperseded(db) {
-      throw StoreError(.newerStore, "\(path) was written by a newer Tieout. Use that one, or newer.")
+      throw StoreError(
+        .newerStore, "\(path) was written by a newer Tieout. Use that one, or newer.")
     }
   }
 

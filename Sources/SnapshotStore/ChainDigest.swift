@@ -68,7 +68,8 @@ struct ChainDigest {
   /// The digest of a date's records.
   static func input(_ fingerprint: InputFingerprint) -> String {
     let sums = [fingerprint.sums.0, fingerprint.sums.1, fingerprint.sums.2, fingerprint.sums.3]
-    let text = (["tieout-input-1", String(fingerprint.recordCount)] + sums.map { String($0, radix: 16) })
+    let text =
+      (["tieout-input-1", String(fingerprint.recordCount)] + sums.map { String($0, radix: 16) })
       .joined(separator: "|")
     return hexadecimal(SHA256.hash(data: Array(text.utf8)))
   }

@@ -24,7 +24,9 @@ struct RowStatement {
     let code = sqlite3_step(handle)
     sqlite3_reset(handle)
     guard code == SQLITE_DONE else {
-      let message = sqlite3_db_handle(handle).flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) }
+      let message = sqlite3_db_handle(handle).flatMap { sqlite3_errmsg($0) }.map {
+        String(cString: $0)
+      }
       throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
     }
   }
@@ -65,14 +67,17 @@ extension Row {
   ///
   /// - Throws: `StoreError` with `altered_store` if they do not hold one.
   func balanceKey(at first: Int) throws -> BalanceKey {
-    guard let account = AccountCode(try text(first)), let currency = CurrencyCode(try text(first + 1)),
+    guard let account = AccountCode(try text(first)),
+      let currency = CurrencyCode(try text(first + 1)),
       let layer = EntryLayer(code: try text(first + 2))
     else { throw Self.altered("a row whose account, currency or layer is none") }
     return BalanceKey(account: account, currency: currency, layer: layer)
   }
 
   func date(at index: Int) throws -> BusinessDate {
-    guard let date = BusinessDate(try text(index)) else { throw Self.altered("a date that is none") }
+    guard let date = BusinessDate(try text(index)) else {
+      throw Self.altered("a date that is none")
+    }
     return date
   }
 

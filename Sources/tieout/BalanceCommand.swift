@@ -34,7 +34,9 @@ struct BalanceCommand: ParsableCommand {
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: [tenant], date: nil)
-      guard let path = settings.store else { throw UsageError("no store is given. Give --store FILE.") }
+      guard let path = settings.store else {
+        throw UsageError("no store is given. Give --store FILE.")
+      }
       let question = try BalanceQuestion(
         tenant: settings.tenants.first, account: account, currency: currency, layer: layer,
         asOf: asOf, knownAt: knownAt)

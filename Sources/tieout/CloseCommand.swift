@@ -12,7 +12,8 @@ struct CloseCommand: ParsableCommand {
 
   @OptionGroup var options: JobOptions
 
-  @Option(help: ArgumentHelp("A tenant to close; may be repeated (default: all).", valueName: "uuid"))
+  @Option(
+    help: ArgumentHelp("A tenant to close; may be repeated (default: all).", valueName: "uuid"))
   var tenant: [String] = []
 
   @Option(help: ArgumentHelp("The last date to close (default: yesterday).", valueName: "date"))

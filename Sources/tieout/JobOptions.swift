@@ -10,10 +10,14 @@ struct JobOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The directory of the exports.", valueName: "dir"))
   var exports: String?
 
-  @Option(help: ArgumentHelp("The chart of accounts: a CSV file, or a directory with <tenant_id>.csv.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The chart of accounts: a CSV file, or a directory with <tenant_id>.csv.", valueName: "file"))
   var chart: String?
 
-  @Option(help: ArgumentHelp("Opening balances: a CSV file, or a directory with <tenant_id>.csv.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Opening balances: a CSV file, or a directory with <tenant_id>.csv.", valueName: "file"))
   var opening: String?
 
   @Option(help: ArgumentHelp("The SQLite file of the books.", valueName: "file"))
@@ -22,13 +26,15 @@ struct JobOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The directory of the reports.", valueName: "dir"))
   var reports: String?
 
-  @Option(help: ArgumentHelp("The ledger's time zone, an IANA name (default UTC).", valueName: "zone"))
+  @Option(
+    help: ArgumentHelp("The ledger's time zone, an IANA name (default UTC).", valueName: "zone"))
   var timeZone: String?
 
   @Option(help: ArgumentHelp("The first date of a tenant without closes.", valueName: "date"))
   var firstDate: String?
 
-  @Option(help: ArgumentHelp("What a date without a directory is: fail or empty.", valueName: "mode"))
+  @Option(
+    help: ArgumentHelp("What a date without a directory is: fail or empty.", valueName: "mode"))
   var missingDates: String?
 
   @Flag(help: "Refuse a date without a manifest.")
@@ -49,10 +55,13 @@ struct JobOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The largest part, inflated.", valueName: "bytes"))
   var partBytesMax: String?
 
-  @Option(help: ArgumentHelp("How many parts are read at once (default: cores).", valueName: "count"))
+  @Option(
+    help: ArgumentHelp("How many parts are read at once (default: cores).", valueName: "count"))
   var jobs: String?
 
-  @Option(help: ArgumentHelp("Memory to use before identifiers go to disk, as 512MiB.", valueName: "size"))
+  @Option(
+    help: ArgumentHelp("Memory to use before identifiers go to disk, as 512MiB.", valueName: "size")
+  )
   var memoryLimit: String?
 
   /// The settings that flags, environment and job file give together.

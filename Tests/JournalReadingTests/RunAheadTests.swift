@@ -59,7 +59,8 @@ struct RunAheadTests {
   private static func records(_ count: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     for number in 0..<count {
-      bytes += Array("{\"record\":\(number),\"text\":\"of some length, so that parts are large enough\"}\n".utf8)
+      bytes += Array(
+        "{\"record\":\(number),\"text\":\"of some length, so that parts are large enough\"}\n".utf8)
     }
     return bytes
   }
