@@ -1,5 +1,5 @@
 import GRDB
-public import LedgerDomain
+import LedgerDomain
 
 /// The books, open for writing. Statements are prepared once for all tenants and dates.
 public final class BookWriter {

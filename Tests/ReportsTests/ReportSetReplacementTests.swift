@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import Glibc
 import LedgerDomain
 import Reports
@@ -21,31 +22,24 @@ struct ReportSetReplacementTests {
   }
 
   @Test("are replaced as one: whoever opens one sees one close's files, all of them")
-  func replacement() async throws {
+  func replacement() throws {
     let sample = SampleRecord()
     let root = sample.root
     let set = try sample.write(SampleRecord.record(closeID: 1))
     let writer = Writer()
-    try await withThrowingTaskGroup(of: [Sight].self) { group in
-      group.addTask {
-        defer { writer.isFinished.store(true, ordering: .releasing) }
-        for number in 0..<200 as Range<Int64> {
-          try ReportSet.write([SampleRecord.record(closeID: 1 + number % 2)], below: root)
-        }
-        return []
-      }
-      group.addTask {
-        var sights: [Sight] = []
-        while !writer.isFinished.load(ordering: .acquiring) { sights.append(look(at: set)) }
-        return sights + [look(at: set)]
-      }
-      for try await sights in group where !sights.isEmpty {
-        let broken = sights.filter { $0 != .complete && $0 != .superseded }
-        #expect(broken.prefix(3).isEmpty)
-        #expect(sights.last == .complete)
-        #expect(sights.count > 10)
+    // A thread of its own, so that both run at once however busy the test runner is.
+    Thread.detachNewThread {
+      defer { writer.isFinished.store(true, ordering: .releasing) }
+      for number in 0..<200 as Range<Int64> {
+        try? ReportSet.write([SampleRecord.record(closeID: 1 + number % 2)], below: root)
       }
     }
+    var sights: [Sight] = []
+    while !writer.isFinished.load(ordering: .acquiring) { sights.append(look(at: set)) }
+    sights.append(look(at: set))
+    #expect(sights.filter { $0 != .complete && $0 != .superseded }.prefix(3).isEmpty)
+    #expect(sights.last == .complete)
+    #expect(sights.count > 10)
     withExtendedLifetime(sample) {}
   }
 
