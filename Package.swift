@@ -122,9 +122,15 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "CloseJobTests",
-      dependencies: ["CloseJob", "DemoLedger", "LedgerDomain", "SnapshotStore"],
+      dependencies: [
+        "CloseJob", "DemoLedger", "JournalReading", "LedgerDomain", "SnapshotStore", "Workers",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: house),
-    .testTarget(name: "CommandTests", dependencies: ["tieout"], swiftSettings: house),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["tieout", "CZlib", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
   ]
 )

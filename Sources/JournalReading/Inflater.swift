@@ -83,9 +83,10 @@ struct GzipInflater: Inflater, ~Copyable {
     let next = resources.takeChunk()
     next.count = try file.read(into: next.memory)
     chunk = next.count > 0 ? next : nil
-    if next.count == 0 { resources.giveBack([next]) }
     isFileAtEnd = next.count == 0
     stream.setInput(next.bytes)
+    // Not before: once it is given back, another part's reader fills it.
+    if isFileAtEnd { resources.giveBack([next]) }
   }
 
   private mutating func beginMember() throws(ReadingError) {

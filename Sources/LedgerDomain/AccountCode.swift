@@ -11,9 +11,14 @@ public struct AccountCode: Hashable, Comparable, Sendable, CustomStringConvertib
 
   /// The account written as exactly four digits.
   public init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 4, bytes.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    self.number = bytes.reduce(0) { $0 * 10 + UInt16($1 - 0x30) }
+    var (number, count): (UInt16, Int) = (0, 0)
+    for byte in text.utf8 {
+      guard (0x30...0x39).contains(byte), count < 4 else { return nil }
+      number = number * 10 + UInt16(byte - 0x30)
+      count += 1
+    }
+    guard count == 4 else { return nil }
+    self.number = number
   }
 
   /// Four digits.

@@ -30,15 +30,27 @@ public struct BusinessDate: Hashable, Comparable, Sendable {
 
   /// The date written as `YYYY-MM-DD`, or `nil` if the text is not exactly that.
   public init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-    var parts = [0, 0, 0]
-    for (index, byte) in bytes.enumerated() where index != 4 && index != 7 {
-      guard (0x30...0x39).contains(byte) else { return nil }
-      let part = index < 4 ? 0 : index < 7 ? 1 : 2
-      parts[part] = parts[part] * 10 + Int(byte - 0x30)
+    var parts = (year: 0, month: 0, day: 0)
+    var index = 0
+    for byte in text.utf8 {
+      switch index {
+      case 4, 7: guard byte == 0x2D else { return nil }
+      case ..<10:
+        guard (0x30...0x39).contains(byte) else { return nil }
+        let digit = Int(byte - 0x30)
+        if index < 4 {
+          parts.year = parts.year * 10 + digit
+        } else if index < 7 {
+          parts.month = parts.month * 10 + digit
+        } else {
+          parts.day = parts.day * 10 + digit
+        }
+      default: return nil
+      }
+      index += 1
     }
-    self.init(year: parts[0], month: parts[1], day: parts[2])
+    guard index == 10 else { return nil }
+    self.init(year: parts.year, month: parts.month, day: parts.day)
   }
 
   /// How many days the month of that year has.

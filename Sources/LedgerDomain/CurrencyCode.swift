@@ -14,9 +14,14 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
 
   /// The code written as exactly three capital letters.
   public init?(_ text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 3, bytes.allSatisfy({ (0x41...0x5A).contains($0) }) else { return nil }
-    self.packed = bytes.reduce(0) { $0 * 26 + UInt16($1 - 0x41) }
+    var (packed, count): (UInt16, Int) = (0, 0)
+    for byte in text.utf8 {
+      guard (0x41...0x5A).contains(byte), count < 3 else { return nil }
+      packed = packed * 26 + UInt16(byte - 0x41)
+      count += 1
+    }
+    guard count == 3 else { return nil }
+    self.packed = packed
   }
 
   /// The three letters.

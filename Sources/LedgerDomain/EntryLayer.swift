@@ -11,8 +11,12 @@ public enum EntryLayer: UInt8, Sendable, CaseIterable {
 
   /// The layer of that code.
   public init?(code: some StringProtocol) {
-    guard let layer = Self.allCases.first(where: { $0.code == code }) else { return nil }
-    self = layer
+    switch code {
+    case "ENCUMBRANCE": self = .encumbrance
+    case "PENDING": self = .pending
+    case "SETTLED": self = .settled
+    default: return nil
+    }
   }
 
   /// `SETTLED`, `PENDING` or `ENCUMBRANCE`.

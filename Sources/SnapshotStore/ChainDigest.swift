@@ -37,7 +37,7 @@ struct ChainDigest {
   mutating func addMovements(_ movements: [Movement]) {
     for movement in movements {
       key("movement|", movement.key)
-      buffer.append(contentsOf: movement.effectiveDate.description.utf8)
+      text(movement.effectiveDate.description)
       separator()
       number(movement.totals.debitMinor)
       separator()
@@ -52,7 +52,7 @@ struct ChainDigest {
   mutating func addSnapshot(_ rows: [SnapshotRow]) {
     for row in rows {
       key("snapshot|", row.key)
-      buffer.append(contentsOf: row.asOfDate.description.utf8)
+      text(row.asOfDate.description)
       separator()
       finish(row.totals)
     }
@@ -97,12 +97,17 @@ struct ChainDigest {
 
   private mutating func key(_ kind: StaticString, _ key: BalanceKey) {
     kind.withUTF8Buffer { buffer.append(contentsOf: $0) }
-    buffer.append(contentsOf: key.account.description.utf8)
+    text(key.account.description)
     separator()
-    buffer.append(contentsOf: key.currency.description.utf8)
+    text(key.currency.description)
     separator()
-    buffer.append(contentsOf: key.layer.code.utf8)
+    text(key.layer.code)
     separator()
+  }
+
+  private mutating func text(_ value: String) {
+    var value = value
+    value.withUTF8 { buffer.append(contentsOf: $0) }
   }
 
   private mutating func finish(_ totals: DebitCreditTotals) {
@@ -112,7 +117,7 @@ struct ChainDigest {
     endLine()
   }
 
-  private mutating func number(_ value: Int64) { buffer.append(contentsOf: String(value).utf8) }
+  private mutating func number(_ value: Int64) { text(String(value)) }
   private mutating func separator() { buffer.append(UInt8(ascii: "|")) }
 
   private mutating func endLine() {

@@ -1,0 +1,96 @@
+import CloseJob
+import DemoLedger
+import Foundation
+import LedgerDomain
+import Testing
+
+@Suite("A date that is closed already")
+struct ClosedAgainTests {
+  private func closedLedger() throws -> LedgerTree {
+    let ledger = try LedgerTree()
+    try ledger.export("2026-01-05", "#1 2026-01-05 | 1000 DR 500 | 3000 CR 500\n= not json")
+    try ledger.export("2026-01-06", "#2 2026-01-05 | 1000 DR 1 | 3000 CR 1")
+    try ledger.close(through: "2026-01-06")
+    return ledger
+  }
+
+  @Test("is left as it is, which is said", arguments: ["2026-01-05", "2026-01-06"])
+  func closingTwiceChangesNothing(date: String) throws {
+    let ledger = try closedLedger()
+    let before = try ledger.books.dump()
+    ledger.now += 86_400
+    let result = try ledger.close(through: date)
+    #expect(try ledger.books.dump() == before)
+    #expect(result.notes.contains("\(date) is closed already with the same input"))
+    // The outcome is that of the close that stands: 5 January has a quarantined record.
+    #expect(result.exitCode == (date == "2026-01-05" ? 1 : 0))
+  }
+
+  @Test("is left as it is if the same records come compressed otherwise")
+  func recompressedIsTheSame() throws {
+    let ledger = try LedgerTree()
+    var options = DemoOptions()
+    (options.tenants, options.dates, options.entriesPerDate) = (1, 2, 60)
+    for level in [1, 9] {
+      options.compressionLevel = level
+      _ = try DemoLedger(options).write(to: "\(ledger.directory)/level-\(level)")
+    }
+    ledger.settings.exports = "\(ledger.directory)/level-1/exports"
+    ledger.settings.chart = "\(ledger.directory)/level-1/chart.csv"
+    try ledger.close(through: "2026-01-02")
+    let before = try ledger.books.dump()
+    ledger.settings.exports = "\(ledger.directory)/level-9/exports"
+    let result = try ledger.close(through: "2026-01-02")
+    #expect(result.exitCode == 1)
+    #expect(result.notes.contains("part-00000.ndjson.gz"))
+    #expect(result.notes.contains("hold the same records"))
+    #expect(try ledger.books.dump() == before)
+  }
+
+  @Test("is not changed if its records changed", arguments: ["2026-01-05", "2026-01-06"])
+  func otherInputIsRefused(date: String) throws {
+    let ledger = try closedLedger()
+    let before = try ledger.books.dump()
+    try ledger.export(date, "#1 2026-01-05 | 1000 DR 501 | 3000 CR 501\n= not json")
+    let result = try ledger.close(through: date)
+    #expect(result.exitCode == 2)
+    #expect(result.trouble.contains("other_input"))
+    #expect(result.trouble.contains("part-00000.ndjson"))
+    #expect(try ledger.books.dump() == before)
+  }
+
+  @Test(
+    "is not changed by what its quarantined records say now",
+    arguments: ["= not JSON", "= not json\n= not json", ""])
+  func otherQuarantinedInputIsRefused(quarantined: String) throws {
+    let ledger = try closedLedger()
+    try ledger.export("2026-01-05", "#1 2026-01-05 | 1000 DR 500 | 3000 CR 500\n" + quarantined)
+    let result = try ledger.close(through: "2026-01-05")
+    #expect(result.exitCode == 2)
+    #expect(result.trouble.contains("other_input"))
+  }
+
+  @Test("is not changed by a part that came late, which is named")
+  func latePartIsRefused() throws {
+    let ledger = try closedLedger()
+    try ledger.export(
+      "2026-01-06", part: "part-00001.ndjson", "2026-01-06 | 1000 DR 9 | 3000 CR 9")
+    let result = try ledger.close(through: "2026-01-06")
+    #expect(result.exitCode == 2)
+    #expect(result.trouble.contains("part-00001.ndjson"))
+    #expect(!result.trouble.contains("part-00000.ndjson"))
+  }
+
+  @Test("is not built on once its balances were altered by hand")
+  func alteredBooksAreRefused() throws {
+    let ledger = try closedLedger()
+    try ledger.books.execute(
+      "UPDATE stored_snapshot SET cr_balance_minor = 502 WHERE as_of_date = '2026-01-06' "
+        + "AND account_code = '3000'")
+    try ledger.exportEmptyDay("2026-01-07")
+    let result = try ledger.close(through: "2026-01-07")
+    #expect(result.exitCode == 2)
+    #expect(result.trouble.contains("altered_store"))
+    #expect(try ledger.books.rows("SELECT max(business_date) FROM close_run") == ["2026-01-06"])
+  }
+}

@@ -1,0 +1,62 @@
+/// Journal entries as a person jots them down, one to a line, turned into the records of a part:
+///
+///     2026-01-05 | 1000 DR 500 | 3000 CR 500
+///     #7 2026-01-04 posted 2026-01-05T23:30:00-03:00 | 1000 DR 5 EUR PENDING | 2000 CR 5 EUR PENDING
+///     = whatever stands here is a record as it is
+///
+/// The date is the effective one. An entry is posted at noon UTC of the part's date unless it says
+/// otherwise, and a line is in settled dollars. `#7` gives the entry an identifier of its own.
+struct JournalText {
+  /// A line of the text that is no entry.
+  struct Unreadable: Error {
+    let line: String
+  }
+
+  /// The number of the next entry that names none.
+  private var number = 1_000_000
+
+  /// The records of a part of that date.
+  mutating func records(_ text: String, of date: String) throws -> String {
+    let lines = text.split(separator: "\n").map(String.init)
+    return try lines.map { try record($0, of: date) + "\n" }.joined()
+  }
+
+  /// The identifier of entry `#7`.
+  static func identifier(_ number: Int) -> String {
+    let digits = String(number)
+    return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+  }
+
+  private mutating func record(_ line: String, of date: String) throws -> String {
+    if line.hasPrefix("= ") { return String(line.dropFirst(2)) }
+    let fields = line.split(separator: "|").map { $0.split(separator: " ").map(String.init) }
+    guard var header = fields.first, fields.count > 1 else { throw Unreadable(line: line) }
+    number += 1
+    var entry = number
+    if let first = header.first, first.hasPrefix("#") {
+      entry = Int(first.dropFirst()) ?? entry
+      header.removeFirst()
+    }
+    guard header.count == 1 || header.count == 3 && header[1] == "posted" else {
+      throw Unreadable(line: line)
+    }
+    let posted = header.count == 3 ? header[2] : "\(date)T12:00:00Z"
+    let lines = try fields.dropFirst().enumerated().map { index, words in
+      try Self.line(words, sequence: index + 1, of: line)
+    }
+    return """
+      {"journal_entry_id":"\(Self.identifier(entry))","event_type":"manual_adjustment",\
+      "effective_at":"\(header[0])","posted_at":"\(posted)","lines":[\(lines.joined(separator: ","))]}
+      """
+  }
+
+  private static func line(_ words: [String], sequence: Int, of text: String) throws -> String {
+    guard (3...5).contains(words.count) else { throw Unreadable(line: text) }
+    let currency = words.count > 3 ? words[3] : "USD"
+    let layer = words.count > 4 ? words[4] : "SETTLED"
+    return """
+      {"sequence":\(sequence),"account_code":"\(words[0])","direction":"\(words[1])",\
+      "amount_minor":"\(words[2])","currency":"\(currency)","layer":"\(layer)"}
+      """
+  }
+}

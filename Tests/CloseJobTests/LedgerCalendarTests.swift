@@ -1,0 +1,76 @@
+import CloseJob
+import LedgerDomain
+import Testing
+
+@Suite("The ledger's calendar")
+struct LedgerCalendarTests {
+  /// A date of a zone with the hours it has and the instant it begins at.
+  struct Day: Sendable, CustomStringConvertible {
+    let zone: String
+    let date: String
+    let hours: Int64
+    let begins: String
+
+    var description: String { "\(zone) \(date)" }
+  }
+
+  static let days = [
+    Day(zone: "UTC", date: "2026-03-29", hours: 24, begins: "2026-03-29 00"),
+    Day(zone: "Europe/Berlin", date: "2026-03-28", hours: 24, begins: "2026-03-27 23"),
+    Day(zone: "Europe/Berlin", date: "2026-03-29", hours: 23, begins: "2026-03-28 23"),
+    Day(zone: "Europe/Berlin", date: "2026-03-30", hours: 24, begins: "2026-03-29 22"),
+    Day(zone: "Europe/Berlin", date: "2026-10-25", hours: 25, begins: "2026-10-24 22"),
+    // Midnight itself was left out: the date began at one o'clock.
+    Day(zone: "America/Sao_Paulo", date: "2018-11-04", hours: 23, begins: "2018-11-04 03"),
+    // At midnight the clock went back to eleven: the date before had the hour twice.
+    Day(zone: "America/Sao_Paulo", date: "2019-02-16", hours: 25, begins: "2019-02-16 02"),
+    Day(zone: "America/Sao_Paulo", date: "2026-01-05", hours: 24, begins: "2026-01-05 03"),
+    // Samoa went over the date line: it had no 30 December.
+    Day(zone: "Pacific/Apia", date: "2011-12-29", hours: 24, begins: "2011-12-29 10"),
+    Day(zone: "Pacific/Apia", date: "2011-12-30", hours: 0, begins: "2011-12-30 10"),
+    Day(zone: "Pacific/Apia", date: "2011-12-31", hours: 24, begins: "2011-12-30 10"),
+  ]
+
+  @Test("gives a date the hours it has in its zone", arguments: days)
+  func hours(day: Day) throws {
+    let calendar = try #require(LedgerCalendar(timeZone: day.zone))
+    let date = try #require(BusinessDate(day.date))
+    let seconds = calendar.seconds(of: date)
+    #expect(seconds.upperBound - seconds.lowerBound == day.hours * 3600)
+    #expect(try seconds.lowerBound == Self.second(day.begins))
+  }
+
+  @Test(
+    "lets dates follow each other without a gap or an overlap",
+    arguments: [
+      ("UTC", "2026-01-01"), ("Europe/Berlin", "2026-01-01"), ("America/Sao_Paulo", "2018-06-01"),
+      ("Pacific/Apia", "2011-06-01"), ("Asia/Kathmandu", "1985-06-01"),
+    ])
+  func isContiguous(zone: String, first: String) throws {
+    let calendar = try #require(LedgerCalendar(timeZone: zone))
+    var date = try #require(BusinessDate(first))
+    var end = calendar.seconds(of: date).lowerBound
+    for _ in 0..<400 {
+      let seconds = calendar.seconds(of: date)
+      #expect(seconds.lowerBound == end, "\(zone) \(date)")
+      if !seconds.isEmpty {
+        #expect(calendar.date(at: seconds.lowerBound) == date)
+        #expect(calendar.date(at: seconds.upperBound - 1) == date)
+      }
+      end = seconds.upperBound
+      date = date.advanced(by: 1)
+    }
+  }
+
+  @Test("does not know a zone that there is not", arguments: ["Mars/Base", "", "Europe/Berlin "])
+  func refusesUnknownZones(name: String) {
+    #expect(LedgerCalendar(timeZone: name) == nil)
+  }
+
+  /// Seconds since 1970 of `2026-01-05 03`, UTC.
+  private static func second(_ text: String) throws -> Int64 {
+    let date = try #require(BusinessDate(String(text.prefix(10))))
+    let hour = try #require(Int64(text.suffix(2)))
+    return Int64(date.dayNumber) * 86_400 + hour * 3600
+  }
+}

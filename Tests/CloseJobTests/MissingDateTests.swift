@@ -1,0 +1,88 @@
+import CloseJob
+import LedgerDomain
+import Testing
+
+@Suite("A date without an export")
+struct MissingDateTests {
+  private static let balances = "1000 USD SETTLED 500 0\n3000 USD SETTLED 0 500"
+
+  /// 5 and 8 January are exported, 6 and 7 January are not.
+  private func ledgerWithGap() throws -> LedgerTree {
+    let ledger = try LedgerTree()
+    try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 500 | 3000 CR 500")
+    try ledger.export("2026-01-08", "2026-01-08 | 1000 DR 8 | 3000 CR 8")
+    return ledger
+  }
+
+  @Test("stops the tenant there, and keeps what was closed before")
+  func failsByDefault() throws {
+    let ledger = try ledgerWithGap()
+    let result = try ledger.close(through: "2026-01-08")
+    #expect(result.exitCode == 2)
+    #expect(result.troubleDate == "2026-01-06")
+    #expect(result.trouble.contains("missing_export"))
+    #expect(try ledger.books.rows("SELECT business_date FROM close_run") == ["2026-01-05"])
+    #expect(try ledger.books.balances("2026-01-05") == Self.balances)
+  }
+
+  @Test("closes once it is exported, and the dates after it too")
+  func goesOnOnceExported() throws {
+    let ledger = try ledgerWithGap()
+    try ledger.close(through: "2026-01-08")
+    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.export("2026-01-07", "2026-01-07 | 1000 DR 70 | 3000 CR 70")
+    let result = try ledger.close(through: "2026-01-08")
+    #expect(result.exitCode == 0 && result.closedCount == 3)
+    #expect(
+      try ledger.books.balances("2026-01-08")
+        == "1000 USD SETTLED 578 0\n3000 USD SETTLED 0 578")
+  }
+
+  @Test("is a day without entries if the job says so")
+  func isEmptyIfToldSo() throws {
+    let ledger = try ledgerWithGap()
+    ledger.settings.missingDates = .empty
+    let result = try ledger.close(through: "2026-01-08")
+    #expect(result.exitCode == 0 && result.closedCount == 4)
+    #expect(try ledger.books.balances("2026-01-07") == Self.balances)
+    #expect(
+      try ledger.books.rows("SELECT count(*) FROM close_run WHERE records_read = 0") == ["2"])
+  }
+
+  @Test("before the first one is not asked for unless the job names a first date")
+  func beginsWithTheFirstDate() throws {
+    let ledger = try ledgerWithGap()
+    ledger.settings.missingDates = .empty
+    ledger.settings.firstDate = BusinessDate("2026-01-03")
+    let result = try ledger.close(through: "2026-01-05")
+    #expect(result.exitCode == 0 && result.closedCount == 3)
+    #expect(try ledger.books.balances("2026-01-04") == "")
+    #expect(try ledger.books.balances("2026-01-05") == Self.balances)
+  }
+
+  @Test("that lies before the first close is not read, which is said")
+  func notesDatesBeforeTheFirst() throws {
+    let ledger = try ledgerWithGap()
+    try ledger.close(through: "2026-01-05")
+    try ledger.export("2026-01-04", "2026-01-04 | 1000 DR 9 | 3000 CR 9")
+    let result = try ledger.close(through: "2026-01-05")
+    #expect(result.exitCode == 0 && result.closedCount == 0)
+    #expect(result.notes.contains("2026-01-04"))
+    #expect(try ledger.books.balances("2026-01-05") == Self.balances)
+  }
+
+  @Test("stops a tenant whose whole directory is gone")
+  func tenantWithoutDirectory() throws {
+    let ledger = try ledgerWithGap()
+    try ledger.exportEmptyDay("2026-01-05", tenant: LedgerTree.otherTenant)
+    try ledger.close(through: "2026-01-05")
+    try ledger.remove("exports/tenant_id=\(LedgerTree.otherTenant)")
+    try ledger.exportEmptyDay("2026-01-06")
+    let result = try ledger.close(through: "2026-01-06")
+    #expect(result.exitCode == 2)
+    #expect(result.trouble.contains(LedgerTree.otherTenant))
+    #expect(
+      try ledger.books.rows("SELECT tenant_id FROM close_run WHERE business_date = '2026-01-06'")
+        == [LedgerTree.tenant])
+  }
+}

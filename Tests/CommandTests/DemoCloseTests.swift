@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+@Suite("Closing the demo ledger")
+struct DemoCloseTests {
+  private static let columns = [
+    "code", "severity", "tenant_id", "business_date", "file", "record", "journal_entry_id", "field",
+    "account_code", "currency", "layer",
+  ]
+
+  @Test(
+    "gives exactly the findings that were planted",
+    arguments: [["--seed", "1"], ["--seed", "7", "--tenants", "2", "--entries", "90", "--plain"]])
+  func findsWhatWasPlanted(options: [String]) throws {
+    let place = try Workplace()
+    let demo = try TieoutProcess(["demo", "--out", "."] + options, in: place).wait()
+    #expect(demo.exitCode == 0)
+    let close = try place.tieout("close", "--job", "job.yaml")
+    #expect(close.exitCode == 1)
+    #expect(close.errors == "")
+    let planted = CSVTable(try place.text("planted.csv")).selecting(Self.columns)
+    let found = try place.store().table(
+      "SELECT \(Self.columns.joined(separator: ", ")) FROM finding")
+    let (wanted, got) = (Set(planted.map(Self.essence)), Set(found.map(Self.essence)))
+    #expect(planted.count == found.count)
+    #expect(wanted.subtracting(got).sorted() == [], "planted, not found")
+    #expect(got.subtracting(wanted).sorted() == [], "found, not planted")
+  }
+
+  /// A finding without what the list of planted ones leaves open.
+  private static func essence(_ finding: [String]) -> String {
+    let namesKey = ["unbalanced", "abnormal_balance"].contains(finding[0])
+    let namesField = ["missing_field", "invalid_field"].contains(finding[0])
+    return
+      (finding[0...5] + [namesField ? finding[7] : ""]
+      + (namesKey ? Array(finding[8...10]) : []))
+      .joined(separator: ",")
+  }
+
+  @Test("accounts for every record, and fails no check but double entry")
+  func accountsForEveryRecord() throws {
+    let place = try Workplace()
+    _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "90")
+    #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
+    let store = place.store()
+    #expect(
+      try store.rows(
+        """
+        SELECT close_id FROM close_run
+        WHERE records_read != entries_accepted + records_quarantined OR records_read !=
+          (SELECT sum(records) FROM input_part p WHERE p.close_id = close_run.close_id)
+        """) == [])
+    #expect(
+      try store.rows("SELECT DISTINCT check_name FROM tie_out WHERE status = 'fail'")
+        == ["double_entry"])
+    #expect(try store.rows("SELECT count(*) FROM close_run") == ["12"])
+  }
+
+  @Test("without defects ties out", arguments: [["--no-opening"], ["--no-manifests"], ["--plain"]])
+  func soundTreeTiesOut(options: [String]) throws {
+    let place = try Workplace()
+    let size = ["--tenants", "2", "--dates", "3", "--entries", "60", "--no-defects"]
+    _ = try TieoutProcess(["demo", "--out", "."] + size + options, in: place).wait()
+    let close = try place.tieout("close", "--job", "job.yaml")
+    #expect(close.exitCode == 0)
+    #expect(close.output.contains("everything ties out"))
+    let store = place.store()
+    #expect(try store.rows("SELECT DISTINCT status FROM close_run") == ["closed"])
+    #expect(try store.rows("SELECT * FROM finding WHERE severity = 'error'") == [])
+  }
+
+  @Test("a second time does nothing, and repeats the outcome")
+  func secondTimeDoesNothing() throws {
+    let place = try Workplace()
+    _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "2", "--entries", "60")
+    #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
+    let before = try place.bytes("books.sqlite")
+    let again = try place.tieout("close", "--job", "job.yaml")
+    #expect(again.exitCode == 1)
+    #expect(again.output.contains("closed already with the same input"))
+    #expect(try place.bytes("books.sqlite") == before)
+  }
+
+  @Test("is not possible twice in one place")
+  func demoDoesNotOverwrite() throws {
+    let place = try Workplace()
+    let options = ["demo", "--out", ".", "--tenants", "1", "--dates", "1", "--entries", "5"]
+    #expect(try TieoutProcess(options, in: place).wait().exitCode == 0)
+    let again = try TieoutProcess(options, in: place).wait()
+    #expect(again.exitCode == 2)
+    #expect(again.errors.contains("is not empty"))
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+@Suite("The figures of the reports")
+struct ReportFiguresTests {
+  private func demo() throws -> Workplace {
+    let place = try Workplace()
+    _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "4", "--entries", "90")
+    #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
+    return place
+  }
+
+  /// Calls the body for every close with its set's directory.
+  private func forEachClose(
+    of place: Workplace, _ body: (_ close: String, _ set: String) throws -> Void
+  ) throws {
+    let closes = try place.store().table("SELECT close_id, tenant_id, business_date FROM close_run")
+    #expect(closes.count == 8)
+    for close in closes { try body(close[0], "reports/\(close[1])/\(close[2])") }
+  }
+
+  @Test("in trial-balance.csv are the balances that the close wrote")
+  func trialBalance() throws {
+    let place = try demo()
+    try forEachClose(of: place) { close, set in
+      let table = CSVTable(try place.text("\(set)/trial-balance.csv"))
+      let stored = try place.store().table(
+        """
+        SELECT s.account_code, s.currency, s.layer, dr_balance_minor, cr_balance_minor
+        FROM balance_snapshot s JOIN close_run c
+          ON c.close_id = s.close_id AND c.business_date = s.as_of_date
+        WHERE s.close_id = \(close) ORDER BY 1, 2, 3
+        """)
+      let columns = ["account_code", "currency", "layer", "dr_balance_minor", "cr_balance_minor"]
+      #expect(stored.count > 30)
+      #expect(table.selecting(columns) == stored)
+    }
+  }
+
+  @Test("in rollforward.csv add up: opening + backdated + movement = closing")
+  func rollforward() throws {
+    let place = try demo()
+    try forEachClose(of: place) { _, set in
+      let trial = CSVTable(try place.text("\(set)/trial-balance.csv"))
+      let table = CSVTable(try place.text("\(set)/rollforward.csv"))
+      for side in ["dr", "cr"] {
+        let columns = ["opening", "backdated", "movement", "closing"].map { "\($0)_\(side)_minor" }
+        for row in table.selecting(columns) {
+          let figures = row.compactMap { Int($0) }
+          #expect(figures.count == 4 && figures[0...2].reduce(0, +) == figures[3])
+        }
+        #expect(table["closing_\(side)_minor"] == trial["\(side)_balance_minor"])
+      }
+    }
+  }
+
+  @Test("of one date open where those of the date before closed, restatements apart")
+  func opensWhereYesterdayClosed() throws {
+    let place = try demo()
+    let tenants = try place.names("reports")
+    for tenant in tenants {
+      let first = CSVTable(try place.text("reports/\(tenant)/2026-01-01/rollforward.csv"))
+      let second = CSVTable(try place.text("reports/\(tenant)/2026-01-02/rollforward.csv"))
+      let key = ["account_code", "currency", "layer"]
+      let closing = Dictionary(
+        uniqueKeysWithValues: zip(first.selecting(key), first["closing_dr_minor"]))
+      for (key, opening) in zip(second.selecting(key), second["opening_dr_minor"]) {
+        #expect(opening == closing[key] ?? "0")
+      }
+    }
+  }
+
+  @Test("and the findings are those of the store")
+  func findings() throws {
+    let place = try demo()
+    let columns = [
+      "code", "severity", "file", "record", "byte_offset", "journal_entry_id", "field",
+      "account_code", "currency", "layer", "dr_minor", "cr_minor", "message",
+    ]
+    try forEachClose(of: place) { close, set in
+      let listed = CSVTable(try place.text("\(set)/findings.csv")).selecting(columns)
+      let stored = try place.store().table(
+        "SELECT \(columns.joined(separator: ", ")) FROM finding WHERE close_id = \(close)")
+      #expect(listed.count > 10)
+      #expect(Set(listed) == Set(stored) && listed.count == stored.count)
+    }
+  }
+
+  @Test("in reconciliation.json agree with the store")
+  func reconciliation() throws {
+    struct Document: Decodable {
+      struct Records: Decodable {
+        let read: Int
+        let accepted: Int
+        let quarantined: Int
+      }
+      let close_id: Int
+      let status: String
+      let chain_digest: String
+      let records: Records
+    }
+    let place = try demo()
+    try forEachClose(of: place) { close, set in
+      let document = try JSONDecoder().decode(
+        Document.self, from: Data(place.bytes("\(set)/reconciliation.json")))
+      let records = document.records
+      #expect(
+        try place.store().rows(
+          """
+          SELECT close_id, status, chain_digest, records_read, entries_accepted,
+            records_quarantined
+          FROM close_run WHERE close_id = \(close)
+          """) == [
+            "\(document.close_id),\(document.status),\(document.chain_digest),\(records.read),"
+              + "\(records.accepted),\(records.quarantined)"
+          ])
+    }
+  }
+
+  @Test(
+    "have names beside them that no spreadsheet takes for a formula",
+    arguments: [
+      "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\",\"y\")", "\n=1",
+    ])
+  func noFormulas(name: String) throws {
+    let place = try Workplace()
+    let quoted = name.replacingOccurrences(of: "\"", with: "\"\"")
+    try place.write(
+      "chart.csv",
+      "account_code,account_name,normal_side\n1000,\"\(quoted)\",DR\n3000,Paid-in capital,CR\n")
+    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    #expect(try place.close(through: "2026-01-05", "--reports", "reports").exitCode == 0)
+    for file in ["trial-balance.csv", "rollforward.csv"] {
+      let text = try place.text("reports/\(Workplace.tenant)/2026-01-05/\(file)")
+      let names = CSVTable(text)["account_name"]
+      #expect(names.count == 2)
+      #expect(names.first == "'" + name)
+    }
+  }
+}

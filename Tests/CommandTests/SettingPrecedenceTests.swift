@@ -1,0 +1,113 @@
+import Testing
+
+@Suite("A setting")
+struct SettingPrecedenceTests {
+  private static let date = "2026-01-05"
+
+  private func place() throws -> Workplace {
+    let place = try Workplace()
+    try place.export(Self.date, [Workplace.entry(1, on: Self.date)])
+    try place.write(
+      "job.yaml",
+      """
+      exports: exports
+      chart: chart.csv
+      store: of-file.sqlite
+      date: \(Self.date)
+
+      """)
+    return place
+  }
+
+  private func stores(_ place: Workplace) throws -> [String] {
+    try place.names("").filter { $0.hasSuffix(".sqlite") }
+  }
+
+  @Test("of the job file counts if nothing else is said")
+  func fileAlone() throws {
+    let place = try place()
+    #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 0)
+    #expect(try stores(place) == ["of-file.sqlite"])
+  }
+
+  @Test("of the environment wins over the job file")
+  func environmentOverFile() throws {
+    let place = try place()
+    let outcome = try place.tieout(
+      "close", "--job", "job.yaml", environment: ["TIEOUT_STORE": "of-environment.sqlite"])
+    #expect(outcome.exitCode == 0)
+    #expect(try stores(place) == ["of-environment.sqlite"])
+  }
+
+  @Test("given as a flag wins over both")
+  func flagOverEnvironment() throws {
+    let place = try place()
+    let outcome = try place.tieout(
+      "close", "--job", "job.yaml", "--store", "of-flag.sqlite",
+      environment: ["TIEOUT_STORE": "of-environment.sqlite", "TIEOUT_DATE": "not looked at"])
+    #expect(outcome.exitCode == 64)
+    let other = try place.tieout(
+      "close", "--job", "job.yaml", "--store", "of-flag.sqlite", "--date", Self.date,
+      environment: ["TIEOUT_STORE": "of-environment.sqlite", "TIEOUT_DATE": "not looked at"])
+    #expect(other.exitCode == 0)
+    #expect(try stores(place) == ["of-flag.sqlite"])
+  }
+
+  @Test("can all come from the environment, the job file's path included")
+  func environmentAlone() throws {
+    let place = try place()
+    let named = try place.tieout("close", environment: ["TIEOUT_JOB": "job.yaml"])
+    #expect(named.exitCode == 0)
+    let alone = try place.tieout(
+      "close",
+      environment: [
+        "TIEOUT_EXPORTS": "exports", "TIEOUT_CHART": "chart.csv", "TIEOUT_DATE": Self.date,
+        "TIEOUT_STORE": "alone.sqlite", "TIEOUT_TENANTS": Workplace.tenant,
+      ])
+    #expect(alone.exitCode == 0)
+    #expect(try stores(place) == ["alone.sqlite", "of-file.sqlite"])
+  }
+
+  @Test("that is a path in a job file is relative to the file, a flag's to where one stands")
+  func pathsAreRelativeToTheFile() throws {
+    let place = try place()
+    try place.write("jobs/nightly.yaml", try place.text("job.yaml").replacingPaths())
+    try place.write("elsewhere/readme", "")
+    let outcome = try TieoutProcess(
+      ["close", "--job", "../jobs/nightly.yaml", "--reports", "reports"],
+      in: place, directory: "elsewhere"
+    ).wait()
+    #expect(outcome.exitCode == 0)
+    #expect(place.exists("jobs/of-file.sqlite"))
+    #expect(place.exists("elsewhere/reports/\(Workplace.tenant)/\(Self.date)/SHA256SUMS"))
+  }
+
+  @Test("for several tenants is a list in the job file, and a repeated flag")
+  func tenants() throws {
+    let place = try place()
+    try place.export(Self.date, [], tenant: Workplace.otherTenant)
+    try place.export(Self.date, [], tenant: "0f000000-0000-4000-8000-00000000000c")
+    let job = try place.text("job.yaml")
+    let (first, second) = (Workplace.tenant, Workplace.otherTenant.uppercased())
+    try place.write("job.yaml", job + "tenants:\n  - \(first)\n  - \(second)\n")
+    #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 0)
+    let closed = "SELECT tenant_id FROM close_run ORDER BY tenant_id"
+    let both = [Workplace.tenant, Workplace.otherTenant]
+    #expect(try place.store("of-file.sqlite").rows(closed) == both)
+    let flags = try place.close(through: Self.date, "--tenant", second, "--tenant", first)
+    #expect(flags.exitCode == 0)
+    #expect(try place.store().rows(closed) == both)
+  }
+}
+
+extension String {
+  /// The job's text for a file that lies in a directory beside the exports.
+  fileprivate func replacingPaths() -> String {
+    split(separator: "\n").map { line in
+      for key in ["exports: ", "chart: "] where line.hasPrefix(key) {
+        return key + "../" + line.dropFirst(key.count)
+      }
+      return String(line)
+    }.joined(separator: "\n")
+  }
+}

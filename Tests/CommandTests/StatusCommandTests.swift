@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@Suite("tieout status")
+struct StatusCommandTests {
+  private func place() throws -> Workplace {
+    let place = try Workplace()
+    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    try place.export(
+      "2026-01-05", [Workplace.entry(2, on: "2026-01-05"), "no JSON"],
+      tenant: Workplace.otherTenant)
+    try place.write(
+      "\(Workplace.dateDirectory("2026-01-05", tenant: Workplace.otherTenant))/manifest.json",
+      #"{"entry_count":7}"#)
+    #expect(try place.close(through: "2026-01-05").exitCode == 1)
+    try place.export("2026-01-06", [])
+    #expect(try place.close(through: "2026-01-06").exitCode == 2)
+    return place
+  }
+
+  @Test("tells per tenant up to when its books are closed, and how")
+  func tellsPerTenant() throws {
+    let place = try place()
+    let outcome = try place.tieout("status", "--store", "books.sqlite", "--format", "csv")
+    #expect(outcome.exitCode == 0)
+    let columns = [
+      "tenant_id", "first_date", "closed_through", "status", "records_quarantined", "breaks",
+    ]
+    #expect(
+      CSVTable(outcome.output).selecting(columns) == [
+        [Workplace.tenant, "2026-01-05", "2026-01-06", "closed", "0", ""],
+        [
+          Workplace.otherTenant, "2026-01-05", "2026-01-05", "closed_with_breaks", "1",
+          "completeness",
+        ],
+      ])
+  }
+
+  @Test("agrees with the store")
+  func agreesWithStore() throws {
+    let place = try place()
+    let outcome = try place.tieout("status", "--store", "books.sqlite", "--format", "json")
+    let rows = try JSONDecoder().decode([[String: String]].self, from: Data(outcome.output.utf8))
+    let said = rows.map { row in
+      ["tenant_id", "last_close_id", "last_closed_date", "finished_at", "chain_digest"]
+        .map { row[$0] ?? "" }.joined(separator: ",")
+    }
+    #expect(
+      try said
+        == place.store().rows(
+          """
+          SELECT tenant_id, max(close_id), business_date, finished_at, chain_digest FROM close_run
+          GROUP BY tenant_id ORDER BY tenant_id
+          """))
+  }
+
+  @Test("can be asked of one tenant, and of one that is not there")
+  func oneTenant() throws {
+    let place = try place()
+    for (tenant, count) in [(Workplace.otherTenant, 1), (String(repeating: "0", count: 8), 0)] {
+      let outcome = try place.tieout(
+        "status", "--store", "books.sqlite", "--format", "csv", "--tenant",
+        tenant + Workplace.otherTenant.dropFirst(tenant.count))
+      #expect(outcome.exitCode == 0)
+      #expect(CSVTable(outcome.output).rows.count == count)
+    }
+  }
+
+  @Test("of a store without closes is a table without rows")
+  func emptyStore() throws {
+    let place = try Workplace()
+    try place.write("exports/_readme", "")
+    #expect(try place.close(through: "2026-01-05").exitCode == 0)
+    let outcome = try place.tieout("status", "--store", "books.sqlite")
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.split(separator: "\n").count == 1)
+  }
+}

@@ -1,0 +1,48 @@
+import GRDB
+
+/// A store as whoever reads it with SQL sees it.
+struct StoreReader {
+  let path: String
+  /// Kept, since the file goes with it.
+  let place: Workplace
+
+  /// The rows of a query, each as a line of text: columns apart by `,`, nothing for NULL.
+  func rows(_ sql: String) throws -> [String] {
+    try table(sql).map { $0.joined(separator: ",") }
+  }
+
+  /// The rows of a query, cell by cell; an empty text for NULL.
+  func table(_ sql: String) throws -> [[String]] {
+    try DatabaseQueue(path: path).read { db in
+      try Row.fetchAll(db, sql: sql).map { row in row.databaseValues.map(Self.text) }
+    }
+  }
+
+  /// Changes the file behind the product's back.
+  func execute(_ sql: String) throws {
+    try DatabaseQueue(path: path).write { db in try db.execute(sql: sql) }
+  }
+
+  /// The closes: `2026-01-05,closed`.
+  func closes(of tenant: String = Workplace.tenant) throws -> [String] {
+    try rows(
+      "SELECT business_date, status FROM close_run WHERE tenant_id = '\(tenant)' ORDER BY close_id")
+  }
+
+  /// The rows that every table holds, of all tables together.
+  func rowCount() throws -> Int {
+    let tables = try rows(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'grdb_migrations'")
+    return try tables.reduce(0) { try $0 + rows("SELECT 1 FROM \"\($1)\"").count }
+  }
+
+  private static func text(_ value: DatabaseValue) -> String {
+    switch value.storage {
+    case .null: ""
+    case .int64(let number): String(number)
+    case .double(let number): String(number)
+    case .string(let text): text
+    case .blob(let data): "\(data.count) bytes"
+    }
+  }
+}
