@@ -91,10 +91,16 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    // What several test targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+
     // One test target for each floor's target, one for the commands, one for the house itself.
-    .testTarget(name: "LedgerDomainTests", dependencies: ["LedgerDomain"], swiftSettings: house),
     .testTarget(
-      name: "DoubleEntryRulesTests", dependencies: ["DoubleEntryRules", "LedgerDomain"],
+      name: "LedgerDomainTests", dependencies: ["TestSupport", "LedgerDomain"], swiftSettings: house
+    ),
+    .testTarget(
+      name: "DoubleEntryRulesTests",
+      dependencies: ["TestSupport", "DoubleEntryRules", "LedgerDomain"],
       swiftSettings: house),
     .testTarget(
       name: "JournalReadingTests",
@@ -104,7 +110,7 @@ let package = Package(
       name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: house),
     .testTarget(
       name: "DailyCloseTests",
-      dependencies: ["DailyClose", "DoubleEntryRules", "LedgerDomain", "Workers"],
+      dependencies: ["TestSupport", "DailyClose", "DoubleEntryRules", "LedgerDomain", "Workers"],
       swiftSettings: house),
     .testTarget(
       name: "ReconciliationTests", dependencies: ["Reconciliation", "LedgerDomain"],
@@ -118,7 +124,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "LedgerDomain", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "TestSupport", "Reports", "LedgerDomain", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: house),
     .testTarget(
       name: "CloseJobTests",

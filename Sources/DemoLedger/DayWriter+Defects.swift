@@ -34,7 +34,7 @@ extension DayWriter {
     let entry = fresh(.accrual, postedMilliseconds: postedMilliseconds)
     var draft = draft(entry)
     var field = "lines"
-    var code = DemoFindingCode.invalidField
+    var code = FindingCode.invalidField
     var readable: DemoEntry? = entry
     switch defect {
     case .missing(let name, let line):
@@ -64,7 +64,7 @@ extension DayWriter {
     var entry = fresh(.disbursement, postedMilliseconds: postedMilliseconds)
     var posted: String?
     var tenant = composer.tenant.identifier
-    let finding: (code: DemoFindingCode, field: String)
+    let finding: (code: FindingCode, field: String)
     switch defect {
     case .unknownCurrency(let first):
       entry.lines[first].currency = .unknown

@@ -1,3 +1,5 @@
+import LedgerDomain
+
 extension DayWriter {
   /// Writes an entry of the date again; the first one stays accepted.
   mutating func writeDuplicate(

@@ -30,11 +30,11 @@ final class PlantedFindings {
 
   /// Adds a finding.
   func add(
-    _ code: DemoFindingCode, at place: Place, field: String = "", account: Int? = nil,
+    _ code: FindingCode, at place: Place, field: String = "", account: Int? = nil,
     currency: DemoCurrency? = nil, layer: DemoLayer? = nil
   ) throws {
     count += 1
-    buffer.append(text: "\(code.rawValue),\(code.severity),\(place.tenant),\(place.date),")
+    buffer.append(text: "\(code.rawValue),\(code.severity.rawValue),\(place.tenant),\(place.date),")
     buffer.append(text: place.file)
     buffer.append(0x2C)
     if place.record > 0 { buffer.append(number: place.record) }
@@ -59,35 +59,5 @@ final class PlantedFindings {
   private func flush() throws {
     try sink.write(buffer.bytes)
     buffer.removeAll()
-  }
-}
-
-/// The findings the demo ledger plants, by their codes.
-enum DemoFindingCode: String {
-  case recordTooLong = "record_too_long"
-  case malformedJSON = "malformed_json"
-  case missingField = "missing_field"
-  case invalidField = "invalid_field"
-  case unknownCurrency = "unknown_currency"
-  case tenantMismatch = "tenant_mismatch"
-  case postedOutsideDate = "posted_outside_date"
-  case unknownAccount = "unknown_account"
-  case duplicateSequence = "duplicate_sequence"
-  case unbalanced
-  case duplicateEntry = "duplicate_entry"
-  case conflictingDuplicate = "conflicting_duplicate"
-  case futureEffective = "future_effective"
-  case effectiveBeforeOpening = "effective_before_opening"
-  case lockedPeriod = "locked_period"
-  case abnormalBalance = "abnormal_balance"
-  case backdated
-
-  /// How bad it is: error, warning or info.
-  var severity: String {
-    switch self {
-    case .futureEffective, .effectiveBeforeOpening, .lockedPeriod, .abnormalBalance: "warning"
-    case .backdated: "info"
-    default: "error"
-    }
   }
 }

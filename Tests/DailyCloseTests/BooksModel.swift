@@ -1,5 +1,6 @@
 import DailyClose
 import LedgerDomain
+import TestSupport
 
 /// Books kept the simple way: every movement is kept, every balance is summed up anew.
 struct BooksModel {

@@ -1,6 +1,7 @@
 import DailyClose
 import Foundation
 import LedgerDomain
+import TestSupport
 import Testing
 import Workers
 

@@ -1,5 +1,6 @@
 import DailyClose
 import LedgerDomain
+import TestSupport
 import Testing
 
 @Suite("Movements summed up")

@@ -1,5 +1,6 @@
 import DailyClose
 import LedgerDomain
+import TestSupport
 import Testing
 
 @Suite("New versions of earlier dates")

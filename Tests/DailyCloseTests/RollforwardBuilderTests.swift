@@ -1,5 +1,6 @@
 import DailyClose
 import LedgerDomain
+import TestSupport
 import Testing
 
 @Suite("From the balances of the day before to those of the day")

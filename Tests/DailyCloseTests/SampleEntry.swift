@@ -1,5 +1,6 @@
 import DailyClose
 import LedgerDomain
+import TestSupport
 
 /// An entry that owns its lines, so that it can be kept, changed and compared.
 struct SampleEntry {

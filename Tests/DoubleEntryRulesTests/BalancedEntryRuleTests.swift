@@ -1,5 +1,6 @@
 import DoubleEntryRules
 import LedgerDomain
+import TestSupport
 import Testing
 
 @Suite("Debits equal credits")

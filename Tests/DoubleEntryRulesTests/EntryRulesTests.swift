@@ -1,5 +1,6 @@
 import DoubleEntryRules
 import LedgerDomain
+import TestSupport
 import Testing
 
 @Suite("The rules of a date, in their order")

@@ -1,5 +1,6 @@
 import DoubleEntryRules
 import LedgerDomain
+import TestSupport
 
 /// An entry that owns its lines, to be varied and then shown to a rule.
 struct SampleEntry {

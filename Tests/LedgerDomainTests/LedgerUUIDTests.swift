@@ -1,4 +1,5 @@
 import LedgerDomain
+import TestSupport
 import Testing
 
 @Suite("UUIDs")
