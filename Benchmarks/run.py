@@ -62,14 +62,14 @@ class Bench:
     def parts(self, root):
         return sorted(glob.glob(f"{root}/exports/*/*/*.gz"))
 
-    def close(self, root, tieout=None, store=None, **flags):
+    def close(self, root, tieout=None, store=None, reports=None, **flags):
         self.closes += 1
         out = self.work / "out" / str(self.closes)
         out.mkdir(parents=True)
         store = store or out / "books.sqlite"
         given = [part for key, value in flags.items() for part in (f"--{key.replace('_', '-')}", str(value))]
         command = [tieout or self.options.isal, "close", "--job", root / "job.yaml", "--store", store,
-                   "--reports", out / "reports", *given]
+                   "--reports", reports or out / "reports", *given]
         return measure(list(map(str, command))), store
 
     def medians(self, *work):
@@ -138,7 +138,8 @@ class Bench:
             def work():
                 store = base.parent / f"{date}-{self.closes}.sqlite"
                 shutil.copy(base, store)
-                return self.close(root, store=store, date=date)[0]
+                # With the reports of the dates before: a new directory would get all of them anew.
+                return self.close(root, store=store, reports=base.parent / "reports", date=date)[0]
             return work
         second, last = self.medians(on(early, "2026-01-02"), on(late, "2027-02-04"))
         self.row("date 400 of 400 / date 2", last.wall / second.wall, 1.10, 1.0, f"{last.wall * 1000:.0f} ms; {second.wall * 1000:.0f} ms")

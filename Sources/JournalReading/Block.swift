@@ -9,7 +9,7 @@ final class Block {
   /// Readable bytes behind the last byte of the stretch.
   static let padding = 64
   /// How many bytes a stretch has at most.
-  static let capacity = 256 * 1024
+  static let capacity = 512 * 1024
 
   /// The first byte of the stretch.
   let start: UnsafeMutablePointer<UInt8>
@@ -39,7 +39,7 @@ final class Block {
 
 /// A piece of a file as it lies on disk.
 final class InputChunk {
-  static let capacity = 64 * 1024
+  static let capacity = 256 * 1024
 
   let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
   /// How many bytes of it are filled.

@@ -4,25 +4,27 @@ public import LedgerDomain
 /// The books, open for reading.
 public final class BookReader {
   let db: Database
-  private let balancesByClose: Statement
-  private let currentBalancesByDate: Statement
+  private let balancesByClose: RowStatement
+  private let currentBalancesByDate: RowStatement
   private let currentBalanceByKey: Statement
   private let datedAhead: Statement
 
   init(_ db: Database) throws {
     self.db = db
-    balancesByClose = try db.cachedStatement(
-      sql: """
-        SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor
-        FROM stored_snapshot WHERE tenant_ref = ? AND as_of_date = ? AND close_id = ?
-        ORDER BY account_code, currency, layer
-        """)
-    currentBalancesByDate = try db.cachedStatement(
-      sql: """
-        SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor, close_id
-        FROM stored_snapshot WHERE tenant_ref = ?1 AND as_of_date = ?2 AND close_id <= ?3
-        ORDER BY account_code, currency, layer, close_id
-        """)
+    balancesByClose = try RowStatement(
+      db,
+      """
+      SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor
+      FROM stored_snapshot WHERE tenant_ref = ? AND as_of_date = ? AND close_id = ?
+      ORDER BY account_code, currency, layer
+      """)
+    currentBalancesByDate = try RowStatement(
+      db,
+      """
+      SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor, close_id
+      FROM stored_snapshot WHERE tenant_ref = ?1 AND as_of_date = ?2 AND close_id <= ?3
+      ORDER BY account_code, currency, layer, close_id
+      """)
     currentBalanceByKey = try db.cachedStatement(
       sql: """
         SELECT dr_balance_minor, cr_balance_minor FROM stored_snapshot
@@ -74,12 +76,12 @@ public final class BookReader {
     _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil
   ) throws -> [Balance] {
     var balances: [Balance] = []
-    let arguments: StatementArguments = [
-      state.reference, date.description, knownAt?.number ?? Int64.max,
-    ]
-    let rows = try Row.fetchCursor(currentBalancesByDate, arguments: arguments)
-    while let row = try rows.next() {
-      let balance = Balance(key: try row.balanceKey(at: 0), totals: try row.totals(at: 3))
+    try currentBalancesByDate.forEachRow { row in
+      row.integer(1, state.reference)
+      row.text(2, date.description)
+      row.integer(3, knownAt?.number ?? Int64.max)
+    } _: { row in
+      let balance = try row.balance()
       // Versions of one key follow each other; the last one counts.
       if balances.last?.key == balance.key { balances.removeLast() }
       balances.append(balance)
@@ -133,10 +135,12 @@ public final class BookReader {
     tenantReference: Int64, date: BusinessDate, writtenBy close: CloseID
   ) throws -> [Balance] {
     var balances: [Balance] = []
-    let rows = try Row.fetchCursor(
-      balancesByClose, arguments: [tenantReference, date.description, close.number])
-    while let row = try rows.next() {
-      balances.append(Balance(key: try row.balanceKey(at: 0), totals: try row.totals(at: 3)))
+    try balancesByClose.forEachRow { row in
+      row.integer(1, tenantReference)
+      row.text(2, date.description)
+      row.integer(3, close.number)
+    } _: { row in
+      balances.append(try row.balance())
     }
     return balances
   }

@@ -23,12 +23,52 @@ struct RowStatement {
     bind(self)
     let code = sqlite3_step(handle)
     sqlite3_reset(handle)
-    guard code == SQLITE_DONE else {
-      let message = sqlite3_db_handle(handle).flatMap { sqlite3_errmsg($0) }.map {
-        String(cString: $0)
+    guard code == SQLITE_DONE else { throw error(code) }
+  }
+
+  /// Runs a query and hands out its rows, whose columns are then asked for, from 0.
+  ///
+  /// - Parameter bind: binds every parameter, from 1.
+  func forEachRow(
+    _ bind: (RowStatement) -> Void, _ body: (RowStatement) throws -> Void
+  ) throws {
+    sqlite3_reset(handle)
+    defer { sqlite3_reset(handle) }
+    bind(self)
+    while true {
+      switch sqlite3_step(handle) {
+      case SQLITE_ROW: try body(self)
+      case SQLITE_DONE: return
+      case let code: throw error(code)
       }
-      throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
     }
+  }
+
+  private func error(_ code: Int32) -> DatabaseError {
+    let message = sqlite3_db_handle(handle).flatMap { sqlite3_errmsg($0) }
+    return DatabaseError(
+      resultCode: ResultCode(rawValue: code), message: message.map { String(cString: $0) })
+  }
+
+  /// The balance in the columns account, currency, layer, debits and credits, from 0.
+  ///
+  /// - Throws: `StoreError` with `altered_store` if they do not hold one.
+  func balance() throws -> Balance {
+    guard let account = AccountCode(columnText(0)), let currency = CurrencyCode(columnText(1)),
+      let layer = EntryLayer(code: columnText(2)),
+      sqlite3_column_type(handle, 3) == SQLITE_INTEGER,
+      sqlite3_column_type(handle, 4) == SQLITE_INTEGER
+    else { throw Row.altered("a row that is no balance") }
+    return Balance(
+      key: BalanceKey(account: account, currency: currency, layer: layer),
+      totals: DebitCreditTotals(
+        debitMinor: sqlite3_column_int64(handle, 3), creditMinor: sqlite3_column_int64(handle, 4)))
+  }
+
+  private func columnText(_ index: Int32) -> String {
+    guard let text = sqlite3_column_text(handle, index) else { return "" }
+    let count = Int(sqlite3_column_bytes(handle, index))
+    return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
   }
 
   func integer(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
