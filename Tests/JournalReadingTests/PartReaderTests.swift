@@ -12,7 +12,7 @@ struct PartReaderTests {
 
   @Test("reads many records over many blocks, plain and compressed alike")
   func manyRecords() throws {
-    let count = 1500
+    let count = 3500
     let bytes = Sample.part(count)
     #expect(bytes.count > 2 * Block.capacity)
     let plain = try folder.read(bytes, as: "part-00000.ndjson")
