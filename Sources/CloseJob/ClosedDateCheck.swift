@@ -20,8 +20,13 @@ struct ClosedDateCheck {
     let work = DateWork(
       tenant: plan.tenant, tenantPath: plan.path, date: date, firstDate: state.firstDate,
       chart: try references.chart(of: plan.tenant))
-    let closed = try reader.parts(header.closeID)
-    let differing = try differingParts(closed, dayReader.open(work).parts)
+    guard let day = try open(work) else {
+      notes.append(
+        "\(date) is closed already. Its export is gone, so that it was not compared with what was "
+          + "closed.")
+      return
+    }
+    let differing = try differingParts(try reader.parts(header.closeID), day.parts)
     if differing.isEmpty {
       notes.append("\(date) is closed already with the same input: there is nothing to do.")
       return
@@ -38,6 +43,15 @@ struct ClosedDateCheck {
       code: "other_input",
       "\(date) is closed already, as close \(header.closeID), with other input: \(named). What is "
         + "closed is not changed. Find out why the export changed.")
+  }
+
+  /// The date's directory; `nil` if it is not there any more.
+  private func open(_ work: DateWork) throws -> OpenDay? {
+    do {
+      return try dayReader.open(work)
+    } catch let error as ReadingError where error.code == .missingExport {
+      return nil
+    }
   }
 
   /// The names of parts that are new, gone or have other bytes.

@@ -138,7 +138,9 @@ public final class BookStore {
         .locked, "\(path) is kept busy by another process. Try again when it has finished.")
     default:
       return StoreError(
-        .writeFailed, "\(path): \(reason). Nothing of the close was kept; mend it and run again.")
+        .writeFailed,
+        "\(path): \(reason). What was not committed is undone, what was is kept; mend it and run again."
+      )
     }
   }
 }

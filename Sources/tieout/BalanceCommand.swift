@@ -31,6 +31,9 @@ struct BalanceCommand: ParsableCommand {
   @Option(help: "table, csv or json.")
   var format = TableFormat.table
 
+  @Flag(help: "The same as --format json.")
+  var json = false
+
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: [tenant], date: nil)
@@ -41,7 +44,8 @@ struct BalanceCommand: ParsableCommand {
         tenant: settings.tenants.first, account: account, currency: currency, layer: layer,
         asOf: asOf, knownAt: knownAt)
       let answer = try BookStore(readingFrom: path).read { try question.answer(from: $0) }
-      try Output.write(format.render(columns: BalanceQuestion.columns, rows: answer))
+      try Output.write(
+        (json ? TableFormat.json : format).render(columns: BalanceQuestion.columns, rows: answer))
     }
   }
 }

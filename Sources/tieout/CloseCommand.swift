@@ -22,12 +22,15 @@ struct CloseCommand: ParsableCommand {
   @Option(help: "How the summary is written: text or json.")
   var format = Format.text
 
+  @Flag(help: "The same as --format json.")
+  var json = false
+
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: tenant, date: date)
       let result = try CloseRun(settings: settings, clock: .system).run()
       try Output.write(
-        format == .json ? RunSummary.json(result) : RunSummary.text(result))
+        json || format == .json ? RunSummary.json(result) : RunSummary.text(result))
       if result.exitCode != 0 { throw ExitCode(result.exitCode) }
     }
   }

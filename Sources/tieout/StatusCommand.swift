@@ -17,6 +17,9 @@ struct StatusCommand: ParsableCommand {
   @Option(help: "table, csv or json.")
   var format = TableFormat.table
 
+  @Flag(help: "The same as --format json.")
+  var json = false
+
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: tenant, date: nil)
@@ -29,7 +32,7 @@ struct StatusCommand: ParsableCommand {
           .map { try Self.row($0, reader) }
       }
       try Output.write(
-        format.render(
+        (json ? TableFormat.json : format).render(
           columns: [
             "tenant_id", "first_date", "closed_through", "last_close_id", "last_closed_date",
             "status", "records_quarantined", "breaks", "finished_at", "chain_digest",

@@ -26,6 +26,21 @@ struct ClosedAgainTests {
     #expect(result.exitCode == (date == "2026-01-05" ? 1 : 0))
   }
 
+  @Test("is left as it is if its export was archived away, which is said")
+  func archivedExport() throws {
+    let ledger = try closedLedger()
+    let before = try ledger.books.dump()
+    let exports = try #require(ledger.settings.exports)
+    let tenants = try FileManager.default.contentsOfDirectory(atPath: exports)
+    for tenant in tenants {
+      try FileManager.default.removeItem(atPath: "\(exports)/\(tenant)/date=2026-01-06")
+    }
+    let result = try ledger.close(through: "2026-01-06")
+    #expect(result.exitCode == 0)
+    #expect(result.notes.contains("Its export is gone"))
+    #expect(try ledger.books.dump() == before)
+  }
+
   @Test("is left as it is if the same records come compressed otherwise")
   func recompressedIsTheSame() throws {
     let ledger = try LedgerTree()

@@ -40,6 +40,8 @@ struct StatusCommandTests {
   func agreesWithStore() throws {
     let place = try place()
     let outcome = try place.tieout("status", "--store", "books.sqlite", "--format", "json")
+    let short = try place.tieout("status", "--store", "books.sqlite", "--json")
+    #expect(short.output == outcome.output)
     let rows = try JSONDecoder().decode([[String: String]].self, from: Data(outcome.output.utf8))
     let said = rows.map { row in
       ["tenant_id", "last_close_id", "last_closed_date", "finished_at", "chain_digest"]
