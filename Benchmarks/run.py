@@ -138,6 +138,7 @@ class Bench:
             def work():
                 store = base.parent / f"{date}-{self.closes}.sqlite"
                 shutil.copy(base, store)
+                os.sync()  # or the close would wait for the copy to reach the disk
                 # With the reports of the dates before: a new directory would get all of them anew.
                 return self.close(root, store=store, reports=base.parent / "reports", date=date)[0]
             return work
