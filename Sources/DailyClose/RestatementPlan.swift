@@ -28,12 +28,12 @@ public enum RestatementPlan {
       var day = max(earliest, firstDate)
       while day < date {
         while next < backdated.endIndex, backdated[next].effectiveDate <= day {
-          change = try sum(change, backdated[next].totals, key, day)
+          change = try change.adding(backdated[next].totals, of: key, asOf: day)
           next += 1
         }
         let before = try current(key, day)
         if before == nil || change != .zero {
-          let after = try sum(before ?? .zero, change, key, day)
+          let after = try (before ?? .zero).adding(change, of: key, asOf: day)
           restatements.append(
             Restatement(key: key, asOfDate: day, before: before ?? .zero, after: after))
         }
@@ -41,12 +41,5 @@ public enum RestatementPlan {
       }
     }
     return restatements
-  }
-
-  private static func sum(
-    _ left: DebitCreditTotals, _ right: DebitCreditTotals, _ key: BalanceKey, _ date: BusinessDate
-  ) throws(BalanceOverflow) -> DebitCreditTotals {
-    guard let sum = left.adding(right) else { throw BalanceOverflow(key: key, date: date) }
-    return sum
   }
 }

@@ -28,32 +28,25 @@ public enum RollforwardBuilder {
     for movement in movements where movement.effectiveDate <= date {
       var row = row(movement.key)
       if movement.effectiveDate < date {
-        row.backdated = try sum(row.backdated, movement.totals, movement.key, date)
+        row.backdated = try row.backdated.adding(movement.totals, of: movement.key, asOf: date)
       } else {
-        row.movement = try sum(row.movement, movement.totals, movement.key, date)
+        row.movement = try row.movement.adding(movement.totals, of: movement.key, asOf: date)
       }
       rows[movement.key] = row
     }
     for movement in matured {
       var row = row(movement.key)
-      row.movement = try sum(row.movement, movement.totals, movement.key, date)
+      row.movement = try row.movement.adding(movement.totals, of: movement.key, asOf: date)
       rows[movement.key] = row
     }
     var finished: [RollforwardRow] = []
     finished.reserveCapacity(rows.count)
     // In the order of the keys, so that of several overflows the same one is told every time.
     for var row in rows.values.sorted(by: { $0.key < $1.key }) {
-      let restated = try sum(row.opening, row.backdated, row.key, date)
-      row.closing = try sum(restated, row.movement, row.key, date)
+      let restated = try row.opening.adding(row.backdated, of: row.key, asOf: date)
+      row.closing = try restated.adding(row.movement, of: row.key, asOf: date)
       finished.append(row)
     }
     return finished
-  }
-
-  private static func sum(
-    _ left: DebitCreditTotals, _ right: DebitCreditTotals, _ key: BalanceKey, _ date: BusinessDate
-  ) throws(BalanceOverflow) -> DebitCreditTotals {
-    guard let sum = left.adding(right) else { throw BalanceOverflow(key: key, date: date) }
-    return sum
   }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import LedgerDomain
 
 /// A new file that is written from its beginning to its end, counted and hashed on the way.
 final class FileSink {
@@ -40,10 +41,7 @@ final class FileSink {
     } catch {
       throw DemoLedgerError("cannot finish \(path): \(error)")
     }
-    guard let digest = hash?.finalize() else { return "" }
-    let digits = Array("0123456789abcdef".utf8)
-    let text = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: text, as: UTF8.self)
+    return hash.map { Hexadecimal.text($0.finalize()) } ?? ""
   }
 
   /// Writes a small text file as a whole.

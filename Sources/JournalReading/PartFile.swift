@@ -56,9 +56,3 @@ struct PartFile: ~Copyable {
 
 /// What the system says about the last failed call.
 func systemMessage() -> String { String(cString: strerror(errno)) }
-
-/// Two hexadecimal digits.
-func hexByte(_ byte: UInt8) -> String {
-  let digits = Array("0123456789abcdef")
-  return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-}

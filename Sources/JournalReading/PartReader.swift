@@ -110,7 +110,7 @@ private struct PartDigest {
     block.chunks.removeAll(keepingCapacity: true)
   }
 
-  func hexadecimal() -> String { hasher.finalize().map(hexByte).joined() }
+  func hexadecimal() -> String { Hexadecimal.text(hasher.finalize()) }
 }
 
 /// Decodes records and hands them to the sink.

@@ -59,7 +59,9 @@ enum Excerpt {
     var text = ""
     for index in 0..<min(count, lengthMax) {
       let byte = start[index]
-      text += (0x20...0x7E).contains(byte) ? String(UnicodeScalar(byte)) : "\\x" + hexByte(byte)
+      text +=
+        (0x20...0x7E).contains(byte)
+        ? String(UnicodeScalar(byte)) : "\\x" + Hexadecimal.text([byte])
     }
     return count > lengthMax ? text + "…" : text
   }

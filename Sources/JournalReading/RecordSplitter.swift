@@ -47,8 +47,6 @@ struct RecordSplitter: ~Copyable {
 
   /// How many records have been handed on.
   var recordCount: Int { position.record - 1 }
-  /// How many bytes the finished records have, line feeds included.
-  var byteCount: Int { position.byteOffset }
 
   /// Hands on every record that ends in the block.
   mutating func split(_ block: Block, into consumer: inout some RecordConsumer & ~Copyable) {

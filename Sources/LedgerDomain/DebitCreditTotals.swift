@@ -22,6 +22,16 @@ public struct DebitCreditTotals: Hashable, Sendable {
     return DebitCreditTotals(debitMinor: debit, creditMinor: credit)
   }
 
+  /// The sum side by side, of a key's totals as of a date.
+  ///
+  /// - Throws: `BalanceOverflow` that names them, if either side passes 2^63 − 1.
+  public func adding(
+    _ other: DebitCreditTotals, of key: BalanceKey, asOf date: BusinessDate
+  ) throws(BalanceOverflow) -> DebitCreditTotals {
+    guard let sum = adding(other) else { throw BalanceOverflow(key: key, date: date) }
+    return sum
+  }
+
   /// The balance as its account's normal side sees it; negative if it is abnormal.
   ///
   /// Both sides lie in 0…2^63 − 1, so the difference always fits.

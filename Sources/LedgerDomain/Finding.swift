@@ -41,7 +41,10 @@ public enum FindingCode: String, Sendable, CaseIterable {
   }
 
   /// Its place in `allCases`: findings are reported in this order.
-  public var order: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
+  public var order: Int { Self.orders[self] ?? Self.orders.count }
+
+  private static let orders = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
 }
 
 /// Anything a close has to tell, with its place and a sentence that says what to do about it.

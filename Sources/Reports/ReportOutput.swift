@@ -1,5 +1,6 @@
 import Crypto
 import Glibc
+import LedgerDomain
 
 /// A report file that is being written: buffered, every write checked, hashed on the way.
 public struct ReportOutput: ~Copyable {
@@ -48,9 +49,7 @@ public struct ReportOutput: ~Copyable {
   /// - Returns: the content's SHA-256 in lower-case hexadecimal.
   mutating func finish() throws(ReportError) -> String {
     try flush()
-    let digits = Array("0123456789abcdef".utf8)
-    let digest = hasher.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: digest, as: UTF8.self)
+    return Hexadecimal.text(hasher.finalize())
   }
 }
 

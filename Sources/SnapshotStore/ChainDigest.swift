@@ -62,7 +62,7 @@ struct ChainDigest {
   mutating func finalize() -> String {
     hasher.update(data: buffer)
     buffer.removeAll()
-    return Self.hexadecimal(hasher.finalize())
+    return Hexadecimal.text(hasher.finalize())
   }
 
   /// The digest of a date's records.
@@ -71,7 +71,7 @@ struct ChainDigest {
     let text =
       (["tieout-input-1", String(fingerprint.recordCount)] + sums.map { String($0, radix: 16) })
       .joined(separator: "|")
-    return hexadecimal(SHA256.hash(data: Array(text.utf8)))
+    return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
   }
 
   /// The digest of a chart. Each name has its length before it, as it can hold any character.
@@ -81,13 +81,7 @@ struct ChainDigest {
       let size = account.name.utf8.count
       text += Array("\(account.code)|\(account.normalSide.code)|\(size)|\(account.name)\n".utf8)
     }
-    return hexadecimal(SHA256.hash(data: text))
-  }
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return Hexadecimal.text(SHA256.hash(data: text))
   }
 
   private mutating func line(_ cells: [String]) {
