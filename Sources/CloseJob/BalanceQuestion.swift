@@ -16,14 +16,20 @@ public struct BalanceQuestion {
   private let currency: CurrencyCode?
   private let layer: EntryLayer?
   private let asOf: BusinessDate?
-  private let knownAt: CloseID?
+  private let knownAt: KnownAt?
+
+  /// When the books are asked: at a close, or when they were closed through a date and no further.
+  private enum KnownAt {
+    case close(CloseID)
+    case date(BusinessDate)
+  }
 
   /// A question, from texts as a person writes them.
   ///
   /// - Throws: `UsageError` for a text that is none of what it should be.
   public init(
     tenant: TenantID?, account: String?, currency: String?, layer: String?, asOf: String?,
-    knownAt: Int64?
+    knownAt: String?
   ) throws(UsageError) {
     guard let tenant else { throw UsageError("--tenant: give one UUID.") }
     self.tenant = tenant
@@ -35,7 +41,12 @@ public struct BalanceQuestion {
       EntryLayer(code: $0)
     }
     self.asOf = try Self.parsed(asOf, "--as-of", "a calendar date YYYY-MM-DD") { BusinessDate($0) }
-    self.knownAt = knownAt.map(CloseID.init)
+    self.knownAt = try Self.parsed(
+      knownAt, "--known-at", "the number of a close, or a calendar date YYYY-MM-DD"
+    ) { text in
+      if let number = Int64(text), number > 0 { return .close(CloseID(number)) }
+      return BusinessDate(text).map { .date($0) }
+    }
   }
 
   /// The balances in the order of account, currency and layer.
@@ -46,7 +57,7 @@ public struct BalanceQuestion {
     guard let state = try reader.tenantState(tenant) else {
       throw CloseRefusal(code: "not_closed", "no date of tenant \(tenant) is closed yet.")
     }
-    let date = asOf ?? state.closedThrough
+    let date = asOf ?? knownDate ?? state.closedThrough
     guard date <= state.closedThrough else {
       throw CloseRefusal(
         code: "not_closed",
@@ -57,6 +68,7 @@ public struct BalanceQuestion {
       throw CloseRefusal(
         code: "before_opening", "\(date) lies before the first close, \(state.firstDate).")
     }
+    let knownAt = try close(reader, state)
     if let knownAt, try reader.closeHeader(state, date: date, knownAt: knownAt) == nil {
       throw CloseRefusal(code: "not_closed", "\(date) was not closed yet at close \(knownAt).")
     }
@@ -74,6 +86,28 @@ public struct BalanceQuestion {
       return [row(date, key, .zero, chart, currency: currency?.description ?? "")]
     }
     return balances.map { row(date, $0.key, $0.totals, chart, currency: "\($0.key.currency)") }
+  }
+
+  /// The date that was the last closed one when the books are asked.
+  private var knownDate: BusinessDate? {
+    if case .date(let date) = knownAt { return date }
+    return nil
+  }
+
+  /// The close at which the books are asked; `nil` for now.
+  private func close(_ reader: BookReader, _ state: TenantState) throws -> CloseID? {
+    switch knownAt {
+    case nil: return nil
+    case .close(let close): return close
+    case .date(let date):
+      guard let close = try reader.lastClose(state, closedThrough: date) else {
+        throw CloseRefusal(
+          code: "not_closed",
+          "the books were never closed through \(date): they are from \(state.firstDate) to "
+            + "\(state.closedThrough).")
+      }
+      return close
+    }
   }
 
   private func matches(_ key: BalanceKey) -> Bool {

@@ -1,10 +1,7 @@
-import DailyClose
-import Glibc
 import JournalReading
 import LedgerDomain
 import Reports
 import SnapshotStore
-import Workers
 
 /// The scheduled job: closes every date that is not closed yet, tenant by tenant, in order.
 ///
@@ -15,14 +12,17 @@ import Workers
 ///     let result = try CloseRun(settings: settings, clock: .system).run()
 ///     exit(result.exitCode)
 public struct CloseRun {
-  private let settings: JobSettings
-  private let clock: RunClock
-  private let calendar: LedgerCalendar
+  let settings: JobSettings
+  let clock: RunClock
+  let request: CloseRequest
+  let calendar: LedgerCalendar
 
   /// A run with these settings.
   ///
   /// - Throws: `UsageError` if something it needs is not given.
-  public init(settings: JobSettings, clock: RunClock) throws(UsageError) {
+  public init(
+    settings: JobSettings, clock: RunClock, request: CloseRequest = CloseRequest()
+  ) throws(UsageError) {
     guard settings.exports != nil else {
       throw UsageError("no exports are given. Give --exports DIR.")
     }
@@ -36,6 +36,10 @@ public struct CloseRun {
     self.settings = settings
     self.clock = clock
     self.calendar = calendar
+    self.request = request
+    if let from = request.from, from > lastDate {
+      throw UsageError("the range from \(from) to \(lastDate) is empty. Give an earlier --from.")
+    }
   }
 
   /// Runs to the end. A tenant that fails does not stop the others.
@@ -50,17 +54,18 @@ public struct CloseRun {
     let began = ContinuousClock.now
     let layout = ExportLayout(root: settings.exports ?? "")
     let found = try layout.tenants()
-    let lock = try StoreLock(storePath: storePath)
+    let lock = try StoreLock(storePath: storePath, waiting: request.waiting)
     defer { withExtendedLifetime(lock) {} }
     let store = try BookStore(writingTo: storePath)
     var result = RunResult(reports: settings.reports)
     result.strays = found.strays.map(\.description)
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
-    let reader = dayReader(storePath: storePath)
+    let reader = DayReader(settings: settings, calendar: calendar, clock: clock)
     result.tenants = try store.write { writer in
-      let chosen = try settings.tenants.isEmpty ? known(found.tenants, writer) : settings.tenants
+      let chosen =
+        try settings.tenants.isEmpty ? known(found.tenants, writer.reader) : settings.tenants
       let committer = Committer(
-        writer: writer, settings: settings, dayReader: reader, isForOneTenant: chosen.count == 1)
+        writer: writer, dayReader: reader, request: request, isForOneTenant: chosen.count == 1)
       return try committer.close(chosen.map { ($0, paths[$0]) }, through: lastDate)
     }
     let elapsed = ContinuousClock.now - began
@@ -69,28 +74,15 @@ public struct CloseRun {
     return result
   }
 
-  private func dayReader(storePath: String) -> DayReader {
-    let slash = storePath.lastIndex(of: "/")
-    let directory = slash.map { $0 > storePath.startIndex ? String(storePath[..<$0]) : "/" } ?? "."
-    // What is not for identifiers: blocks of records, SQLite's pages, the program itself.
-    let reserved = 72 << 20
-    let limit = settings.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max
-    return DayReader(
-      settings: settings, calendar: calendar, clock: clock,
-      resources: ReadingResources(
-        budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores)),
-      memory: RegisterMemory(limit: limit, spillDirectory: directory))
-  }
-
   /// The tenants with exports and those with books: one whose exports are gone is not passed over.
-  private func known(
-    _ exporting: [(tenant: TenantID, path: String)], _ writer: BookWriter
+  func known(
+    _ exporting: [(tenant: TenantID, path: String)], _ reader: BookReader
   ) throws -> [TenantID] {
-    let booked = try writer.reader.tenantStates().map(\.tenant)
+    let booked = try reader.tenantStates().map(\.tenant)
     return Set(exporting.map(\.tenant)).union(booked).sorted()
   }
 
-  private var lastDate: BusinessDate {
+  var lastDate: BusinessDate {
     settings.date ?? calendar.date(at: clock.now()).advanced(by: -1)
   }
 }

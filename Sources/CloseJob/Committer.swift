@@ -1,7 +1,6 @@
 import DailyClose
 import JournalReading
 import LedgerDomain
-import Reports
 import SnapshotStore
 import Workers
 
@@ -16,24 +15,24 @@ final class Committer {
   private static let longestWait = Duration.seconds(2)
 
   private let writer: BookWriter
-  private let settings: JobSettings
   private let closer: DateCloser
   private let dayReader: DayReader
   private let reports: ReportQueue?
-  private var references: ReferenceData
+  private var preparation: TenantPreparation
   private var uncommitted: [CloseRecord] = []
   private var uncommittedRows = 0
   private var uncommittedSince = ContinuousClock.now
 
   init(
-    writer: BookWriter, settings: JobSettings, dayReader: DayReader, isForOneTenant: Bool
+    writer: BookWriter, dayReader: DayReader, request: CloseRequest, isForOneTenant: Bool
   ) {
     self.writer = writer
-    self.settings = settings
     self.dayReader = dayReader
-    closer = DateCloser(settings: settings, clock: dayReader.clock, writer: writer)
-    reports = settings.reports.map { ReportQueue(root: $0) }
-    references = ReferenceData(settings: settings, isForOneTenant: isForOneTenant)
+    closer = DateCloser(settings: dayReader.settings, clock: dayReader.clock, writer: writer)
+    reports = dayReader.settings.reports.map { ReportQueue(root: $0) }
+    preparation = TenantPreparation(
+      reader: writer.reader, dayReader: dayReader, request: request,
+      isForOneTenant: isForOneTenant)
   }
 
   /// Closes the tenants' dates.
@@ -58,30 +57,15 @@ final class Committer {
     }
   }
 
-  /// A tenant that is about to be closed; without a plan if that cannot be.
-  private struct Prepared {
-    var result: TenantResult
-    var plan: TenantPlan?
-    var openings: [Balance] = []
-    var works: [DateWork] = []
-  }
-
   private func prepare(
     _ tenant: TenantID, path: String?, last: BusinessDate
-  ) throws -> Prepared {
-    var prepared = Prepared(result: TenantResult(tenant: tenant))
+  ) throws -> PreparedTenant {
+    var prepared = PreparedTenant(result: TenantResult(tenant: tenant))
     do {
-      let state = try writer.reader.tenantState(tenant)
-      let plan = try TenantPlan(
-        tenant: tenant, path: path, state: state, last: last, settings: settings)
-      prepared.result.notes = plan.notes
-      if let state { try takeUp(state, plan, &prepared.result) }
-      guard plan.count > 0 else { return prepared }
-      let chart = try references.chart(of: tenant)
-      if state == nil { prepared.openings = try references.openings(of: tenant, chart: chart) }
-      prepared.works = plan.works(chart: chart)
-      prepared.plan = plan
+      try preparation.prepare(tenant, path: path, last: last, into: &prepared)
+      if let state = prepared.state { try writeMissingReports(state) }
     } catch  where Self.stopsOneTenant(error) {
+      (prepared.recloses, prepared.works) = ([], [])
       prepared.result.trouble = (nil, "\(error)")
     }
     return prepared
@@ -95,71 +79,117 @@ final class Committer {
       || error is SpillError
   }
 
-  /// What is to be done for a tenant that has closes already.
-  private func takeUp(_ state: TenantState, _ plan: TenantPlan, _ result: inout TenantResult) throws
-  {
-    try writer.reader.proveLastDate(state)
-    try writeMissingReports(state)
-    guard plan.count == 0 else { return }
-    guard plan.last >= state.firstDate else {
-      result.notes.append("\(plan.last) lies before the first close, \(state.firstDate).")
-      return
-    }
-    let date = min(plan.last, state.closedThrough)
-    result.alreadyClosed = try writer.reader.closeHeader(state, date: date)
-    try ClosedDateCheck(dayReader: dayReader, reader: writer.reader).check(
-      state, plan: plan, date: date, references: &references, notes: &result.notes)
-  }
-
-  private func closeAll(_ tenants: [Prepared]) throws -> [TenantResult] {
+  private func closeAll(_ tenants: [PreparedTenant]) throws -> [TenantResult] {
     let pipeline = ReadingPipeline(
-      works: tenants.flatMap(\.works), reader: dayReader,
-      workers: settings.jobs ?? CoreBudget.machineCores)
+      works: tenants.flatMap { $0.recloses + $0.works }, reader: dayReader,
+      workers: dayReader.settings.jobs ?? CoreBudget.machineCores)
     defer { pipeline.stop() }
     var results: [TenantResult] = []
     var firstIndex = 0
     for tenant in tenants {
       results.append(try close(tenant, from: pipeline, firstIndex: firstIndex))
-      firstIndex += tenant.works.count
+      firstIndex += tenant.recloses.count + tenant.works.count
     }
     try commit()
     return results
   }
 
   private func close(
-    _ tenant: Prepared, from pipeline: ReadingPipeline, firstIndex: Int
+    _ tenant: PreparedTenant, from pipeline: ReadingPipeline, firstIndex: Int
   ) throws -> TenantResult {
-    var result = tenant.result
-    var state = tenant.plan?.state
+    var tenant = tenant
+    do {
+      try reclose(&tenant, from: pipeline, firstIndex: firstIndex)
+    } catch  where Self.stopsOneTenant(error) {
+      tenant.result.trouble = (tenant.result.trouble?.date, "\(error)")
+      return tenant.result
+    }
+    let newIndex = firstIndex + tenant.recloses.count
     for (offset, work) in tenant.works.enumerated() {
       do {
-        let reading = try pipeline.reading(firstIndex + offset)
-        let closed = try close(reading, openings: tenant.openings, state: state)
-        state = closed.state
-        result.dates.append(closed.result)
+        let reading = try pipeline.reading(newIndex + offset)
+        let closed = try inTransaction { [try self.close(reading, tenant)] }
+        for closed in closed { take(closed, into: &tenant) }
       } catch  where Self.stopsOneTenant(error) {
-        result.trouble = (work.date, "\(error)")
-        return result
+        tenant.result.trouble = (work.date, "\(error)")
+        return tenant.result
       }
       if isCommitDue { try commit() }
     }
-    return result
+    return tenant.result
   }
 
-  private func close(
-    _ reading: DayReading, openings: [Balance], state: TenantState?
-  ) throws -> ClosedDate {
-    if uncommitted.isEmpty {
+  /// Closes closed dates again, all of them or none.
+  private func reclose(
+    _ tenant: inout PreparedTenant, from pipeline: ReadingPipeline, firstIndex: Int
+  ) throws {
+    if tenant.recloses.isEmpty { return }
+    var changing = tenant
+    var date = tenant.recloses[0].date
+    do {
+      let closed = try inTransaction {
+        try writer.closing {
+          try changing.recloses.enumerated().compactMap { offset, work -> ClosedDate? in
+            date = work.date
+            let reading = try pipeline.reading(firstIndex + offset)
+            guard let closed = try reclose(reading, &changing) else { return nil }
+            changing.state = closed.state
+            return closed
+          }
+        }
+      }
+      tenant = changing
+      for closed in closed { take(closed, into: &tenant) }
+    } catch {
+      tenant.result.trouble = (date, "")
+      throw error
+    }
+    if isCommitDue { try commit() }
+  }
+
+  /// Closes a date again if its records are others than those that were closed.
+  private func reclose(
+    _ reading: DayReading, _ tenant: inout PreparedTenant
+  ) throws -> ClosedDate? {
+    guard let replaced = reading.work.replaces else { return nil }
+    let reader = writer.reader
+    if reader.inputDigest(of: reading.tally.input) == replaced.inputDigest {
+      tenant.result.alreadyClosed.append(replaced)
+      return nil
+    }
+    let parts = try ClosedDateCheck.differingParts(
+      try reader.parts(replaced.closeID), reading.receipts.map { ($0.file, $0.sha256) })
+    tenant.result.notes.append(
+      "\(reading.work.date) is closed again in place of close \(replaced.closeID), since "
+        + (parts.isEmpty ? "other records of its parts are accepted now" : "\(parts) changed") + "."
+    )
+    return try close(reading, tenant)
+  }
+
+  private func close(_ reading: DayReading, _ tenant: PreparedTenant) throws -> ClosedDate {
+    try closer.close(reading, openings: tenant.openings, state: tenant.state)
+  }
+
+  private func take(_ closed: ClosedDate, into tenant: inout PreparedTenant) {
+    tenant.state = closed.state
+    tenant.result.dates.append(closed.result)
+    uncommitted.append(closed.record)
+    uncommittedRows += closed.record.rowCount
+  }
+
+  /// Runs writes in the open transaction; if they throw, nothing of them is left in it.
+  private func inTransaction(_ body: () throws -> [ClosedDate]) throws -> [ClosedDate] {
+    let isNew = uncommitted.isEmpty
+    if isNew {
       try writer.begin()
       uncommittedSince = ContinuousClock.now
     }
     do {
-      let closed = try closer.close(reading, openings: openings, state: state)
-      uncommitted.append(closed.record)
-      uncommittedRows += closed.record.rowCount
+      let closed = try body()
+      if isNew && closed.isEmpty { try writer.rollBack() }
       return closed
     } catch {
-      if uncommitted.isEmpty { try writer.rollBack() }
+      if isNew { try writer.rollBack() }
       throw error
     }
   }
@@ -178,18 +208,8 @@ final class Committer {
     uncommittedRows = 0
   }
 
-  /// Writes the reports that a killed run left out: those of the last dates, back to one that is there.
   private func writeMissingReports(_ state: TenantState) throws {
-    guard let root = settings.reports else { return }
-    var missing: [BusinessDate] = []
-    var date = state.closedThrough
-    while date >= state.firstDate, let header = try writer.reader.closeHeader(state, date: date),
-      !ReportSet.isPresent(header, below: root)
-    {
-      missing.append(date)
-      date = date.advanced(by: -1)
-    }
-    for date in missing.reversed() {
+    for date in try preparation.closesWithoutReports(state) {
       if let record = try writer.reader.closeRecord(state, date: date) { reports?.write([record]) }
     }
   }

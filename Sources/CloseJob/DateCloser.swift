@@ -48,10 +48,13 @@ struct DateCloser {
       state: state,
       result: DateResult(
         header: header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
+        restated: RestatedCount(draft.restatements),
         recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes }),
       record: CloseRecord(
         header: header, chart: draft.chart, rollforward: draft.rollforward,
-        restatements: draft.restatements, tieOuts: outcome.tieOuts, findings: outcome.findings,
+        restatements: draft.restatements, restatingEntries: outcome.restatingEntries,
+        restatingCounts: outcome.restatingCounts, tieOuts: outcome.tieOuts,
+        findings: outcome.findings,
         findingCounts: outcome.findingCounts, parts: outcome.parts))
   }
 
@@ -78,6 +81,9 @@ struct DateCloser {
     _ reading: DayReading, openings: [Balance], state: TenantState?
   ) throws -> CloseDraft {
     let work = reading.work
+    if let state, let replaced = work.replaces {
+      return try Reclose(reader: writer.reader, state: state, replaced: replaced).draft(reading)
+    }
     let movements = try reading.tally.movements()
     let before =
       try state.map { try writer.reader.balances($0, date: work.date.advanced(by: -1)) } ?? openings
@@ -87,7 +93,8 @@ struct DateCloser {
     var restatements: [Restatement] = []
     if let state {
       restatements = try RestatementPlan.restatements(
-        date: work.date, firstDate: state.firstDate, movements: movements
+        firstDate: state.firstDate, lastDate: work.date.advanced(by: -1),
+        changes: movements.filter { $0.effectiveDate < work.date }
       ) { key, date in try writer.reader.balance(state, key: key, date: date) }
     }
     return CloseDraft(
@@ -109,14 +116,30 @@ struct DateCloser {
     }
     findings.merge(abnormal)
     let stored = try writer.storedBalances(of: pending)
+    let restating = try restatingEntries(reading, draft)
     return CloseOutcome(
       counts: reading.tally.counts,
       parts: reading.receipts.map {
         InputPart(file: $0.file, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
       },
       findings: findings.kept, findingCounts: findings.summary,
-      tieOuts: tieOuts(reading, draft, stored), startedAt: reading.startedAt,
+      tieOuts: tieOuts(reading, draft, stored), restatingEntries: restating.entries,
+      restatingCounts: restating.counts, startedAt: reading.startedAt,
       finishedAt: clock.timestamp())
+  }
+
+  /// The entries that explain the restatements.
+  private func restatingEntries(
+    _ reading: DayReading, _ draft: CloseDraft
+  ) throws -> (entries: [RestatingEntry], counts: [RestatingCount]) {
+    if draft.restatements.isEmpty { return ([], []) }
+    let keys = Set(draft.restatements.map(\.key))
+    var changes = draft.movements.filter { $0.effectiveDate < draft.businessDate }
+    if let replaced = draft.replaces {
+      changes = MovementChange.between(
+        old: try writer.reader.movements(replaced), new: draft.movements)
+    }
+    return reading.tally.restating.entries(behind: changes.filter { keys.contains($0.key) })
   }
 
   private func tieOuts(
@@ -128,6 +151,8 @@ struct DateCloser {
         expected: reading.manifest?.parts?.first { $0.file == receipt.file }?.entryCount,
         actual: entries)
     }
+    let locked = LockedPeriod.tieOut(
+      lockedThrough: settings.lockedThrough, restatements: draft.restatements)
     let expected = Dictionary(grouping: draft.snapshotRows, by: \.asOfDate).mapValues {
       $0.map { Balance(key: $0.key, totals: $0.totals) }
     }
@@ -145,6 +170,6 @@ struct DateCloser {
         unbalancedCount: reading.tally.findings.count(of: .unbalanced),
         movements: draft.movements, rollforward: storedRows)
       + RollforwardProof.tieOuts(storedRows)
-      + [LedgerIntegrity.tieOut(expected: expected, stored: stored)]
+      + [LedgerIntegrity.tieOut(expected: expected, stored: stored), locked]
   }
 }

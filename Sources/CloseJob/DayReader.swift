@@ -2,6 +2,7 @@ import DailyClose
 import DoubleEntryRules
 import JournalReading
 import LedgerDomain
+import Workers
 
 /// One tenant's date that is to be closed.
 struct DateWork: Sendable {
@@ -12,6 +13,8 @@ struct DateWork: Sendable {
   /// The tenant's first closed date; this one, if it is the first.
   let firstDate: BusinessDate
   let chart: ChartOfAccounts
+  /// The close whose movement is to be replaced, if the date is to be closed again.
+  var replaces: CloseHeader?
 }
 
 /// What reading a date gave.
@@ -50,6 +53,22 @@ struct DayReader: Sendable {
   let clock: RunClock
   let resources: ReadingResources
   let memory: RegisterMemory
+
+  /// A reader with the cores and the memory that the job allows.
+  init(settings: JobSettings, calendar: LedgerCalendar, clock: RunClock) {
+    self.settings = settings
+    self.calendar = calendar
+    self.clock = clock
+    let path = settings.store ?? ""
+    let slash = path.lastIndex(of: "/")
+    let directory = slash.map { $0 > path.startIndex ? String(path[..<$0]) : "/" } ?? "."
+    // What is not for identifiers: blocks of records, SQLite's pages, the program itself.
+    let reserved = 72 << 20
+    let limit = settings.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max
+    resources = ReadingResources(
+      budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores))
+    memory = RegisterMemory(limit: limit, spillDirectory: directory)
+  }
 
   /// Reads everything a date's directory holds, part by part.
   ///
@@ -91,7 +110,16 @@ struct DayReader: Sendable {
     return DayReading(
       work: day.work, startedAt: day.startedAt, manifest: day.manifest, receipts: receipts,
       tally: DayTally(
-        tallies, recordsRead: receipts.map(\.records), findingsLimit: settings.findingsLimit))
+        tallies, recordsRead: receipts.map(\.records), findingsLimit: settings.findingsLimit,
+        restating: restating(day.work)))
+  }
+
+  /// What is kept of the entries, to explain restatements.
+  private func restating(_ work: DateWork) -> RestatingCollector {
+    let scope: RestatingScope =
+      work.replaces != nil
+      ? .everything : work.date == work.firstDate ? .nothing : .before(work.date)
+    return RestatingCollector(scope, limit: settings.restatingEntriesLimit)
   }
 
   /// The date's directory; `nil` if it is missing and the job takes that for an empty day.
@@ -129,7 +157,7 @@ struct DayReader: Sendable {
         chart: work.chart),
       dateNotes: EffectiveDateNotes(
         businessDate: work.date, firstDate: work.firstDate, lockedThrough: settings.lockedThrough),
-      findingsLimit: settings.findingsLimit, memory: memory)
+      findingsLimit: settings.findingsLimit, restating: restating(work), memory: memory)
   }
 
   /// Reads the parts that repeat an identifier again, and takes the repeated entries out.

@@ -36,6 +36,8 @@ public struct JobSettings: Sendable {
   public var lockedThrough: BusinessDate?
   /// How many findings of a code and close are kept as rows.
   public var findingsLimit = 100_000
+  /// How many of the entries that restate a key are kept as rows.
+  public var restatingEntriesLimit = 100
   /// The share of quarantined records past which a date is refused, in per cent.
   public var maxQuarantinedPercent = 10
   /// Bytes of one record.
@@ -83,6 +85,7 @@ public struct JobSettings: Sendable {
     case .timeZone: timeZone = try zone(setting)
     case .lockedThrough: lockedThrough = try calendarDate(setting)
     case .findingsLimit: findingsLimit = try integer(setting, 0...100_000_000)
+    case .restatingEntriesLimit: restatingEntriesLimit = try integer(setting, 0...1_000_000)
     case .maxQuarantinedPercent: maxQuarantinedPercent = try integer(setting, 0...100)
     case .recordBytesMax: recordBytesMax = try integer(setting, 256...(1 << 30))
     case .partBytesMax: partBytesMax = try integer(setting, 1...(1 << 50))

@@ -1,5 +1,18 @@
 public import LedgerDomain
 
+/// How many balances a close restated, of how many dates.
+public struct RestatedCount: Sendable {
+  /// New versions of balances.
+  public let balances: Int
+  /// Dates that they are of.
+  public let dates: Int
+
+  init(_ restatements: [Restatement]) {
+    balances = restatements.count
+    dates = Set(restatements.map(\.asOfDate)).count
+  }
+}
+
 /// One date that a run closed.
 public struct DateResult: Sendable {
   /// The head of the close.
@@ -8,6 +21,8 @@ public struct DateResult: Sendable {
   public let findingCounts: [FindingCount]
   /// The comparisons that were made.
   public let tieOuts: [TieOut]
+  /// How much of earlier dates it restated.
+  public let restated: RestatedCount
   /// Bytes of records that were read.
   public let recordBytes: Int
 
@@ -30,8 +45,8 @@ public struct TenantResult: Sendable {
   public var dates: [DateResult] = []
   /// What stopped the tenant, with the date it stopped at.
   public var trouble: (date: BusinessDate?, message: String)?
-  /// Set if there was nothing to close: up to when the books were closed, and how that ended.
-  public var alreadyClosed: CloseHeader?
+  /// The dates that were closed already and stay as they are, in order.
+  public var alreadyClosed: [CloseHeader] = []
   /// Something that the person who runs it should know.
   public var notes: [String] = []
 
@@ -42,7 +57,8 @@ public struct TenantResult: Sendable {
 
   /// Whether a close that this run did or found has breaks or quarantined records.
   public var hasBreaks: Bool {
-    dates.contains { $0.header.status == .withBreaks } || alreadyClosed?.status == .withBreaks
+    dates.contains { $0.header.status == .withBreaks }
+      || alreadyClosed.contains { $0.status == .withBreaks }
   }
 }
 

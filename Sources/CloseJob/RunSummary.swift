@@ -18,7 +18,7 @@ public enum RunSummary {
     let folded = tenant.dates.count > datesListedMax
     var cleanCount = 0
     for date in tenant.dates {
-      if folded && date.header.status == .clean {
+      if folded && date.header.status == .clean && date.header.replaces == nil {
         cleanCount += 1
       } else {
         text += line(date, reports: reports)
@@ -29,18 +29,24 @@ public enum RunSummary {
         "  \(cleanCount) dates from \(first.header.businessDate) to "
         + "\(last.header.businessDate) closed, everything ties out\n"
     }
-    if let closed = tenant.alreadyClosed {
-      text +=
-        "  closed through \(closed.businessDate) already, close \(closed.closeID), "
-        + (closed.status == .clean
-          ? "everything ties out\n" : "with breaks or quarantined records\n")
-    }
+    text += alreadyClosed(tenant.alreadyClosed)
     for note in tenant.notes { text += "  note  \(note)\n" }
     if let trouble = tenant.trouble {
       let date = trouble.date.map { "\($0)  " } ?? ""
       text += "  \(date)TROUBLE  \(trouble.message)\n"
     }
     return text + "\n"
+  }
+
+  private static func alreadyClosed(_ closes: [CloseHeader]) -> String {
+    guard let first = closes.first, let last = closes.last else { return "" }
+    let clean = closes.allSatisfy { $0.status == .clean }
+    let outcome = clean ? "everything ties out\n" : "with breaks or quarantined records\n"
+    if closes.count == 1 {
+      return "  \(last.businessDate) is closed already, close \(last.closeID), \(outcome)"
+    }
+    return "  \(closes.count) dates from \(first.businessDate) to \(last.businessDate) are closed "
+      + "already, \(outcome)"
   }
 
   private static func line(_ date: DateResult, reports: String?) -> String {
@@ -51,6 +57,12 @@ public enum RunSummary {
     var text =
       "  \(header.businessDate)  close \(header.closeID)  \(header.recordsRead) records, "
       + "\(header.recordsQuarantined) quarantined  \(ties)\n"
+    if let replaced = header.replaces { text += "    replaces     close \(replaced)\n" }
+    if date.restated.balances > 0 {
+      text +=
+        "    restated     \(date.restated.balances) balances of \(date.restated.dates) dates: see "
+        + "restatements.csv\n"
+    }
     if !date.quarantined.isEmpty {
       text +=
         "    quarantined  "
@@ -110,6 +122,8 @@ private struct RunDocument: Encodable {
     let records_read: Int
     let entries_accepted: Int
     let records_quarantined: Int
+    let replaces_close_id: Int64?
+    let restated_balances: Int
     let findings: [String: Int]
     let tie_outs: [String: String]
     let chain_digest: String
@@ -119,6 +133,7 @@ private struct RunDocument: Encodable {
     let tenant_id: String
     let closes: [Close]
     let already_closed: String?
+    let already_closed_count: Int
     let notes: [String]
     let trouble_date: String?
     let trouble: String?
@@ -136,7 +151,8 @@ private struct RunDocument: Encodable {
       Tenant(
         tenant_id: tenant.tenant.description,
         closes: tenant.dates.map { Self.close($0, reports: result.reports) },
-        already_closed: tenant.alreadyClosed?.businessDate.description, notes: tenant.notes,
+        already_closed: tenant.alreadyClosed.last?.businessDate.description,
+        already_closed_count: tenant.alreadyClosed.count, notes: tenant.notes,
         trouble_date: tenant.trouble?.date?.description, trouble: tenant.trouble?.message)
     }
   }
@@ -147,6 +163,7 @@ private struct RunDocument: Encodable {
       close_id: header.closeID.number, business_date: header.businessDate.description,
       status: header.status.rawValue, records_read: header.recordsRead,
       entries_accepted: header.entriesAccepted, records_quarantined: header.recordsQuarantined,
+      replaces_close_id: header.replaces?.number, restated_balances: date.restated.balances,
       findings: Dictionary(
         date.findingCounts.map { ($0.code.rawValue, $0.count) }, uniquingKeysWith: { $1 }),
       tie_outs: Dictionary(

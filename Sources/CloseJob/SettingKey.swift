@@ -14,6 +14,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
   case timeZone = "time_zone"
   case lockedThrough = "locked_through"
   case findingsLimit = "findings_limit"
+  case restatingEntriesLimit = "restating_entries_limit"
   case maxQuarantinedPercent = "max_quarantined_percent"
   case recordBytesMax = "record_bytes_max"
   case partBytesMax = "part_bytes_max"

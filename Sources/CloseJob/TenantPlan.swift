@@ -2,36 +2,37 @@ import JournalReading
 import LedgerDomain
 import SnapshotStore
 
-/// Which of a tenant's dates a run is to close.
+/// Which of a tenant's dates a run is to look at: closed ones, and those to close.
 struct TenantPlan {
   let tenant: TenantID
   let path: String
   /// Where the tenant's books stand; `nil` if it has no close yet.
   let state: TenantState?
-  /// The first of the dates to close.
-  let first: BusinessDate
-  /// The last of them; before `first` if there is none.
-  let last: BusinessDate
+  /// The closed dates that were asked for, in order.
+  let closedDates: [BusinessDate]
+  /// The dates to close, in order.
+  let newDates: [BusinessDate]
   let notes: [String]
 
-  /// How many dates there are to close.
-  var count: Int { max(0, first.days(to: last) + 1) }
-
-  /// The dates to close, in order.
-  func works(chart: ChartOfAccounts) -> [DateWork] {
-    (0..<count).map { offset in
-      DateWork(
-        tenant: tenant, tenantPath: path, date: first.advanced(by: offset),
-        firstDate: state?.firstDate ?? first, chart: chart)
-    }
+  /// The work of closing a date.
+  func work(
+    _ date: BusinessDate, chart: ChartOfAccounts, replaces: CloseHeader? = nil
+  ) -> DateWork {
+    DateWork(
+      tenant: tenant, tenantPath: path, date: date,
+      firstDate: state?.firstDate ?? newDates.first ?? date, chart: chart, replaces: replaces)
   }
 
-  /// Plans every date up to `last` that is not closed yet.
+  /// Plans what a request asks of a tenant.
   ///
+  /// - Parameters:
+  ///   - path: the tenant's directory; `nil` if there is none.
+  ///   - last: the last date.
   /// - Throws: `ReadingError` if the tenant's directory cannot be listed or holds strays;
-  ///   `CloseRefusal` if there is nothing to begin with.
+  ///   `CloseRefusal` if there is nothing to begin with, or dates would be left out.
   init(
-    tenant: TenantID, path: String?, state: TenantState?, last: BusinessDate, settings: JobSettings
+    tenant: TenantID, path: String?, state: TenantState?, last: BusinessDate, settings: JobSettings,
+    request: CloseRequest
   ) throws {
     guard let path else {
       throw CloseRefusal(
@@ -39,23 +40,58 @@ struct TenantPlan {
         "there is no directory tenant_id=\(tenant) below \(settings.exports ?? ""). Check the "
           + "tenant and the exports.")
     }
-    let dates = try ExportLayout(root: settings.exports ?? "").dates(inTenantDirectory: path)
+    let exported = try ExportLayout(root: settings.exports ?? "").dates(inTenantDirectory: path)
     self.tenant = tenant
     self.path = path
     self.state = state
-    self.last = last
     guard let state else {
-      guard let begin = settings.firstDate ?? dates.first else {
-        throw CloseRefusal(
-          code: "missing_export",
-          "the tenant's directory \(path) has no date yet. Have one exported.")
-      }
-      first = begin
-      notes = Self.notes(on: dates, before: begin)
+      let first = try Self.firstDate(exported, path: path, settings: settings, request: request)
+      closedDates = []
+      newDates = Self.dates(first, through: last)
+      notes = Self.notes(on: exported, before: first)
       return
     }
-    first = state.closedThrough.advanced(by: 1)
-    notes = Self.notes(on: dates, before: state.firstDate)
+    let next = state.closedThrough.advanced(by: 1)
+    if let from = request.from, from > next {
+      throw CloseRefusal(
+        code: "gap",
+        "the books are closed through \(state.closedThrough), and dates close without gaps. Give "
+          + "--from \(next), or an earlier date.")
+    }
+    newDates = Self.dates(next, through: last)
+    closedDates = Self.closedDates(state, last: last, from: request.from, hasNew: next <= last)
+    notes =
+      Self.notes(on: exported, before: state.firstDate)
+      + (last < state.firstDate ? ["\(last) lies before the first close, \(state.firstDate)."] : [])
+  }
+
+  /// Without `from`, the last closed date is looked at, if there is nothing to close.
+  private static func closedDates(
+    _ state: TenantState, last: BusinessDate, from: BusinessDate?, hasNew: Bool
+  ) -> [BusinessDate] {
+    let end = min(last, state.closedThrough)
+    if let from { return dates(max(from, state.firstDate), through: end) }
+    return hasNew ? [] : dates(max(end, state.firstDate), through: end)
+  }
+
+  private static func dates(
+    _ first: BusinessDate, through last: BusinessDate
+  ) -> [BusinessDate] {
+    (0..<max(0, first.days(to: last) + 1)).map { first.advanced(by: $0) }
+  }
+
+  /// The first date of a tenant without closes: what the job says, else its first directory.
+  private static func firstDate(
+    _ exported: [BusinessDate], path: String, settings: JobSettings, request: CloseRequest
+  ) throws -> BusinessDate {
+    let asked = request.from ?? BusinessDate(dayNumber: .min)
+    guard let first = settings.firstDate ?? exported.first(where: { $0 >= asked }) else {
+      throw CloseRefusal(
+        code: "missing_export",
+        "the tenant's directory \(path) has no date \(request.from.map { "from \($0) on" } ?? "yet"). Have "
+          + "one exported.")
+    }
+    return first
   }
 
   private static func notes(on dates: [BusinessDate], before first: BusinessDate) -> [String] {

@@ -12,6 +12,8 @@ public struct DayTally {
   public private(set) var findings: FindingCollector
   /// What the records were.
   public private(set) var input = InputFingerprint()
+  /// The entries that may restate an earlier date.
+  public let restating: RestatingCollector
   private let movementParts: [PartTally]
   private let quarantinedTotals: [CurrencyLayer: WideTotals]
 
@@ -20,7 +22,12 @@ public struct DayTally {
   /// - Parameters:
   ///   - recordsRead: how many records the reader cut out of each part.
   ///   - findingsLimit: how many findings of a code are kept.
-  public init(_ parts: [PartTally], recordsRead: [Int], findingsLimit: Int) {
+  ///   - restating: a collector of the parts' scope that has seen no entry.
+  public init(
+    _ parts: [PartTally], recordsRead: [Int], findingsLimit: Int,
+    restating: RestatingCollector = RestatingCollector(.nothing, limit: 0)
+  ) {
+    var restating = restating
     var (entries, lines) = (0, 0)
     var totals: [CurrencyLayer: WideTotals] = [:]
     var findings = FindingCollector(limit: findingsLimit)
@@ -36,6 +43,7 @@ public struct DayTally {
       }
       input.merge(part.input)
       findings.merge(part.findings)
+      restating.merge(part.restating)
     }
     counts.read = recordsRead.reduce(0, +)
     // Nothing is dropped: a record that is neither accepted nor quarantined would be lost money.
@@ -45,6 +53,7 @@ public struct DayTally {
     precondition(
       input.recordCount == counts.read, "every record must be in the input's fingerprint")
     self.findings = findings
+    self.restating = restating
     readableEntries = parts.map(\.readable.entries)
     readable = ExportTotals(entryCount: entries, lineCount: lines, controlTotals: nil)
     quarantinedTotals = totals

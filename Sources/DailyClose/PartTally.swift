@@ -14,6 +14,8 @@ public final class PartTally {
   private var quarantinedReadable = (entries: 0, lines: 0)
   /// What was found.
   public private(set) var findings: FindingCollector
+  /// The entries that may restate an earlier date.
+  public private(set) var restating: RestatingCollector
   /// The accepted entries' identifiers.
   public let register: EntryRegister
   private var accepted = AcceptedEntries()
@@ -26,12 +28,13 @@ public final class PartTally {
   /// The tally of a part that was not read yet.
   public init(
     file: String, rules: EntryRules, dateNotes: EffectiveDateNotes, findingsLimit: Int,
-    memory: RegisterMemory
+    restating: RestatingCollector, memory: RegisterMemory
   ) {
     register = EntryRegister(memory: memory)
     self.file = file
     self.rules = rules
     self.dateNotes = dateNotes
+    self.restating = restating
     findings = FindingCollector(limit: findingsLimit)
   }
 
@@ -61,6 +64,9 @@ public final class PartTally {
     register.append(entry.id, fingerprint: content)
     if dateNotes.isRemarkable(entry.effectiveDate) {
       report(dateNotes.findings(for: entry), record: record, byteOffset: byteOffset)
+    }
+    if restating.concerns(entry.effectiveDate) {
+      restating.add(entry, file: file, record: record)
     }
   }
 
@@ -100,6 +106,7 @@ public final class PartTally {
     accepted.turnIntoRepetition(entry, content: EntryContent.fingerprint(of: entry))
     addReadable(entry.lines)
     findings.withdraw(record: record, codes: dateNotes.codes(for: entry.effectiveDate))
+    if restating.concerns(entry.effectiveDate) { restating.withdraw(entry, record: record) }
     let reason =
       code == .duplicateEntry
       ? "with the same date and lines. It was counted once; find out why it was exported twice."

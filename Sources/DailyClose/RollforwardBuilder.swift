@@ -7,11 +7,14 @@ public enum RollforwardBuilder {
   /// - Parameters:
   ///   - date: the business date.
   ///   - opening: the balances of the day before, as known before this close; none twice.
-  ///   - movements: what this close's entries moved. Those after the date are left out.
-  ///   - matured: what earlier closes' entries moved that count from this date on.
+  ///   - movements: what this close's entries moved. Those after the date are left out. Where the
+  ///     date is closed again, those before it are what that changes, and may be negative.
+  ///   - matured: what other closes' entries moved that count from this date on.
+  ///   - keys: more keys that have a balance at the date, be it of nothing.
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
   public static func rows(
-    date: BusinessDate, opening: [Balance], movements: [Movement], matured: [Movement]
+    date: BusinessDate, opening: [Balance], movements: [Movement], matured: [Movement],
+    keys: [BalanceKey] = []
   ) throws(BalanceOverflow) -> [RollforwardRow] {
     var rows: [BalanceKey: RollforwardRow] = [:]
     rows.reserveCapacity(opening.count)
@@ -20,6 +23,7 @@ public enum RollforwardBuilder {
         ?? RollforwardRow(
           key: key, opening: .zero, backdated: .zero, movement: .zero, closing: .zero)
     }
+    for key in keys { rows[key] = row(key) }
     for balance in opening {
       var row = row(balance.key)
       row.opening = balance.totals

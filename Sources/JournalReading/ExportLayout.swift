@@ -17,6 +17,20 @@ public struct ExportPart: Hashable, Sendable {
   }
 }
 
+extension ExportPart {
+  /// How many bytes it has on disk.
+  ///
+  /// - Throws: `ReadingError` if it is not there any more.
+  public func byteCount() throws(ReadingError) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw ReadingError(
+        .cannotOpen, file: name, message: "cannot be looked at: \(systemMessage()).")
+    }
+    return Int(status.st_size)
+  }
+}
+
 /// What a date's directory holds.
 public struct DateExport: Sendable {
   /// The directory.
@@ -113,6 +127,11 @@ public struct ExportLayout: Sendable {
       }
     }
     return DateExport(path: path, parts: parts, manifestPath: manifest)
+  }
+
+  /// Whether a date has a directory in a tenant's.
+  public func hasDirectory(of date: BusinessDate, inTenantDirectory tenantPath: String) -> Bool {
+    Directory.isDirectory("\(tenantPath)/date=\(date)")
   }
 
   private static func isHidden(_ name: String) -> Bool {

@@ -67,12 +67,14 @@ public struct CloseHeader: Hashable, Sendable {
   public let inputDigest: String
   /// The close's link in the tenant's chain, in lower-case hexadecimal.
   public let chainDigest: String
+  /// The earlier close of the same date whose movement this one replaced, if there is one.
+  public let replaces: CloseID?
 
   /// A head of these.
   public init(
     closeID: CloseID, tenant: TenantID, businessDate: BusinessDate, status: CloseStatus,
     recordsRead: Int, entriesAccepted: Int, recordsQuarantined: Int, startedAt: String,
-    finishedAt: String, inputDigest: String, chainDigest: String
+    finishedAt: String, inputDigest: String, chainDigest: String, replaces: CloseID? = nil
   ) {
     self.closeID = closeID
     self.tenant = tenant
@@ -85,6 +87,7 @@ public struct CloseHeader: Hashable, Sendable {
     self.finishedAt = finishedAt
     self.inputDigest = inputDigest
     self.chainDigest = chainDigest
+    self.replaces = replaces
   }
 }
 
@@ -98,6 +101,10 @@ public struct CloseRecord: Sendable {
   public let rollforward: [RollforwardRow]
   /// New versions of earlier dates.
   public let restatements: [Restatement]
+  /// The entries that made them, in the order of key, effective date, part and record.
+  public let restatingEntries: [RestatingEntry]
+  /// How many entries made them, key by key.
+  public let restatingCounts: [RestatingCount]
   /// The comparisons that were made.
   public let tieOuts: [TieOut]
   /// The findings kept.
@@ -110,13 +117,16 @@ public struct CloseRecord: Sendable {
   /// A record of these.
   public init(
     header: CloseHeader, chart: ChartOfAccounts, rollforward: [RollforwardRow],
-    restatements: [Restatement], tieOuts: [TieOut], findings: [Finding],
+    restatements: [Restatement], restatingEntries: [RestatingEntry] = [],
+    restatingCounts: [RestatingCount] = [], tieOuts: [TieOut], findings: [Finding],
     findingCounts: [FindingCount], parts: [InputPart]
   ) {
     self.header = header
     self.chart = chart
     self.rollforward = rollforward
     self.restatements = restatements
+    self.restatingEntries = restatingEntries
+    self.restatingCounts = restatingCounts
     self.tieOuts = tieOuts
     self.findings = findings
     self.findingCounts = findingCounts

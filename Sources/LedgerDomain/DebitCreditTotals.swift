@@ -1,8 +1,10 @@
 /// Debits and credits apart, never netted: what a balance and a movement consist of.
+///
+/// What a reclose changes can be negative on either side; what is stored never is.
 public struct DebitCreditTotals: Hashable, Sendable {
-  /// All debits, in minor units; not negative.
+  /// All debits, in minor units.
   public var debitMinor: AmountMinor
-  /// All credits, in minor units; not negative.
+  /// All credits, in minor units.
   public var creditMinor: AmountMinor
 
   /// Nothing on either side.
@@ -20,6 +22,14 @@ public struct DebitCreditTotals: Hashable, Sendable {
     let (credit, creditOverflow) = creditMinor.addingReportingOverflow(other.creditMinor)
     guard !debitOverflow, !creditOverflow else { return nil }
     return DebitCreditTotals(debitMinor: debit, creditMinor: credit)
+  }
+
+  /// What has to be added to the other to get these; either side may be negative.
+  ///
+  /// Balances lie in 0…2^63 − 1, so that the difference of two always fits.
+  public func subtracting(_ other: DebitCreditTotals) -> DebitCreditTotals {
+    DebitCreditTotals(
+      debitMinor: debitMinor - other.debitMinor, creditMinor: creditMinor - other.creditMinor)
   }
 
   /// The sum side by side, of a key's totals as of a date.

@@ -76,6 +76,41 @@ public struct PostedInstant: Hashable, Comparable, Sendable {
   }
 }
 
+extension PostedInstant: LosslessStringConvertible {
+  /// RFC 3339 in UTC: `2026-01-07T12:00:00Z`, with as many decimals as the instant has.
+  public var description: String {
+    let days = second >= 0 ? second / 86_400 : (second - 86_399) / 86_400
+    let time = second - days * 86_400
+    func digits(_ value: Int64, _ count: Int) -> String {
+      let text = String(value)
+      return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+    }
+    var fraction = nanosecond == 0 ? "" : "." + digits(Int64(nanosecond), 9)
+    while fraction.hasSuffix("0") { fraction.removeLast() }
+    return "\(BusinessDate(dayNumber: Int32(days)))T\(digits(time / 3600, 2)):"
+      + "\(digits(time % 3600 / 60, 2)):\(digits(time % 60, 2))\(fraction)Z"
+  }
+
+  /// The instant that `description` wrote; `nil` for any other text.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+    guard parts.count == 2, let date = BusinessDate(parts[0]), parts[1].hasSuffix("Z") else {
+      return nil
+    }
+    let clock = parts[1].dropLast().split(separator: ".", omittingEmptySubsequences: false)
+    let numbers = clock[0].split(separator: ":", omittingEmptySubsequences: false).map {
+      $0.utf8.count == 2 ? Int64($0) ?? -1 : -1
+    }
+    guard numbers.count == 3, numbers.allSatisfy({ $0 >= 0 }), clock.count <= 2 else { return nil }
+    let fraction = (clock.count == 2 ? String(clock[1]) : "") + String(repeating: "0", count: 9)
+    guard let nanosecond = UInt32(String(fraction.prefix(9))) else { return nil }
+    self.init(
+      second: Int64(date.dayNumber) * 86_400 + numbers[0] * 3600 + numbers[1] * 60 + numbers[2],
+      nanosecond: nanosecond)
+    guard description == text else { return nil }
+  }
+}
+
 /// A balanced set of lines, as the reader hands it on.
 ///
 /// The lines lie in the reader's memory: an entry is valid only until the call that received it

@@ -4,6 +4,7 @@ public enum TieOutCheck: String, Sendable, CaseIterable {
   case doubleEntry = "double_entry"
   case rollforward
   case ledgerIntegrity = "ledger_integrity"
+  case lockedPeriod = "locked_period"
 }
 
 /// How a check ended.

@@ -71,6 +71,7 @@ private struct Document: Encodable {
   let tenant_id: String
   let business_date: String
   let close_id: Int64
+  let replaces_close_id: Int64?
   let status: String
   let started_at: String
   let finished_at: String
@@ -88,6 +89,7 @@ private struct Document: Encodable {
     tenant_id = header.tenant.description
     business_date = header.businessDate.description
     close_id = header.closeID.number
+    replaces_close_id = header.replaces?.number
     status = header.status.rawValue
     started_at = header.startedAt
     finished_at = header.finishedAt

@@ -11,4 +11,5 @@ public protocol ReportFile: Sendable {
 /// Every file of the set, in the order in which they are written.
 public let reportFiles: [any ReportFile] = [
   ReconciliationJSON(), TrialBalanceCSV(), RollforwardCSV(), FindingsCSV(),
+  RestatementsCSV(),
 ]

@@ -4,63 +4,87 @@ public import LedgerDomain
 extension BookReader {
   /// Proves that the balances a close is about to build on are those that were closed.
   ///
-  /// Recomputes the digest of every close that wrote a current balance of the last closed date. It
-  /// costs as much as reading those closes, whatever else the store holds.
+  /// Recomputes the digest of every close that wrote a balance of the last closed date, or has entries
+  /// that are still to count. It costs as much as reading those closes, whatever else the store holds.
   ///
   /// - Throws: `StoreError` with `altered_store` that names the close.
   public func proveLastDate(_ state: TenantState) throws {
     let writers = try Int64.fetchAll(
       db,
-      sql: "SELECT DISTINCT close_id FROM stored_snapshot WHERE tenant_ref = ? AND as_of_date = ?",
+      sql: """
+        SELECT DISTINCT close_id FROM stored_snapshot WHERE tenant_ref = ?1 AND as_of_date = ?2
+        UNION
+        SELECT DISTINCT close_id FROM stored_movement
+        WHERE tenant_ref = ?1 AND effective_date > ?2 AND is_dated_ahead = 1
+        """,
       arguments: [state.reference, state.closedThrough.description])
     for writer in Set(writers).union([state.lastClose.number]).sorted() {
-      try proveLink(CloseID(writer), state)
+      guard let link = try links(state, only: CloseID(writer)).first else {
+        throw altered("close \(writer) is missing", state)
+      }
+      try prove(link, state)
     }
   }
 
-  private func proveLink(_ close: CloseID, _ state: TenantState) throws {
+  private func prove(_ link: StoredLink, _ state: TenantState) throws {
+    if link.previous != nil && link.previousDigest == nil {
+      throw altered("the close before close \(link.closeID) is missing", state)
+    }
+    let wrong = try faults(inColumnsOf: link, state)
+    guard wrong.isEmpty else { throw altered(wrong.joined(separator: "; "), state) }
+    let digest = try digest(
+      of: link, state, movements: try movements(link.closeID),
+      rows: try snapshotRows(of: link.closeID, state, date: link.businessDate))
+    if digest != link.remainingDigest ?? link.chainDigest {
+      throw altered(
+        "what close \(link.closeID) of \(link.businessDate) stored does not have its digest any more",
+        state)
+    }
+  }
+
+  /// The digest that a close has if these are its movements and snapshot rows: its link in the chain,
+  /// or if some of its rows were pruned, that of what remains.
+  public func digest(
+    of link: StoredLink, _ state: TenantState, movements: [Movement], rows: [SnapshotRow],
+    isWhole: Bool = false
+  ) throws -> String {
+    var chain = ChainDigest(
+      previous: link.previousDigest, tenant: state.tenant, date: link.businessDate,
+      inputDigest: link.inputDigest)
+    if link.remainingDigest != nil && !isWhole { chain.addPruned(chainDigest: link.chainDigest) }
+    if link.previous == nil { chain.addOpening(try openings(state)) }
+    chain.addMovements(movements)
+    chain.addSnapshot(rows)
+    return chain.finalize()
+  }
+
+  /// What is wrong with those columns of a close's rows that no digest covers because the rest of the
+  /// row implies them.
+  public func faults(inColumnsOf link: StoredLink, _ state: TenantState) throws -> [String] {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT c.business_date, c.input_digest, c.chain_digest, p.chain_digest, c.previous_close_id
-          FROM stored_close c LEFT JOIN stored_close p ON p.close_id = c.previous_close_id
-          WHERE c.close_id = ? AND c.tenant_ref = ?
-          """),
-      arguments: [close.number, state.reference])
-    guard let row else { throw altered("close \(close) is missing", state) }
-    let date = try row.date(at: 0)
-    let (previousDigest, previousClose): (String?, Int64?) = (row[3], row[4])
-    if previousClose != nil && previousDigest == nil {
-      throw altered("the close before close \(close) is missing", state)
-    }
-    var chain = ChainDigest(
-      previous: previousDigest, tenant: state.tenant, date: date, inputDigest: try row.text(1))
-    if previousClose == nil { chain.addOpening(try openings(state)) }
-    chain.addMovements(try movements(close))
-    chain.addSnapshot(try snapshotRows(of: close, state, date: date))
-    if chain.finalize() != (try row.text(2)) {
-      throw altered(
-        "what close \(close) of \(date) stored does not have its digest any more", state)
-    }
-    try proveColumns(of: close, state, date: date)
-  }
-
-  /// Proves what no digest covers because the rest of the row implies it.
-  private func proveColumns(of close: CloseID, _ state: TenantState, date: BusinessDate) throws {
-    let wrong = try Int.fetchOne(
-      db,
-      sql: """
-        SELECT (SELECT count(*) FROM stored_movement WHERE close_id = ?1
-            AND (tenant_ref <> ?2 OR is_dated_ahead <> (effective_date > ?3)))
-          + (SELECT count(*) FROM stored_opening WHERE tenant_ref = ?2 AND close_id <> (
+          SELECT
+            (SELECT count(*) FROM stored_movement WHERE close_id = ?1
+              AND (tenant_ref <> ?2 OR is_dated_ahead <> (effective_date > ?3))),
+            (SELECT count(*) FROM stored_opening WHERE tenant_ref = ?2 AND close_id <> (
               SELECT min(close_id) FROM stored_close WHERE tenant_ref = ?2))
-        """, arguments: [close.number, state.reference, date.description])
-    if wrong != 0 {
-      throw altered("rows of close \(close) of \(date) are marked as another's", state)
+          """),
+      arguments: [link.closeID.number, state.reference, link.businessDate.description])
+    var faults: [String] = []
+    if let row, row[0] != 0 {
+      faults.append(
+        "\(row[0] as Int) movements of close \(link.closeID) of \(link.businessDate) are marked as another "
+          + "tenant's or as of another time")
     }
+    if let row, row[1] != 0 {
+      faults.append("opening balances are marked as another close's than the first")
+    }
+    return faults
   }
 
-  private func snapshotRows(
+  /// The rows that a close wrote, found through the dates that it says it restated.
+  func snapshotRows(
     of close: CloseID, _ state: TenantState, date: BusinessDate
   ) throws -> [SnapshotRow] {
     let dates = try String.fetchAll(
@@ -78,8 +102,8 @@ extension BookReader {
   private func altered(_ what: String, _ state: TenantState) -> StoreError {
     StoreError(
       .alteredStore,
-      "the stored books of tenant \(state.tenant) were changed: \(what). Restore the "
-        + "store from a backup; nothing is built on it.")
+      "the stored books of tenant \(state.tenant) were changed: \(what). Find out with tieout verify "
+        + "what else was, and restore the store from a backup; nothing is built on it.")
   }
 }
 

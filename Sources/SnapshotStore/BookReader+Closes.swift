@@ -12,18 +12,62 @@ extension BookReader {
       db.cachedStatement(
         sql: """
           SELECT close_id, business_date, status, records_read, entries_accepted,
-            records_quarantined, started_at, finished_at, input_digest, chain_digest
+            records_quarantined, started_at, finished_at, input_digest, chain_digest,
+            replaces_close_id
           FROM stored_close WHERE tenant_ref = ? AND business_date = ? AND close_id <= ?
           ORDER BY close_id DESC LIMIT 1
           """),
       arguments: [state.reference, date.description, knownAt?.number ?? Int64.max])
-    return try row.map { row in
-      CloseHeader(
-        closeID: CloseID(row[0]), tenant: state.tenant, businessDate: try row.date(at: 1),
-        status: CloseStatus(rawValue: try row.text(2)) ?? .withBreaks, recordsRead: row[3],
-        entriesAccepted: row[4], recordsQuarantined: row[5], startedAt: row[6],
-        finishedAt: row[7], inputDigest: row[8], chainDigest: row[9])
-    }
+    return try row.map { try $0.closeHeader(of: state.tenant) }
+  }
+
+  /// Every close of a tenant, in the order of their numbers.
+  public func closeHeaders(_ state: TenantState) throws -> [CloseHeader] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT close_id, business_date, status, records_read, entries_accepted,
+            records_quarantined, started_at, finished_at, input_digest, chain_digest,
+            replaces_close_id
+          FROM stored_close WHERE tenant_ref = ? ORDER BY close_id
+          """),
+      arguments: [state.reference]
+    ).map { try $0.closeHeader(of: state.tenant) }
+  }
+
+  /// The last close before another that none of the same date has replaced.
+  public func standingClose(_ state: TenantState, before close: CloseID) throws -> CloseHeader? {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT close_id, business_date, status, records_read, entries_accepted,
+            records_quarantined, started_at, finished_at, input_digest, chain_digest,
+            replaces_close_id
+          FROM stored_close c WHERE tenant_ref = ? AND close_id < ?
+            AND NOT EXISTS (
+              SELECT 1 FROM stored_close r WHERE r.replaces_close_id = c.close_id)
+          ORDER BY close_id DESC LIMIT 1
+          """),
+      arguments: [state.reference, close.number])
+    return try row.map { try $0.closeHeader(of: state.tenant) }
+  }
+
+  /// The last close before the books were closed past a date: what they said then; `nil` if the date
+  /// is not closed.
+  ///
+  ///     // Closes 7 of 31 January, 8 of 31 January again and 9 of 1 February:
+  ///     try reader.lastClose(state, closedThrough: january31)  // 8
+  public func lastClose(_ state: TenantState, closedThrough date: BusinessDate) throws -> CloseID? {
+    guard date >= state.firstDate, date <= state.closedThrough else { return nil }
+    return try Int64.fetchOne(
+      db,
+      sql: """
+        SELECT max(close_id) FROM stored_close WHERE tenant_ref = ?1 AND close_id < ifnull(
+          (SELECT min(close_id) FROM stored_close WHERE tenant_ref = ?1 AND business_date > ?2),
+          9223372036854775807)
+        """,
+      arguments: [state.reference, date.description]
+    ).map(CloseID.init)
   }
 
   /// A close with everything its reports say; `nil` if the date is not closed.
@@ -32,19 +76,27 @@ extension BookReader {
     return CloseRecord(
       header: header, chart: try chart(of: header.closeID),
       rollforward: try rollforward(state, header), restatements: try restatements(header.closeID),
+      restatingEntries: try restatingEntries(header.closeID),
+      restatingCounts: try restatingCounts(header.closeID),
       tieOuts: try tieOuts(header.closeID), findings: try findings(header.closeID),
       findingCounts: try findingCounts(header.closeID), parts: try parts(header.closeID))
   }
 
   /// The accounts that a close used.
   public func chart(of close: CloseID) throws -> ChartOfAccounts {
+    let reference = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT chart_ref FROM stored_close WHERE close_id = ?"),
+      arguments: [close.number])
+    return try accounts(ofChart: reference ?? 0)
+  }
+
+  func accounts(ofChart reference: Int64) throws -> ChartOfAccounts {
     let rows = try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT a.account_code, a.account_name, a.normal_side
-          FROM stored_close c JOIN chart_account a ON a.chart_ref = c.chart_ref WHERE c.close_id = ?
+          SELECT account_code, account_name, normal_side FROM chart_account WHERE chart_ref = ?
           """),
-      arguments: [close.number])
+      arguments: [reference])
     return ChartOfAccounts(
       try rows.map { row in
         guard let code = AccountCode(try row.text(0)), let side = NormalSide(code: try row.text(2))
@@ -146,6 +198,39 @@ extension BookReader {
     return restatements
   }
 
+  /// The entries behind a close's restatements, in the order of key, date, part and record.
+  public func restatingEntries(_ close: CloseID) throws -> [RestatingEntry] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT account_code, currency, layer, journal_entry_id, effective_date, posted_at,
+            dr_minor, cr_minor, file, record
+          FROM stored_restating_entry WHERE close_id = ?
+          ORDER BY account_code, currency, layer, number
+          """),
+      arguments: [close.number]
+    ).map { row in
+      guard let entry = LedgerUUID(try row.text(3)), let posted = PostedInstant(try row.text(5))
+      else { throw Row.altered("a restating entry that is none") }
+      return RestatingEntry(
+        key: try row.balanceKey(at: 0), entry: JournalEntryID(entry),
+        effectiveDate: try row.date(at: 4), posted: posted, totals: try row.totals(at: 6),
+        file: try row.text(8), record: row[9])
+    }
+  }
+
+  /// How many entries are behind a close's restatements, key by key.
+  public func restatingCounts(_ close: CloseID) throws -> [RestatingCount] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT account_code, currency, layer, count, kept FROM restating_count
+          WHERE close_id = ? ORDER BY account_code, currency, layer
+          """),
+      arguments: [close.number]
+    ).map { RestatingCount(key: try $0.balanceKey(at: 0), count: $0[3], kept: $0[4]) }
+  }
+
   /// What a close's entries moved, in the order of key and effective date.
   public func movements(_ close: CloseID) throws -> [Movement] {
     var movements: [Movement] = []
@@ -177,43 +262,17 @@ extension BookReader {
       arguments: [state.reference]
     ).map { Balance(key: try $0.balanceKey(at: 0), totals: try $0.totals(at: 3)) }
   }
+}
 
-  /// Every key's way from the day before, put together again from what the close stored.
-  private func rollforward(_ state: TenantState, _ header: CloseHeader) throws -> [RollforwardRow] {
-    let date = header.businessDate
-    let before = CloseID(header.closeID.number - 1)
-    let opening =
-      date == state.firstDate
-      ? try openings(state)
-      : try balances(state, date: date.advanced(by: -1), knownAt: before)
-    let closing = try balances(
-      tenantReference: state.reference, date: date, writtenBy: header.closeID)
-    var rows: [BalanceKey: RollforwardRow] = [:]
-    for balance in closing {
-      rows[balance.key] = RollforwardRow(
-        key: balance.key, opening: .zero, backdated: .zero, movement: .zero,
-        closing: balance.totals)
-    }
-    for balance in opening { rows[balance.key]?.opening = balance.totals }
-    for movement in try movements(header.closeID) where movement.effectiveDate <= date {
-      let part: WritableKeyPath<RollforwardRow, DebitCreditTotals> =
-        movement.effectiveDate < date ? \.backdated : \.movement
-      try add(movement, to: part, of: &rows)
-    }
-    for movement in try maturedMovements(state, date: date, before: header.closeID) {
-      try add(movement, to: \.movement, of: &rows)
-    }
-    return rows.values.sorted { $0.key < $1.key }
-  }
-
-  private func add(
-    _ movement: Movement, to part: WritableKeyPath<RollforwardRow, DebitCreditTotals>,
-    of rows: inout [BalanceKey: RollforwardRow]
-  ) throws {
-    guard let sum = rows[movement.key]?[keyPath: part].adding(movement.totals) else {
-      throw Row.altered("a movement of \(movement.key) without a balance")
-    }
-    rows[movement.key]?[keyPath: part] = sum
+extension Row {
+  /// The head of a close, in the columns that the queries above ask for.
+  fileprivate func closeHeader(of tenant: TenantID) throws -> CloseHeader {
+    CloseHeader(
+      closeID: CloseID(self[0]), tenant: tenant, businessDate: try date(at: 1),
+      status: CloseStatus(rawValue: try text(2)) ?? .withBreaks, recordsRead: self[3],
+      entriesAccepted: self[4], recordsQuarantined: self[5], startedAt: self[6],
+      finishedAt: self[7], inputDigest: self[8], chainDigest: self[9],
+      replaces: (self[10] as Int64?).map(CloseID.init))
   }
 }
 

@@ -6,7 +6,7 @@ public final class BookReader {
   let db: Database
   private let balancesByClose: RowStatement
   private let currentBalancesByDate: RowStatement
-  private let currentBalanceByKey: Statement
+  private let balanceByKey: RowStatement
   private let datedAhead: Statement
 
   init(_ db: Database) throws {
@@ -25,19 +25,25 @@ public final class BookReader {
       FROM stored_snapshot WHERE tenant_ref = ?1 AND as_of_date = ?2 AND close_id <= ?3
       ORDER BY account_code, currency, layer, close_id
       """)
-    currentBalanceByKey = try db.cachedStatement(
-      sql: """
-        SELECT dr_balance_minor, cr_balance_minor FROM stored_snapshot
-        WHERE tenant_ref = ? AND as_of_date = ? AND account_code = ? AND currency = ? AND layer = ?
-          AND close_id <= ?
-        ORDER BY close_id DESC LIMIT 1
-        """)
+    balanceByKey = try RowStatement(
+      db,
+      """
+      SELECT account_code, currency, layer, dr_balance_minor, cr_balance_minor
+      FROM stored_snapshot
+      WHERE tenant_ref = ?1 AND as_of_date = ?2 AND account_code = ?3 AND currency = ?4
+        AND layer = ?5 AND close_id BETWEEN ?6 AND ?7
+      ORDER BY close_id DESC LIMIT 1
+      """)
     datedAhead = try db.cachedStatement(
       sql: """
-        SELECT account_code, currency, layer, dr_minor, cr_minor, line_count
-        FROM stored_movement
-        WHERE tenant_ref = ? AND effective_date = ? AND is_dated_ahead = 1 AND close_id <= ?
-        ORDER BY account_code, currency, layer
+        SELECT m.account_code, m.currency, m.layer, m.dr_minor, m.cr_minor, m.line_count
+        FROM stored_movement m
+        WHERE m.tenant_ref = ?1 AND m.effective_date = ?2 AND m.is_dated_ahead = 1
+          AND m.close_id <= ?3
+          AND NOT EXISTS (
+            SELECT 1 FROM stored_close r
+            WHERE r.replaces_close_id = m.close_id AND r.close_id <= ?3)
+        ORDER BY m.account_code, m.currency, m.layer
         """)
   }
 
@@ -71,10 +77,14 @@ public final class BookReader {
 
   /// Every balance of a tenant's closed date, in the order of the keys.
   ///
-  /// - Parameter knownAt: as known at that close; `nil` for the current version.
+  /// - Parameter knownAt: as known at that close; `nil` for the current version. A version that was
+  ///   pruned is put together again from the movements.
   public func balances(
     _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil
   ) throws -> [Balance] {
+    if let knownAt, try isPruned(state, date: date, knownAt: knownAt) {
+      return try derivedBalances(state, date: date, knownAt: knownAt)
+    }
     var balances: [Balance] = []
     try currentBalancesByDate.forEachRow { row in
       row.integer(1, state.reference)
@@ -89,30 +99,57 @@ public final class BookReader {
     return balances
   }
 
-  /// One balance of a tenant's closed date; `nil` if the key had none.
+  /// The current balance of a key at a tenant's closed date; `nil` if it has none.
   public func balance(
-    _ state: TenantState, key: BalanceKey, date: BusinessDate, knownAt: CloseID? = nil
+    _ state: TenantState, key: BalanceKey, date: BusinessDate
   ) throws -> DebitCreditTotals? {
-    let row = try Row.fetchOne(
-      currentBalanceByKey,
-      arguments: [
-        state.reference, date.description, key.account.description, key.currency.description,
-        key.layer.code, knownAt?.number ?? Int64.max,
-      ])
-    return try row?.totals(at: 0)
+    try balance(
+      tenantReference: state.reference, key: key, date: date, closes: 0...Int64.max)
+  }
+
+  /// One balance that a close wrote; `nil` if it wrote none of that key and date.
+  func balance(
+    tenantReference: Int64, key: BalanceKey, date: BusinessDate, writtenBy close: CloseID
+  ) throws -> DebitCreditTotals? {
+    try balance(
+      tenantReference: tenantReference, key: key, date: date, closes: close.number...close.number)
+  }
+
+  private func balance(
+    tenantReference: Int64, key: BalanceKey, date: BusinessDate, closes: ClosedRange<Int64>
+  ) throws -> DebitCreditTotals? {
+    var found: DebitCreditTotals?
+    try balanceByKey.forEachRow { row in
+      row.integer(1, tenantReference)
+      row.text(2, date.description)
+      row.key(3, key)
+      row.integer(6, closes.lowerBound)
+      row.integer(7, closes.upperBound)
+    } _: { row in
+      found = try row.balance().totals
+    }
+    return found
   }
 
   /// What entries dated ahead, posted before a date, move on it.
   ///
-  /// - Parameter before: only closes before that one; `nil` for all.
+  /// - Parameter knownAt: as known at that close; `nil` for all.
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
   public func maturedMovements(
-    _ state: TenantState, date: BusinessDate, before: CloseID? = nil
+    _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil
   ) throws -> [Movement] {
+    try movements(
+      Row.fetchCursor(
+        datedAhead,
+        arguments: [state.reference, date.description, knownAt?.number ?? Int64.max]),
+      date: date)
+  }
+
+  /// Movements of one date added up key by key.
+  ///
+  /// - Parameter rows: account, currency, layer, debits, credits and lines, in the order of the keys.
+  func movements(_ rows: RowCursor, date: BusinessDate) throws -> [Movement] {
     var movements: [Movement] = []
-    let limit = before.map { $0.number - 1 } ?? Int64.max
-    let rows = try Row.fetchCursor(
-      datedAhead, arguments: [state.reference, date.description, limit])
     while let row = try rows.next() {
       let key = try row.balanceKey(at: 0)
       var (totals, lineCount): (DebitCreditTotals, Int) = (try row.totals(at: 3), row[5])

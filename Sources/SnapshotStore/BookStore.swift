@@ -8,7 +8,7 @@ import LedgerDomain
 /// One process writes at a time, under `StoreLock`; any number read. A close becomes visible as a
 /// whole or not at all, since it is written in one transaction.
 public final class BookStore {
-  private let queue: DatabaseQueue
+  let queue: DatabaseQueue
 
   /// Opens a store for writing, and makes or migrates it if need be.
   ///
@@ -39,6 +39,9 @@ public final class BookStore {
       }
     }
   }
+
+  /// Whether there is a file at the path that could be a store.
+  public static func exists(at path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Hands out the books for writing. The body begins and commits transactions itself; if it throws,
   /// the one that is open is undone.

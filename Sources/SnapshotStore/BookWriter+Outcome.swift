@@ -10,19 +10,26 @@ public struct PendingClose {
   let tenantReference: Int64
   let chartReference: Int64
   let previous: TenantState?
+  let replaces: CloseID?
   let inputDigest: String
   let chainDigest: String
-  /// The dates that the close wrote balances of.
-  public let dates: [BusinessDate]
+  let restatements: [Restatement]
 }
 
 extension BookWriter {
   /// The balances that the close wrote, read back.
   public func storedBalances(of close: PendingClose) throws -> [BusinessDate: [Balance]] {
-    var stored: [BusinessDate: [Balance]] = [:]
-    for date in close.dates {
-      stored[date] = try reader.balances(
-        tenantReference: close.tenantReference, date: date, writtenBy: close.closeID)
+    var stored = [
+      close.businessDate: try reader.balances(
+        tenantReference: close.tenantReference, date: close.businessDate, writtenBy: close.closeID)
+    ]
+    // Of other dates a close writes few rows among many: each is looked up by its key.
+    for restated in close.restatements where restated.asOfDate != close.businessDate {
+      let totals = try reader.balance(
+        tenantReference: close.tenantReference, key: restated.key, date: restated.asOfDate,
+        writtenBy: close.closeID)
+      guard let totals else { continue }
+      stored[restated.asOfDate, default: []].append(Balance(key: restated.key, totals: totals))
     }
     return stored
   }
@@ -38,7 +45,7 @@ extension BookWriter {
       status: outcome.status, recordsRead: outcome.counts.read,
       entriesAccepted: outcome.counts.accepted, recordsQuarantined: outcome.counts.quarantined,
       startedAt: outcome.startedAt, finishedAt: outcome.finishedAt, inputDigest: close.inputDigest,
-      chainDigest: close.chainDigest)
+      chainDigest: close.chainDigest, replaces: close.replaces)
     try insert(header, close)
     for part in outcome.parts {
       try db.cachedStatement(sql: "INSERT INTO input_part VALUES (?, ?, ?, ?, ?)").execute(
@@ -57,6 +64,8 @@ extension BookWriter {
     for (number, tieOut) in outcome.tieOuts.enumerated() {
       try insert(tieOut, number: number + 1, close.closeID)
     }
+    try insert(outcome.restatingEntries, outcome.restatingCounts, close.closeID)
+    try seal(close)
     let state = TenantState(
       reference: close.tenantReference, tenant: close.tenant,
       firstDate: close.previous?.firstDate ?? close.businessDate,
@@ -68,15 +77,57 @@ extension BookWriter {
 
   private func insert(_ header: CloseHeader, _ close: PendingClose) throws {
     try db.cachedStatement(
-      sql: "INSERT INTO stored_close VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      sql: """
+        INSERT INTO stored_close VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)
+        """
     ).execute(
       arguments: [
         header.closeID.number, close.tenantReference, header.businessDate.description,
         header.status.rawValue, header.recordsRead, header.entriesAccepted,
         header.recordsQuarantined, header.startedAt, header.finishedAt, header.inputDigest,
         header.chainDigest, close.chartReference, close.previous?.lastClose.number,
-        close.previous?.chartReference,
+        close.previous?.chartReference, close.replaces?.number,
       ])
+  }
+
+  /// Gives the close its record's digest, and makes it the head of its tenant's chain.
+  private func seal(_ close: PendingClose) throws {
+    let digest = try RecordDigest.of(close.closeID, in: db)
+    try db.cachedStatement(
+      sql: "UPDATE stored_close SET record_digest = ? WHERE close_id = ?"
+    ).execute(arguments: [digest, close.closeID.number])
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO chain_head VALUES (?1, ?2, 1, ?3, 0)
+        ON CONFLICT (tenant_ref) DO UPDATE
+          SET close_id = ?2, close_count = close_count + 1, chain_digest = ?3
+        """
+    ).execute(arguments: [close.tenantReference, close.closeID.number, close.chainDigest])
+  }
+
+  private func insert(
+    _ entries: [RestatingEntry], _ counts: [RestatingCount], _ close: CloseID
+  ) throws {
+    for (number, entry) in entries.enumerated() {
+      try db.cachedStatement(
+        sql: "INSERT INTO stored_restating_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      ).execute(
+        arguments: [
+          close.number, entry.key.account.description, entry.key.currency.description,
+          entry.key.layer.code, number + 1, entry.entry.description,
+          entry.effectiveDate.description, entry.posted.description, entry.totals.debitMinor,
+          entry.totals.creditMinor, entry.file, entry.record,
+        ])
+    }
+    for count in counts {
+      try db.cachedStatement(
+        sql: "INSERT INTO restating_count VALUES (?, ?, ?, ?, ?, ?)"
+      ).execute(
+        arguments: [
+          close.number, count.key.account.description, count.key.currency.description,
+          count.key.layer.code, count.count, count.kept,
+        ])
+    }
   }
 
   private func insert(_ finding: Finding, number: Int, _ close: CloseID) throws {

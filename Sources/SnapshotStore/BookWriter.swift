@@ -39,7 +39,12 @@ public final class BookWriter {
   public func begin() throws { try db.beginTransaction(.immediate) }
 
   /// Makes everything since `begin` durable and visible.
-  public func commit() throws { try db.commit() }
+  ///
+  /// - Throws: `StoreError` with `disk_full` before anything is written, if there is no room for it.
+  public func commit() throws {
+    try FreeSpace.check(db)
+    try db.commit()
+  }
 
   /// Undoes everything since `begin`, if a transaction is open.
   public func rollBack() throws {
@@ -94,8 +99,8 @@ public final class BookWriter {
     return PendingClose(
       closeID: CloseID(number), tenant: draft.tenant, businessDate: draft.businessDate,
       tenantReference: tenantReference, chartReference: chartReference, previous: previous,
-      inputDigest: inputDigest, chainDigest: chain.finalize(),
-      dates: Set(rows.map(\.asOfDate)).sorted())
+      replaces: draft.replaces, inputDigest: inputDigest, chainDigest: chain.finalize(),
+      restatements: draft.restatements)
   }
 
   private func insertTenant(_ draft: CloseDraft) throws -> Int64 {

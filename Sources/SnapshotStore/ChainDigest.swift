@@ -15,7 +15,10 @@ public import LedgerDomain
 /// with the openings, movements and snapshot rows each in the order of account, currency, layer and
 /// date as text. Close numbers and times are left out, so that the same books have the same digest
 /// whichever order tenants were closed in. Parts are covered through the input digest, which no order
-/// of records or parts changes.
+/// of records or parts changes. A close that replaces another of its date is a link like any other.
+///
+/// What pruning leaves of a close has a digest of the same form, with a line `pruned|<chain digest>`
+/// after `close`; the link itself can be computed again, since balances follow from movements.
 struct ChainDigest {
   private var hasher = SHA256()
   private var buffer: [UInt8] = []
@@ -26,6 +29,9 @@ struct ChainDigest {
     line(["previous", previous ?? "-"])
     line(["close", tenant.description, date.description, inputDigest])
   }
+
+  /// Makes it the digest of what pruning left of a close, which is no link but names one.
+  mutating func addPruned(chainDigest: String) { line(["pruned", chainDigest]) }
 
   mutating func addOpening(_ balances: [Balance]) {
     for balance in balances {

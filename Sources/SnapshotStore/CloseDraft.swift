@@ -18,12 +18,14 @@ public struct CloseDraft: Sendable {
   public var restatements: [Restatement]
   /// What the records were.
   public var input: InputFingerprint
+  /// The close of the same date whose movement this one replaces, if the date is closed again.
+  public var replaces: CloseID?
 
   /// A draft of these.
   public init(
     tenant: TenantID, businessDate: BusinessDate, chart: ChartOfAccounts, openings: [Balance],
     movements: [Movement], rollforward: [RollforwardRow], restatements: [Restatement],
-    input: InputFingerprint
+    input: InputFingerprint, replaces: CloseID? = nil
   ) {
     self.tenant = tenant
     self.businessDate = businessDate
@@ -33,6 +35,7 @@ public struct CloseDraft: Sendable {
     self.rollforward = rollforward
     self.restatements = restatements
     self.input = input
+    self.replaces = replaces
   }
 
   /// The rows of the snapshot table, in the order of key and date.
@@ -41,7 +44,8 @@ public struct CloseDraft: Sendable {
       SnapshotRow(key: $0.key, asOfDate: businessDate, totals: $0.closing)
     }
     if restatements.isEmpty { return closing }
-    let restated = restatements.map {
+    // Where the date is closed again, its restated balances are among the closing ones.
+    let restated = restatements.filter { $0.asOfDate != businessDate }.map {
       SnapshotRow(key: $0.key, asOfDate: $0.asOfDate, totals: $0.after)
     }
     return (closing + restated).sorted { ($0.key, $0.asOfDate) < ($1.key, $1.asOfDate) }
@@ -60,6 +64,10 @@ public struct CloseOutcome: Sendable {
   public var findingCounts: [FindingCount]
   /// The comparisons that were made.
   public var tieOuts: [TieOut]
+  /// The entries behind the restatements that are listed.
+  public var restatingEntries: [RestatingEntry]
+  /// How many entries are behind them, key by key.
+  public var restatingCounts: [RestatingCount]
   /// When the run began the close, RFC 3339 in UTC.
   public var startedAt: String
   /// When it was ready to be committed, RFC 3339 in UTC.
@@ -68,13 +76,16 @@ public struct CloseOutcome: Sendable {
   /// An outcome of these.
   public init(
     counts: (read: Int, accepted: Int, quarantined: Int), parts: [InputPart], findings: [Finding],
-    findingCounts: [FindingCount], tieOuts: [TieOut], startedAt: String, finishedAt: String
+    findingCounts: [FindingCount], tieOuts: [TieOut], restatingEntries: [RestatingEntry] = [],
+    restatingCounts: [RestatingCount] = [], startedAt: String, finishedAt: String
   ) {
     self.counts = counts
     self.parts = parts
     self.findings = findings
     self.findingCounts = findingCounts
     self.tieOuts = tieOuts
+    self.restatingEntries = restatingEntries
+    self.restatingCounts = restatingCounts
     self.startedAt = startedAt
     self.finishedAt = finishedAt
   }

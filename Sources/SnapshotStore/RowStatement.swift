@@ -65,11 +65,15 @@ struct RowStatement {
         debitMinor: sqlite3_column_int64(handle, 3), creditMinor: sqlite3_column_int64(handle, 4)))
   }
 
-  private func columnText(_ index: Int32) -> String {
+  /// The text in a column; empty if there is none.
+  func columnText(_ index: Int32) -> String {
     guard let text = sqlite3_column_text(handle, index) else { return "" }
     let count = Int(sqlite3_column_bytes(handle, index))
     return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
   }
+
+  /// The integer in a column.
+  func columnInteger(_ index: Int32) -> Int64 { sqlite3_column_int64(handle, index) }
 
   func integer(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
 

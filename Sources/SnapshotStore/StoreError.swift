@@ -8,6 +8,8 @@ public struct StoreError: Error, Hashable, Sendable {
     case notAStore = "not_a_store"
     case notFound = "not_found"
     case writeFailed = "write_failed"
+    case diskFull = "disk_full"
+    case backupFailed = "backup_failed"
     case alteredStore = "altered_store"
   }
 

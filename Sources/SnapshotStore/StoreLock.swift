@@ -4,10 +4,12 @@ import Glibc
 public final class StoreLock {
   private let descriptor: Int32
 
-  /// Takes the lock beside the store, `<store>.lock`, or fails at once.
+  /// Takes the lock beside the store, `<store>.lock`.
   ///
-  /// - Throws: `StoreError` with `locked` if another process holds it.
-  public init(storePath: String) throws(StoreError) {
+  /// - Parameter waiting: called if another process holds the lock, which is then waited for; `nil` to
+  ///   fail at once.
+  /// - Throws: `StoreError` with `locked` if another process holds it and it is not waited for.
+  public init(storePath: String, waiting: (() -> Void)? = nil) throws(StoreError) {
     let path = storePath + ".lock"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
@@ -16,10 +18,19 @@ public final class StoreLock {
         "\(path) cannot be opened: \(String(cString: strerror(errno))). Check the directory of the "
           + "store and its permissions.")
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+    guard errno == EWOULDBLOCK, let waiting else {
       close(descriptor)
       throw StoreError(
-        .locked, "another run holds \(path). Wait until it has ended; the lock ends with it.")
+        .locked,
+        "another run holds \(path). Wait until it has ended (--wait does); the lock ends with it.")
+    }
+    waiting()
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        close(descriptor)
+        throw StoreError(.locked, "\(path) cannot be locked: \(String(cString: strerror(errno))).")
+      }
     }
   }
 

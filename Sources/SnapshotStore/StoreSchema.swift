@@ -14,6 +14,10 @@ enum StoreSchema {
       try db.execute(sql: viewsV1)
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("v2") { db in
+      try db.execute(sql: StoreSchemaV2.tables)
+      try db.execute(sql: StoreSchemaV2.views)
+    }
     return migrator
   }
 

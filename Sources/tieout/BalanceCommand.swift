@@ -25,8 +25,11 @@ struct BalanceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The date (default: the last closed one).", valueName: "date"))
   var asOf: String?
 
-  @Option(help: ArgumentHelp("As known at that close.", valueName: "close"))
-  var knownAt: Int64?
+  @Option(
+    help: ArgumentHelp(
+      "What the books said at that close, or when they were closed through that date.",
+      valueName: "close|date"))
+  var knownAt: String?
 
   @Option(help: "table, csv or json.")
   var format = TableFormat.table
@@ -37,9 +40,7 @@ struct BalanceCommand: ParsableCommand {
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: [tenant], date: nil)
-      guard let path = settings.store else {
-        throw UsageError("no store is given. Give --store FILE.")
-      }
+      let path = try options.store(settings)
       let question = try BalanceQuestion(
         tenant: settings.tenants.first, account: account, currency: currency, layer: layer,
         asOf: asOf, knownAt: knownAt)

@@ -3,10 +3,6 @@ import CloseJob
 
 /// `tieout close`.
 struct CloseCommand: ParsableCommand {
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
-
   static let configuration = CommandConfiguration(
     commandName: "close", abstract: "Closes every date that is not closed yet.")
 
@@ -19,19 +15,19 @@ struct CloseCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The last date to close (default: yesterday).", valueName: "date"))
   var date: String?
 
-  @Option(help: "How the summary is written: text or json.")
-  var format = Format.text
+  @Flag(help: "Close --date again if it is closed and its input changed.")
+  var reclose = false
 
-  @Flag(help: "The same as --format json.")
-  var json = false
+  @OptionGroup var lock: LockOptions
+  @OptionGroup var summary: SummaryOptions
 
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: tenant, date: date)
-      let result = try CloseRun(settings: settings, clock: .system).run()
-      try Output.write(
-        json || format == .json ? RunSummary.json(result) : RunSummary.text(result))
-      if result.exitCode != 0 { throw ExitCode(result.exitCode) }
+      var request = CloseRequest()
+      request.recloses = reclose
+      request.waiting = lock.waiting
+      try summary.write(CloseRun(settings: settings, clock: .system, request: request).run())
     }
   }
 }

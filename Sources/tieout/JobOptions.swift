@@ -46,6 +46,9 @@ struct JobOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Findings kept as rows, per code and close.", valueName: "count"))
   var findingsLimit: String?
 
+  @Option(help: ArgumentHelp("Entries listed for each restated key.", valueName: "count"))
+  var restatingEntriesLimit: String?
+
   @Option(help: ArgumentHelp("Refuse a date of which more is quarantined.", valueName: "percent"))
   var maxQuarantinedPercent: String?
 
@@ -64,12 +67,24 @@ struct JobOptions: ParsableArguments {
   )
   var memoryLimit: String?
 
+  /// The path of the store.
+  ///
+  /// - Throws: `UsageError` if none is given.
+  func store(_ settings: JobSettings) throws(UsageError) -> String {
+    guard let path = settings.store else {
+      throw UsageError("no store is given. Give --store FILE.")
+    }
+    return path
+  }
+
   /// The settings that flags, environment and job file give together.
   ///
   /// - Parameters:
   ///   - tenants: the command's own `--tenant`.
-  ///   - date: the command's own `--date`.
-  func settings(tenants: [String], date: String?) throws(UsageError) -> JobSettings {
+  ///   - date: the command's own `--date`, or what it calls that.
+  func settings(
+    tenants: [String], date: String?, dateFlag: String = "--date"
+  ) throws(UsageError) -> JobSettings {
     var flags: [SettingKey: SettingText] = [:]
     let given: [(SettingKey, String?, String)] = [
       (.exports, exports, "--exports"), (.chart, chart, "--chart"),
@@ -79,11 +94,12 @@ struct JobOptions: ParsableArguments {
       (.requireManifest, requireManifest ? "true" : nil, "--require-manifest"),
       (.lockedThrough, lockedThrough, "--locked-through"),
       (.findingsLimit, findingsLimit, "--findings-limit"),
+      (.restatingEntriesLimit, restatingEntriesLimit, "--restating-entries-limit"),
       (.maxQuarantinedPercent, maxQuarantinedPercent, "--max-quarantined-percent"),
       (.recordBytesMax, recordBytesMax, "--record-bytes-max"),
       (.partBytesMax, partBytesMax, "--part-bytes-max"), (.jobs, jobs, "--jobs"),
       (.memoryLimit, memoryLimit, "--memory-limit"),
-      (.date, date, "--date"),
+      (.date, date, dateFlag),
       (.tenants, tenants.isEmpty ? nil : tenants.joined(separator: ","), "--tenant"),
     ]
     for (key, text, flag) in given {

@@ -23,9 +23,7 @@ struct StatusCommand: ParsableCommand {
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: tenant, date: nil)
-      guard let path = settings.store else {
-        throw UsageError("no store is given. Give --store FILE.")
-      }
+      let path = try options.store(settings)
       let rows = try BookStore(readingFrom: path).read { reader in
         try reader.tenantStates()
           .filter { settings.tenants.isEmpty || settings.tenants.contains($0.tenant) }

@@ -12,7 +12,9 @@ struct TieoutCommand: ParsableCommand {
       """,
     version: TieoutVersion.text,
     subcommands: [
-      CloseCommand.self, BalanceCommand.self, StatusCommand.self, DemoCommand.self,
+      CloseCommand.self, BackfillCommand.self, VerifyCommand.self, ReportCommand.self,
+      BalanceCommand.self, StatusCommand.self, BackupCommand.self, PruneCommand.self,
+      DemoCommand.self,
     ])
 }
 

@@ -62,7 +62,7 @@ struct ClosedBooks {
     var restatements: [Restatement] = []
     if let firstDate {
       restatements = try RestatementPlan.restatements(
-        date: date, firstDate: firstDate, movements: movements
+        firstDate: firstDate, lastDate: date.advanced(by: -1), changes: movements
       ) { key, day in current[day]?[key] }
     }
     for restatement in restatements {

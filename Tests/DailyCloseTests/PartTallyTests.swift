@@ -100,6 +100,7 @@ extension PartTally {
         tenant: tenant, date: .sample, seconds: 20_458 * 86_400..<20_459 * 86_400, chart: chart),
       dateNotes: EffectiveDateNotes(
         businessDate: .sample, firstDate: .sample.advanced(by: -3), lockedThrough: nil),
-      findingsLimit: findingsLimit, memory: .sample)
+      findingsLimit: findingsLimit,
+      restating: RestatingCollector(.before(.sample), limit: 10), memory: .sample)
   }
 }

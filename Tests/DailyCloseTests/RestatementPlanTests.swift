@@ -17,7 +17,9 @@ struct RestatementPlanTests {
   private func plan(
     _ movements: [Movement], current: [Int: DebitCreditTotals]
   ) throws -> [Restatement] {
-    try RestatementPlan.restatements(date: day(4), firstDate: day(0), movements: movements) {
+    try RestatementPlan.restatements(
+      firstDate: day(0), lastDate: day(3), changes: movements
+    ) {
       _, date in current[BusinessDate.sample.days(to: date)]
     }
   }

@@ -1,0 +1,71 @@
+import DailyClose
+import LedgerDomain
+import SnapshotStore
+
+/// Closing a closed date again: its movement is replaced, and every later date restated.
+///
+/// The date's balances are put together anew from the day before and everything that counts from the
+/// date; the restatements come the other way, from what the books say and what changes. Both must
+/// agree on the date itself, else the books do not follow from their movements and nothing is written.
+struct Reclose {
+  let reader: BookReader
+  let state: TenantState
+  let replaced: CloseHeader
+
+  /// What the new close is to write.
+  ///
+  /// - Throws: `BalanceOverflow`; `StoreError` with `altered_store` if the books contradict themselves.
+  func draft(_ reading: DayReading) throws -> CloseDraft {
+    let work = reading.work
+    let movements = try reading.tally.movements()
+    let changes = MovementChange.between(
+      old: try reader.movements(replaced.closeID), new: movements)
+    let restatements = try RestatementPlan.restatements(
+      firstDate: state.firstDate, lastDate: state.closedThrough, changes: changes
+    ) { key, date in try reader.balance(state, key: key, date: date) }
+    let rollforward = try rollforward(work.date, movements: movements, changes: changes)
+    try check(restatements, against: rollforward, date: work.date)
+    return CloseDraft(
+      tenant: work.tenant, businessDate: work.date, chart: work.chart, openings: [],
+      movements: movements, rollforward: rollforward, restatements: restatements,
+      input: reading.tally.input, replaces: replaced.closeID)
+  }
+
+  private func rollforward(
+    _ date: BusinessDate, movements: [Movement], changes: [Movement]
+  ) throws -> [RollforwardRow] {
+    let opening =
+      date == state.firstDate
+      ? try reader.openings(state)
+      : try reader.balances(state, date: date.advanced(by: -1))
+    let backdated = try reader.backdatedAtReclose(state, date: date, changes: changes)
+    return try RollforwardBuilder.rows(
+      date: date, opening: opening,
+      movements: backdated + movements.filter { $0.effectiveDate == date },
+      matured: try reader.movementsFromElsewhere(state, on: date),
+      keys: try reader.balances(state, date: date).map(\.key))
+  }
+
+  private func check(
+    _ restatements: [Restatement], against rollforward: [RollforwardRow], date: BusinessDate
+  ) throws {
+    var expected: [BalanceKey: DebitCreditTotals] = [:]
+    for balance in try reader.balances(state, date: date) { expected[balance.key] = balance.totals }
+    for restatement in restatements {
+      guard restatement.after.debitMinor >= 0, restatement.after.creditMinor >= 0 else {
+        throw contradiction(restatement.key, restatement.asOfDate)
+      }
+      if restatement.asOfDate == date { expected[restatement.key] = restatement.after }
+    }
+    for row in rollforward where expected[row.key] != row.closing {
+      throw contradiction(row.key, date)
+    }
+  }
+
+  private func contradiction(_ key: BalanceKey, _ date: BusinessDate) -> StoreError {
+    StoreError(
+      .alteredStore,
+      "the stored balance of \(key) as of \(date) does not follow from the stored movements. Find out "
+        + "with tieout verify what was changed, and restore the store from a backup.")
+  }
+}

@@ -1,0 +1,53 @@
+public import LedgerDomain
+import Reports
+import SnapshotStore
+
+/// `tieout report`: writes the report files of closed dates again.
+public struct ReportRun {
+  private let settings: JobSettings
+  private let dates: ClosedRange<BusinessDate>
+
+  /// A run over a range of dates, of the job's tenants or all.
+  ///
+  /// - Throws: `UsageError` if the store or the place of the reports is not given.
+  public init(settings: JobSettings, dates: ClosedRange<BusinessDate>) throws(UsageError) {
+    guard settings.store != nil else { throw UsageError("no store is given. Give --store FILE.") }
+    guard settings.reports != nil else {
+      throw UsageError("no place for the reports is given. Give --reports DIR.")
+    }
+    self.settings = settings
+    self.dates = dates
+  }
+
+  /// Writes the sets.
+  ///
+  /// - Parameter waiting: called if another run holds the lock, which is then waited for.
+  /// - Returns: the directories that were written.
+  /// - Throws: `CloseRefusal` with `not_closed` if there is no close in the range; `ReportError`.
+  public func run(waiting: (() -> Void)? = nil) throws -> [String] {
+    let (store, root) = (settings.store ?? "", settings.reports ?? "")
+    let books = try BookStore(readingFrom: store)
+    let lock = try StoreLock(storePath: store, waiting: waiting)
+    defer { withExtendedLifetime(lock) {} }
+    return try books.read { reader in
+      let states = try reader.tenantStates().filter {
+        settings.tenants.isEmpty || settings.tenants.contains($0.tenant)
+      }
+      var written: [String] = []
+      for state in states {
+        for offset in 0...dates.lowerBound.days(to: dates.upperBound) {
+          let date = dates.lowerBound.advanced(by: offset)
+          guard let record = try reader.closeRecord(state, date: date) else { continue }
+          try ReportSet.write([record], below: root)
+          written.append(ReportSet.directory(below: root, tenant: state.tenant, date: date))
+        }
+      }
+      if written.isEmpty {
+        throw CloseRefusal(
+          code: "not_closed",
+          "no date from \(dates.lowerBound) to \(dates.upperBound) is closed. See tieout status.")
+      }
+      return written
+    }
+  }
+}

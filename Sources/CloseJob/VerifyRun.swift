@@ -1,0 +1,93 @@
+import JournalReading
+public import LedgerDomain
+import SnapshotStore
+
+/// `tieout verify`: proves that the stored books are those that the exports give.
+public struct VerifyRun {
+  private let settings: JobSettings
+  private let calendar: LedgerCalendar
+  private let clock: RunClock
+  private let dates: (from: BusinessDate?, to: BusinessDate?)
+  private let isStoreOnly: Bool
+
+  /// A verification with these settings.
+  ///
+  /// - Parameters:
+  ///   - dates: which exports are read again; all closed dates without them. The chain is always
+  ///     checked from the first close on.
+  ///   - isStoreOnly: whether the exports are left out.
+  /// - Throws: `UsageError` if something it needs is not given.
+  public init(
+    settings: JobSettings, clock: RunClock, dates: (from: BusinessDate?, to: BusinessDate?),
+    isStoreOnly: Bool
+  ) throws(UsageError) {
+    guard settings.store != nil else { throw UsageError("no store is given. Give --store FILE.") }
+    guard isStoreOnly || settings.exports != nil else {
+      throw UsageError("no exports are given. Give --exports DIR, or --store-only.")
+    }
+    guard let calendar = LedgerCalendar(timeZone: settings.timeZone) else {
+      throw UsageError("there is no time zone '\(settings.timeZone)'.")
+    }
+    if let from = dates.from, let to = dates.to, to < from {
+      throw UsageError("the range from \(from) to \(to) is empty. Give an earlier --from.")
+    }
+    self.settings = settings
+    self.calendar = calendar
+    self.clock = clock
+    self.dates = dates
+    self.isStoreOnly = isStoreOnly
+  }
+
+  /// Verifies in one unchanging state of the store; a close may go on meanwhile.
+  ///
+  /// - Throws: `StoreError` if the store cannot be read; `ReadingError` if the exports cannot be
+  ///   listed.
+  public func run() throws -> VerifyResult {
+    let store = try BookStore(readingFrom: settings.store ?? "")
+    let found = isStoreOnly ? nil : try ExportLayout(root: settings.exports ?? "").tenants()
+    let paths = Dictionary(
+      (found?.tenants ?? []).map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
+    return try store.read { reader in
+      var result = VerifyResult(isStoreOnly: isStoreOnly)
+      result.store = try reader.structureFaults().map {
+        Difference(tenant: nil, close: nil, date: nil, message: $0)
+      }
+      for tenant in try tenants(reader, &result) {
+        guard let state = try reader.tenantState(tenant) else { continue }
+        result.tenants.append(try verify(state, paths[tenant], reader))
+      }
+      return result
+    }
+  }
+
+  /// The tenants to verify. One without books is a difference, if it was asked for by name.
+  private func tenants(_ reader: BookReader, _ result: inout VerifyResult) throws -> [TenantID] {
+    let booked = try reader.tenantStates().map(\.tenant)
+    for tenant in settings.tenants where !booked.contains(tenant) {
+      result.store.append(
+        Difference(
+          tenant: tenant, close: nil, date: nil, message: "tenant \(tenant) has no closed date"))
+    }
+    return settings.tenants.isEmpty ? booked : settings.tenants.filter { booked.contains($0) }
+  }
+
+  private func verify(
+    _ state: TenantState, _ path: String?, _ reader: BookReader
+  ) throws -> TenantVerification {
+    var verification = try StoreVerification(reader: reader, state: state)
+    try verification.verify()
+    var found = verification.found
+    if isStoreOnly { return found }
+    let first = max(dates.from ?? state.firstDate, state.firstDate)
+    let last = min(dates.to ?? state.closedThrough, state.closedThrough)
+    guard first <= last else {
+      found.notes.append("No closed date lies in the range: no export was read.")
+      return found
+    }
+    try ExportVerification(
+      reader: reader,
+      dayReader: DayReader(settings: settings, calendar: calendar, clock: clock)
+    ).verify(state, path: path, dates: first...last, into: &found)
+    return found
+  }
+}

@@ -1,0 +1,81 @@
+import FoundationEssentials
+import LedgerDomain
+
+/// What a verification found, for the person or the program that started it.
+public enum VerifySummary {
+  /// The summary for a person.
+  public static func text(_ result: VerifyResult) -> String {
+    var text = result.store.map { "DIFFERS  \($0.message)\n" }.joined()
+    for tenant in result.tenants { text += self.text(tenant, isStoreOnly: result.isStoreOnly) }
+    let count = result.differences.count
+    let outcome =
+      switch result.exitCode {
+      case 0:
+        result.isStoreOnly
+          ? "the store is whole; the exports were not read" : "the store is what the exports give"
+      case 1: "DIFFERENCES: \(count)"
+      default: "TROUBLE: not everything could be verified; \(count) differences"
+      }
+    return text + outcome + "\n"
+  }
+
+  private static func text(_ tenant: TenantVerification, isStoreOnly: Bool) -> String {
+    let counts = tenant.counts
+    var text =
+      "tenant \(tenant.tenant)\n  \(counts.closes) closes from \(tenant.dates.lowerBound) to "
+      + "\(tenant.dates.upperBound): \(counts.rows) balances, \(counts.restatements) of them restated"
+    text += isStoreOnly ? "\n" : "; exports of \(tenant.datesRead) dates read\n"
+    for note in tenant.notes { text += "  note  \(note)\n" }
+    for difference in tenant.differences { text += "  DIFFERS  \(difference.message)\n" }
+    for trouble in tenant.trouble { text += "  TROUBLE  \(trouble)\n" }
+    return text
+  }
+
+  /// The summary for a program.
+  public static func json(_ result: VerifyResult) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(VerifyDocument(result)), as: UTF8.self) + "\n"
+  }
+}
+
+private struct VerifyDocument: Encodable {
+  struct Named: Encodable {
+    let tenant_id: String?
+    let close_id: Int64?
+    let business_date: String?
+    let message: String
+  }
+  struct Tenant: Encodable {
+    let tenant_id: String
+    let first_date: String
+    let closed_through: String
+    let closes: Int
+    let balances: Int
+    let restatements: Int
+    let dates_read: Int
+    let notes: [String]
+    let trouble: [String]
+  }
+  let exit_code: Int32
+  let store_only: Bool
+  let differences: [Named]
+  let tenants: [Tenant]
+
+  init(_ result: VerifyResult) {
+    exit_code = result.exitCode
+    store_only = result.isStoreOnly
+    differences = result.differences.map {
+      Named(
+        tenant_id: $0.tenant?.description, close_id: $0.close?.number,
+        business_date: $0.date?.description, message: $0.message)
+    }
+    tenants = result.tenants.map {
+      Tenant(
+        tenant_id: $0.tenant.description, first_date: $0.dates.lowerBound.description,
+        closed_through: $0.dates.upperBound.description, closes: $0.counts.closes,
+        balances: $0.counts.rows, restatements: $0.counts.restatements, dates_read: $0.datesRead,
+        notes: $0.notes, trouble: $0.trouble)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+public import LedgerDomain
+
+/// `restatements.csv`: which balances of earlier dates the close changed, by how much, and the entries
+/// that made it do so.
+///
+/// For each key first the balances, date by date (`balance`), then the entries (`entry`) in the order
+/// of effective date, part and record, and if not all are listed, how many there are (`more_entries`).
+public struct RestatementsCSV: ReportFile {
+  /// The file's name in the set.
+  public let name = "restatements.csv"
+
+  static let columns = [
+    "row", "close_id", "business_date", "account_code", "account_name", "currency", "layer",
+    "as_of_date", "dr_before_minor", "cr_before_minor", "dr_after_minor", "cr_after_minor",
+    "dr_change_minor", "cr_change_minor", "dr_change", "cr_change", "journal_entry_id",
+    "effective_date", "posted_at", "file", "record", "explanation",
+  ]
+
+  /// The file.
+  public init() {}
+
+  /// Writes the file's content.
+  public func write(
+    _ record: CloseRecord, to output: inout ReportOutput
+  ) throws(ReportError) {
+    var table = CSVText(columns: Self.columns)
+    let entries = Dictionary(grouping: record.restatingEntries, by: \.key)
+    let counts = Dictionary(
+      record.restatingCounts.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    for (index, restatement) in record.restatements.enumerated() {
+      add(restatement, record, to: &table)
+      let isLast =
+        index + 1 == record.restatements.count
+        || record.restatements[index + 1].key != restatement.key
+      if isLast {
+        for entry in entries[restatement.key] ?? [] { add(entry, record, to: &table) }
+        add(counts[restatement.key], record, to: &table)
+      }
+      try table.flush(to: &output)
+    }
+    try table.flush(to: &output, atEnd: true)
+  }
+
+  private func begin(
+    _ row: String, _ key: BalanceKey, _ record: CloseRecord, _ table: inout CSVText
+  ) {
+    table.code(row)
+    table.number(record.header.closeID.number)
+    table.code(record.header.businessDate.description)
+    table.code(key.account.description)
+    table.text(record.chart[key.account]?.name)
+    table.code(key.currency.description)
+    table.code(key.layer.code)
+  }
+
+  private func add(
+    _ change: DebitCreditTotals, of key: BalanceKey, to table: inout CSVText
+  ) {
+    table.number(change.debitMinor)
+    table.number(change.creditMinor)
+    table.decimal(change.debitMinor, digits: key.currency.minorUnitDigits)
+    table.decimal(change.creditMinor, digits: key.currency.minorUnitDigits)
+  }
+
+  private func add(
+    _ restatement: Restatement, _ record: CloseRecord, to table: inout CSVText
+  ) {
+    begin("balance", restatement.key, record, &table)
+    table.code(restatement.asOfDate.description)
+    table.number(restatement.before.debitMinor)
+    table.number(restatement.before.creditMinor)
+    table.number(restatement.after.debitMinor)
+    table.number(restatement.after.creditMinor)
+    add(restatement.after.subtracting(restatement.before), of: restatement.key, to: &table)
+    for _ in 0..<5 { table.text(nil) }
+    let replaced = record.header.replaces.map {
+      "\(record.header.businessDate) was closed again in place of close \($0)."
+    }
+    table.text(
+      replaced ?? "Entries posted on \(record.header.businessDate) are effective by this date.")
+    table.endRow()
+  }
+
+  private func add(_ entry: RestatingEntry, _ record: CloseRecord, to table: inout CSVText) {
+    begin("entry", entry.key, record, &table)
+    for _ in 0..<5 { table.text(nil) }
+    add(entry.totals, of: entry.key, to: &table)
+    table.text(entry.entry.description)
+    table.code(entry.effectiveDate.description)
+    table.code(entry.posted.description)
+    table.text(entry.file)
+    table.number(entry.record)
+    table.text(nil)
+    table.endRow()
+  }
+
+  private func add(
+    _ count: RestatingCount?, _ record: CloseRecord, to table: inout CSVText
+  ) {
+    guard let count, count.count > count.kept else { return }
+    begin("more_entries", count.key, record, &table)
+    for _ in 0..<14 { table.text(nil) }
+    table.text(
+      "There are \(count.count - count.kept) more entries of this key, past the limit of "
+        + "\(count.kept). Raise restating_entries_limit to list them.")
+    table.endRow()
+  }
+}

@@ -1,0 +1,59 @@
+import GRDB
+import Glibc
+
+extension BookStore {
+  /// Copies the store through SQLite's backup interface, in the state of one moment.
+  ///
+  /// - Parameters:
+  ///   - draft: the file to write; what is there is replaced.
+  ///   - path: the name that the copy will have, which nothing may have yet.
+  /// - Throws: `StoreError` with `backup_failed`.
+  public func backUp(to draft: String, inPlaceOf path: String) throws {
+    guard access(path, F_OK) != 0 else {
+      throw StoreError(
+        .backupFailed, "\(path) is there already. Give another name; nothing is overwritten.")
+    }
+    unlink(draft)
+    do {
+      var configuration = Configuration()
+      configuration.label = "tieout backup"
+      let copy = try DatabaseQueue(path: draft, configuration: configuration)
+      try queue.backup(to: copy)
+      try copy.close()
+    } catch let error as DatabaseError {
+      throw StoreError(
+        .backupFailed,
+        "\(path) cannot be written: \(error.message ?? "\(error.resultCode)"). Make room, or give another "
+          + "place.")
+    }
+  }
+
+  /// Gives a draft of a backup its name, once it is on disk.
+  public static func finishBackup(_ draft: String, as path: String) throws {
+    let slash = path.lastIndex(of: "/")
+    let directory = slash.map { $0 > path.startIndex ? String(path[..<$0]) : "/" } ?? "."
+    try sync(draft, O_RDONLY)
+    // A name that was taken meanwhile is left alone: a link is never made over another.
+    guard link(draft, path) == 0, unlink(draft) == 0 else {
+      throw failure("\(path) cannot be made")
+    }
+    try sync(directory, O_RDONLY | O_DIRECTORY)
+  }
+
+  /// Removes a draft that is no backup.
+  public static func discardBackup(_ draft: String) {
+    unlink(draft)
+    unlink(draft + "-journal")
+  }
+
+  private static func sync(_ path: String, _ flags: Int32) throws {
+    let descriptor = open(path, flags | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("\(path) cannot be opened") }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure("\(path) cannot be synced") }
+  }
+
+  private static func failure(_ what: String) -> StoreError {
+    StoreError(.backupFailed, "\(what): \(String(cString: strerror(errno))).")
+  }
+}

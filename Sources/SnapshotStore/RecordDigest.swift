@@ -1,0 +1,89 @@
+import Crypto
+import GRDB
+import GRDBSQLite
+import LedgerDomain
+
+/// The digest of a close's record: all that is stored of it beside its books.
+///
+/// The chain digest is the same whenever and wherever the same books are closed. A record also has
+/// times, numbers, findings and tie-outs, which are not; so it has a digest of its own, which the next
+/// close's record takes in. It is the SHA-256 of the tables below in their order, row by row in the
+/// order of their keys, each column as its type and text: `i42;`, `t5:hello;`, `n;`.
+enum RecordDigest {
+  /// What is covered: a table's name and a query over `?1`, the close.
+  private static let queries: [(table: String, sql: String)] = [
+    (
+      "close",
+      """
+      SELECT c.close_id, t.tenant_id, c.business_date, c.status, c.records_read,
+        c.entries_accepted, c.records_quarantined, c.started_at, c.finished_at, c.chain_digest,
+        h.digest, c.replaces_close_id, p.record_digest
+      FROM stored_close c JOIN tenant t ON t.tenant_ref = c.tenant_ref
+        JOIN chart h ON h.chart_ref = c.chart_ref
+        LEFT JOIN stored_close p ON p.close_id = c.previous_close_id
+      WHERE c.close_id = ?1
+      """
+    ),
+    ("part", "SELECT * FROM input_part WHERE close_id = ?1 ORDER BY file"),
+    ("finding", "SELECT * FROM stored_finding WHERE close_id = ?1 ORDER BY number"),
+    ("finding_count", "SELECT * FROM finding_count WHERE close_id = ?1 ORDER BY code"),
+    ("tie_out", "SELECT * FROM stored_tie_out WHERE close_id = ?1 ORDER BY number"),
+    (
+      "restatement",
+      """
+      SELECT * FROM stored_restatement WHERE close_id = ?1
+      ORDER BY account_code, currency, layer, as_of_date
+      """
+    ),
+    (
+      "restating_entry",
+      """
+      SELECT * FROM stored_restating_entry WHERE close_id = ?1
+      ORDER BY account_code, currency, layer, number
+      """
+    ),
+    (
+      "restating_count",
+      "SELECT * FROM restating_count WHERE close_id = ?1 ORDER BY account_code, currency, layer"
+    ),
+  ]
+
+  /// The digest of what is stored of a close now, in lower-case hexadecimal.
+  static func of(_ close: CloseID, in db: Database) throws -> String {
+    var hasher = SHA256()
+    var text = Array("tieout-record-1\n".utf8)
+    for query in queries {
+      text += Array("\(query.table)\n".utf8)
+      let statement = try db.cachedStatement(sql: query.sql)
+      let rows = try Row.fetchCursor(statement, arguments: [close.number])
+      let handle = statement.sqliteStatement
+      let columnCount = sqlite3_column_count(handle)
+      while try rows.next() != nil {
+        for column in 0..<columnCount { append(handle, column, to: &text) }
+        text.append(UInt8(ascii: "\n"))
+        if text.count > 60 * 1024 {
+          hasher.update(data: text)
+          text.removeAll(keepingCapacity: true)
+        }
+      }
+    }
+    hasher.update(data: text)
+    return Hexadecimal.text(hasher.finalize())
+  }
+
+  private static func append(_ row: OpaquePointer, _ column: Int32, to text: inout [UInt8]) {
+    switch sqlite3_column_type(row, column) {
+    case SQLITE_INTEGER:
+      text += Array("i\(sqlite3_column_int64(row, column));".utf8)
+    case SQLITE_NULL:
+      text += Array("n;".utf8)
+    default:
+      // A column's bytes must be asked for after its text, which may have to be converted.
+      let bytes = sqlite3_column_text(row, column)
+      let count = Int(sqlite3_column_bytes(row, column))
+      text += Array("t\(count):".utf8)
+      text += UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
+      text.append(UInt8(ascii: ";"))
+    }
+  }
+}

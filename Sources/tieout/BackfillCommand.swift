@@ -1,0 +1,52 @@
+import ArgumentParser
+import CloseJob
+import LedgerDomain
+
+/// `tieout backfill`.
+struct BackfillCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backfill",
+    abstract: "Closes a range of dates; run again, it goes on where it stopped.",
+    discussion: """
+      Dates that are closed already are compared with their exports. With --reclose those whose \
+      records changed are closed again: their movement is replaced and every later date restated, \
+      all of a tenant's or none.
+      """)
+
+  @OptionGroup var options: JobOptions
+
+  @Option(
+    help: ArgumentHelp("A tenant to close; may be repeated (default: all).", valueName: "uuid"))
+  var tenant: [String] = []
+
+  @Option(help: ArgumentHelp("The first date.", valueName: "date"))
+  var from: String
+
+  @Option(help: ArgumentHelp("The last date (default: yesterday).", valueName: "date"))
+  var to: String?
+
+  @Flag(help: "Close dates again whose input changed.")
+  var reclose = false
+
+  @Flag(help: "Only say what would be done.")
+  var dryRun = false
+
+  @OptionGroup var lock: LockOptions
+  @OptionGroup var summary: SummaryOptions
+
+  func run() throws {
+    try CommandFailure.reporting {
+      let first = try BusinessDate(option: "--from", from)
+      let settings = try options.settings(tenants: tenant, date: to, dateFlag: "--to")
+      var request = CloseRequest()
+      request.from = first
+      request.recloses = reclose
+      request.waiting = lock.waiting
+      let run = try CloseRun(settings: settings, clock: .system, request: request)
+      guard dryRun else { return try summary.write(run.run()) }
+      let rehearsal = try run.rehearse()
+      try Output.write(summary.isJSON ? rehearsal.json() : rehearsal.text())
+      if rehearsal.exitCode != 0 { throw ExitCode(rehearsal.exitCode) }
+    }
+  }
+}

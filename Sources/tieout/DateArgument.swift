@@ -1,0 +1,15 @@
+import ArgumentParser
+import CloseJob
+import LedgerDomain
+
+extension BusinessDate {
+  /// The date that an option was given.
+  ///
+  /// - Throws: `UsageError` that names the option.
+  init(option: String, _ text: String) throws(UsageError) {
+    guard let date = BusinessDate(text) else {
+      throw UsageError("\(option): '\(text)' is not a calendar date YYYY-MM-DD.")
+    }
+    self = date
+  }
+}
