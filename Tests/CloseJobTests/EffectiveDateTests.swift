@@ -129,7 +129,8 @@ struct EffectiveDateTests {
       2026-01-05 | 1000 DR 100 | 3000 CR 100
       """)
     let result = try ledger.close(through: "2026-01-06")
-    #expect(result.exitCode == 0)
+    #expect(result.exitCode == 1)
+    #expect(try ledger.books.tieOuts("locked_period") == "2026-01-05 pass\n2026-01-06 fail")
     #expect(
       try ledger.books.rows(
         "SELECT business_date, code, severity, record FROM finding ORDER BY 1, 2")

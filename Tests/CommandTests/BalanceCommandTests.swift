@@ -56,7 +56,7 @@ struct BalanceCommandTests {
     #expect(figures(third) == figures(now))
   }
 
-  @Test("says that a date was not closed yet at an earlier close", arguments: ["0", "1"])
+  @Test("says that a date was not closed yet at an earlier close", arguments: ["1", "2026-01-04"])
   func notYetKnown(close: String) throws {
     let outcome = try balance(
       place(), "1000", "--as-of", "2026-01-06", "--known-at", close, "--format", "csv")

@@ -90,6 +90,12 @@ struct ReconciliationJSONTests {
           ],
           "status" : "inconclusive"
         },
+        "locked_period" : {
+          "comparisons" : [
+
+          ],
+          "status" : "inconclusive"
+        },
         "rollforward" : {
           "comparisons" : [
             {
