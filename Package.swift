@@ -131,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "CloseJobTests",
       dependencies: [
-        "CloseJob", "DemoLedger", "JournalReading", "LedgerDomain", "SnapshotStore", "Workers",
+        "CloseJob", "DemoLedger", "JournalReading", "LedgerDomain", "SnapshotStore",
+        "TestSupport", "Workers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: house),

@@ -59,7 +59,10 @@ extension CloseRun {
     guard let header = try reader.closeHeader(state, date: work.date) else { return new(work) }
     let outcome: ClosedDateCheck.Outcome
     do {
-      outcome = try ClosedDateCheck(dayReader: day, reader: reader).outcome(work, header)
+      let check = ClosedDateCheck(dayReader: day, reader: reader)
+      outcome =
+        try request.recloses
+        ? check.outcomeOfReclosing(work, header) : check.outcome(work, header)
     } catch let error as ReadingError {
       return RehearsedDate(
         date: work.date, step: .refuse, parts: (0, 0), reason: error.description)

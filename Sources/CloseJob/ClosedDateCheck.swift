@@ -20,7 +20,9 @@ struct ClosedDateCheck {
   let dayReader: DayReader
   let reader: BookReader
 
-  /// Compares the date's parts with those that the close read, and if they differ, their entries.
+  /// Compares the date's parts with those that the close read, and if they differ, their records.
+  ///
+  /// Records are judged with the chart that the close used: that the chart grew since is no other input.
   ///
   /// - Throws: `ReadingError` if the export cannot be read any more.
   func outcome(_ work: DateWork, _ header: CloseHeader) throws -> Outcome {
@@ -29,9 +31,28 @@ struct ClosedDateCheck {
     let differing = try Self.differingParts(
       closed, try dayReader.open(work).parts.map { ($0.name, try $0.sha256()) })
     if differing.isEmpty { return .same }
-    let reading = try dayReader.read(work)
-    return reader.inputDigest(of: reading.tally.input) == header.inputDigest
+    let asClosed = DateWork(
+      tenant: work.tenant, tenantPath: work.tenantPath, date: work.date, firstDate: work.firstDate,
+      chart: try reader.chart(of: header.closeID))
+    return try digest(asClosed) == header.inputDigest
       ? .sameRecords(parts: differing) : .other(parts: differing)
+  }
+
+  /// Compares what the date's records come to today, with today's chart, with what was closed: what
+  /// closing the date again goes by.
+  ///
+  /// - Throws: `ReadingError` if the export cannot be read any more.
+  func outcomeOfReclosing(_ work: DateWork, _ header: CloseHeader) throws -> Outcome {
+    guard hasDirectory(work) else { return try outcome(work, header) }
+    if try digest(work) == header.inputDigest { return .same }
+    let parts = try Self.differingParts(
+      try reader.parts(header.closeID),
+      try dayReader.open(work).parts.map { ($0.name, try $0.sha256()) })
+    return .other(parts: parts.isEmpty ? "which of the records are accepted" : parts)
+  }
+
+  private func digest(_ work: DateWork) throws -> String {
+    reader.inputDigest(of: try dayReader.read(work).tally.input)
   }
 
   /// Whether the date has a directory: one that was archived away is not an empty day.

@@ -80,9 +80,9 @@ final class LedgerTree {
 
   /// Closes with the settings as they are.
   @discardableResult
-  func run() throws -> RunResult {
+  func run(_ request: CloseRequest = CloseRequest()) throws -> RunResult {
     let now = now
-    return try CloseRun(settings: settings, clock: RunClock { now }).run()
+    return try CloseRun(settings: settings, clock: RunClock { now }, request: request).run()
   }
 
   var books: Books { Books(path: settings.store ?? "", ledger: self) }
