@@ -62,13 +62,13 @@ class Bench:
     def parts(self, root):
         return sorted(glob.glob(f"{root}/exports/*/*/*.gz"))
 
-    def close(self, root, tieout=None, store=None, reports=None, **flags):
+    def close(self, root, tieout=None, store=None, reports=None, command="close", **flags):
         self.closes += 1
         out = self.work / "out" / str(self.closes)
         out.mkdir(parents=True)
         store = store or out / "books.sqlite"
         given = [part for key, value in flags.items() for part in (f"--{key.replace('_', '-')}", str(value))]
-        command = [tieout or self.options.isal, "close", "--job", root / "job.yaml", "--store", store,
+        command = [tieout or self.options.isal, command, "--job", root / "job.yaml", "--store", store,
                    "--reports", reports or out / "reports", *given]
         return measure(list(map(str, command))), store
 
@@ -156,12 +156,60 @@ class Bench:
         dates = self.tree("hundred-dates", tenants=1, dates=100, entries=100_000, parts=1)
         one = self.tree("one-part", tenants=1, dates=1, entries=1_000_000, parts=1)
         history, single = self.medians(
-            lambda: self.close(dates, date="2026-04-10")[0], lambda: self.close(one, date="2026-01-01")[0])
+            lambda: self.close(dates, command="backfill", **{"from": "2026-01-01", "to": "2026-04-10"})[0], lambda: self.close(one, date="2026-01-01")[0])
         self.row("100 dates x 100,000: entries/s / those of one date of 1 M", (10_000_000 / history.wall) / (1_000_000 / single.wall), 0.85, 1.0,
                  f"{10_000_000 / history.wall / 1e6:.2f} M/s; {1_000_000 / single.wall / 1e6:.2f} M/s", at_least=True)
 
+    def restatement(self):
+        """1,000 entries that reach back over 365 dates, over 37 and over none: the cost of a row."""
+        import sqlite3
+        root = self.tree("a-year", tenants=1, dates=366, entries=300, parts=1)
+        _, base = self.close(root, date="2026-12-31")
+        chart = root / "chart.csv"
+        accounts = [line.split(",")[0] for line in chart.read_text().splitlines()[1:]]
+        stores = {}
 
-CASES = ["one_part", "eight_parts", "ten_million", "last_of_many", "many_tenants", "backfill"]
+        def work(reach):
+            exports = self.backdated(root, accounts, reach)
+
+            def close():
+                store = base.parent / f"{reach}-{self.closes}.sqlite"
+                shutil.copy(base, store)
+                os.sync()
+                stores[reach] = store
+                return self.close(root, store=store, exports=exports, reports=base.parent / f"reports-{reach}",
+                                  date="2027-01-01")[0]
+            return close
+        for reach in (0, 37, 365):  # the reports of the dates before are written once
+            work(reach)()
+        none, short, long = self.medians(work(0), work(37), work(365))
+
+        def rows(reach):
+            with sqlite3.connect(stores[reach]) as db:
+                return db.execute("SELECT count(*) FROM stored_restatement WHERE close_id = 366").fetchone()[0]
+        cost = [(taken.cpu - none.cpu) / rows(reach) * 1e6 for taken, reach in ((short, 37), (long, 365))]
+        self.row("1,000 backdated entries: CPU of a restated row, reaching back 365 dates / 37", cost[1] / cost[0], 1.5, 1.0,
+                 f"{cost[1]:.1f} us for each of {rows(365)} rows ({long.wall * 1000:.0f} ms in all); {cost[0]:.1f} us for each of {rows(37)}; "
+                 f"without backdated entries {none.wall * 1000:.0f} ms")
+
+    def backdated(self, root, accounts, reach):
+        """An export of 2027-01-01 whose 1,000 entries are effective up to so many days before it."""
+        import datetime
+        tenant = next((root / "exports").iterdir()).name
+        part = self.work / f"backdated-{reach}" / tenant / "date=2027-01-01" / "part-00000.ndjson"
+        part.parent.mkdir(parents=True, exist_ok=True)
+        date = datetime.date(2027, 1, 1)
+        with open(part, "w") as file:
+            for i in range(1000):
+                effective = date - datetime.timedelta(days=i * reach // 1000 + 1 if reach else 0)
+                lines = [dict(sequence=n + 1, account_code=accounts[(i * 7 + n) % len(accounts)], direction=side,
+                              amount_minor="100", currency="USD", layer="SETTLED") for n, side in enumerate(("DR", "CR"))]
+                file.write(json.dumps(dict(journal_entry_id=f"00000000-0000-4000-8000-{i:012}", event_type="manual_adjustment",
+                                           effective_at=str(effective), posted_at=f"{date}T12:00:00Z", lines=lines)) + "\n")
+        return part.parent.parent.parent
+
+
+CASES = ["one_part", "eight_parts", "ten_million", "last_of_many", "many_tenants", "backfill", "restatement"]
 
 
 def main():
