@@ -10,6 +10,7 @@ final class ReportQueue: @unchecked Sendable {
     var batches: [[CloseRecord]] = []
     var isFinished = false
     var trouble: [TenantID: String] = [:]
+    var written: Set<TenantID> = []
   }
 
   private let root: String
@@ -31,14 +32,27 @@ final class ReportQueue: @unchecked Sendable {
     }
   }
 
-  /// Waits until everything is written.
+  /// Waits until everything is written and on disk.
   ///
   /// - Returns: the tenants whose reports could not be written, and why.
   func finish() -> [TenantID: String] {
     state.change { $0.isFinished = true }
     thread?.join()
     thread = nil
+    let written = state.change { $0.written }
+    if !written.isEmpty { settle(written) }
     return state.change { $0.trouble }
+  }
+
+  /// Brings to disk that the sets took their places.
+  private func settle(_ tenants: Set<TenantID>) {
+    do {
+      try ReportSet.sync(root)
+    } catch {
+      state.change { state in
+        for tenant in tenants { state.trouble[tenant] = error.description }
+      }
+    }
   }
 
   private func run() {
@@ -54,6 +68,9 @@ final class ReportQueue: @unchecked Sendable {
 
   private func publish(_ records: [CloseRecord]) {
     do {
+      state.change { state in
+        for record in records { state.written.insert(record.header.tenant) }
+      }
       try ReportSet.write(records, below: root)
     } catch {
       state.change { state in

@@ -42,6 +42,7 @@ public struct ReportRun {
           written.append(ReportSet.directory(below: root, tenant: state.tenant, date: date))
         }
       }
+      if !written.isEmpty { try ReportSet.sync(root) }
       if written.isEmpty {
         throw CloseRefusal(
           code: "not_closed",

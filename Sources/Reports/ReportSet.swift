@@ -34,7 +34,7 @@ public enum ReportSet {
   ) throws(ReportError) {
     try makeDirectories(root)
     for record in records { try writeDraft(of: record, below: root) }
-    try syncFileSystem(of: root)
+    try sync(root)
     for record in records {
       let header = record.header
       try swap(
@@ -114,7 +114,10 @@ public enum ReportSet {
     guard rmdir(path) == 0 else { throw .system(path) }
   }
 
-  private static func syncFileSystem(of path: String) throws(ReportError) {
+  /// Brings everything below a directory to disk: what was written, and which set is in which place.
+  ///
+  /// One wait for the disk, however many sets there are.
+  public static func sync(_ path: String) throws(ReportError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(path) }
     defer { close(descriptor) }
