@@ -113,6 +113,14 @@ public struct CloseRecord: Sendable {
   public let findingCounts: [FindingCount]
   /// The parts that were read.
   public let parts: [InputPart]
+  /// The bank accounts of the job, in its order.
+  public var bankReconciliations: [BankReconciliation] = []
+  /// The loan book; `nil` if the job names no principal accounts.
+  public var portfolioRollup: PortfolioRollup?
+  /// Who certified the close; `nil` if nobody did.
+  public var certification: Certification?
+  /// The last closes up to this one, the oldest first.
+  public var history: [CloseHistoryPoint] = []
 
   /// A record of these.
   public init(

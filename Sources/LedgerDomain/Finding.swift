@@ -22,6 +22,14 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case unbalanced
   case duplicateEntry = "duplicate_entry"
   case conflictingDuplicate = "conflicting_duplicate"
+  case reversalMismatch = "reversal_mismatch"
+  case reversalRepeated = "reversal_repeated"
+  case statementMalformed = "statement_malformed"
+  case statementUnknownAccount = "statement_unknown_account"
+  case statementOpeningMismatch = "statement_opening_mismatch"
+  case statementSumMismatch = "statement_sum_mismatch"
+  case bankItemAmbiguous = "bank_item_ambiguous"
+  case loanTapeMalformed = "loan_tape_malformed"
   case futureEffective = "future_effective"
   case effectiveBeforeOpening = "effective_before_opening"
   case lockedPeriod = "locked_period"
@@ -35,7 +43,10 @@ public enum FindingCode: String, Sendable, CaseIterable {
       .tenantMismatch, .postedOutsideDate, .unknownAccount, .duplicateSequence, .unbalanced,
       .duplicateEntry, .conflictingDuplicate:
       .error
-    case .futureEffective, .effectiveBeforeOpening, .lockedPeriod, .abnormalBalance: .warning
+    case .reversalMismatch, .reversalRepeated, .statementMalformed, .statementUnknownAccount,
+      .statementOpeningMismatch, .statementSumMismatch, .bankItemAmbiguous, .loanTapeMalformed,
+      .futureEffective, .effectiveBeforeOpening, .lockedPeriod, .abnormalBalance:
+      .warning
     case .backdated: .info
     }
   }

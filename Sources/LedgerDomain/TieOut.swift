@@ -4,6 +4,8 @@ public enum TieOutCheck: String, Sendable, CaseIterable {
   case doubleEntry = "double_entry"
   case rollforward
   case ledgerIntegrity = "ledger_integrity"
+  case bankReconciliation = "bank_reconciliation"
+  case portfolioRollup = "portfolio_rollup"
   case lockedPeriod = "locked_period"
 }
 

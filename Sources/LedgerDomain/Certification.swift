@@ -1,0 +1,71 @@
+/// Somebody's signature under a close.
+public struct Certification: Hashable, Sendable {
+  /// The close that was certified.
+  public let closeID: CloseID
+  /// Its chain digest, as it was then.
+  public let chainDigest: String
+  /// Who certified it.
+  public let name: String
+  /// What they remarked; empty if nothing.
+  public let note: String
+  /// When, RFC 3339 in UTC.
+  public let certifiedAt: String
+  /// The close that restated the date or closed it again since, which withdraws the certification.
+  public let withdrawnBy: CloseID?
+
+  /// A certification of these.
+  public init(
+    closeID: CloseID, chainDigest: String, name: String, note: String, certifiedAt: String,
+    withdrawnBy: CloseID?
+  ) {
+    self.closeID = closeID
+    self.chainDigest = chainDigest
+    self.name = name
+    self.note = note
+    self.certifiedAt = certifiedAt
+    self.withdrawnBy = withdrawnBy
+  }
+}
+
+/// What the reports show of one of the last closes.
+public struct CloseHistoryPoint: Hashable, Sendable {
+  /// The business date.
+  public let businessDate: BusinessDate
+  /// Records read and quarantined.
+  public let records: (read: Int, quarantined: Int)
+  /// Closing debits and credits of every currency and layer, in their order.
+  public let totals: [CurrencyLayerTotals]
+
+  /// A point of these.
+  public init(
+    businessDate: BusinessDate, records: (read: Int, quarantined: Int),
+    totals: [CurrencyLayerTotals]
+  ) {
+    self.businessDate = businessDate
+    self.records = records
+    self.totals = totals
+  }
+
+  /// Whether everything is the same.
+  public static func == (left: CloseHistoryPoint, right: CloseHistoryPoint) -> Bool {
+    left.businessDate == right.businessDate && left.records == right.records
+      && left.totals == right.totals
+  }
+
+  /// Feeds some of what `==` compares.
+  public func hash(into hasher: inout Hasher) { hasher.combine(businessDate) }
+}
+
+/// Debits and credits over all accounts of one currency and layer.
+public struct CurrencyLayerTotals: Hashable, Sendable {
+  /// The currency and layer.
+  public let pair: CurrencyLayer
+  /// The sums.
+  public let totals: WideTotals
+
+  /// Totals of these.
+  public init(pair: CurrencyLayer, totals: WideTotals) {
+    self.pair = pair
+    self.totals = totals
+  }
+}
