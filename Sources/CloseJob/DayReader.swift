@@ -176,6 +176,7 @@ struct DayReader: Sendable {
           message: "was changed while it was read. Run again when the export has finished.")
       }
     }
+    try ReversalGuard.check(tallies)
     tallies.forEach { $0.settle() }
   }
 }

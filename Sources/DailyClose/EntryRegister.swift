@@ -185,4 +185,23 @@ public enum EntryContent {
     let date = UInt64(UInt32(bitPattern: entry.effectiveDate.dayNumber))
     return Fingerprint.mix(lines, UInt64(entry.lines.count) << 32 | date)
   }
+
+  /// What is registered of an entry: 32 bits of its fingerprint, and 32 of its lines alone, so that a
+  /// reversal can be compared with them.
+  @inline(__always)
+  static func registered(_ entry: JournalEntry, fingerprint: UInt64) -> UInt64 {
+    fingerprint & 0xFFFF_FFFF_0000_0000 | UInt64(lines(of: entry, isMirrored: false))
+  }
+
+  /// What accounts, sides and amounts come to, in any order; with sides exchanged if mirrored.
+  @inline(__always)
+  static func lines(of entry: JournalEntry, isMirrored: Bool) -> UInt32 {
+    var sum: UInt64 = 0
+    for line in entry.lines {
+      let isDebit = (line.direction == .debit) != isMirrored
+      sum &+= Fingerprint.mix(
+        UInt64(line.key.packed) << 1 | (isDebit ? 1 : 0), UInt64(bitPattern: line.amountMinor))
+    }
+    return UInt32(truncatingIfNeeded: sum >> 32)
+  }
 }

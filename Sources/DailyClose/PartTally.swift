@@ -19,6 +19,8 @@ public final class PartTally {
   /// The accepted entries' identifiers.
   public let register: EntryRegister
   private var accepted = AcceptedEntries()
+  /// The accepted entries that reverse another one, in the order of their records.
+  private(set) var reversals: [ReversalNote] = []
   /// Debits and credits of quarantined records that could be read.
   public private(set) var quarantinedTotals: [CurrencyLayer: WideTotals] = [:]
 
@@ -61,13 +63,25 @@ public final class PartTally {
       return
     }
     accepted.add(entry, content: content)
-    register.append(entry.id, fingerprint: content)
+    register.append(
+      entry.id, fingerprint: EntryContent.registered(entry, fingerprint: content))
+    if entry.reverses != nil { note(entry, record: record, byteOffset: byteOffset) }
     if dateNotes.isRemarkable(entry.effectiveDate) {
       report(dateNotes.findings(for: entry), record: record, byteOffset: byteOffset)
     }
     if restating.concerns(entry.effectiveDate) {
       restating.add(entry, file: file, record: record)
     }
+  }
+
+  @inline(never)
+  private func note(_ entry: JournalEntry, record: Int, byteOffset: Int) {
+    guard let reversed = entry.reverses else { return }
+    reversals.append(
+      ReversalNote(
+        reversed: reversed, entry: entry.id,
+        mirror: EntryContent.lines(of: entry, isMirrored: true), record: record,
+        byteOffset: byteOffset))
   }
 
   @inline(never)
@@ -107,6 +121,7 @@ public final class PartTally {
     addReadable(entry.lines)
     findings.withdraw(record: record, codes: dateNotes.codes(for: entry.effectiveDate))
     if restating.concerns(entry.effectiveDate) { restating.withdraw(entry, record: record) }
+    if entry.reverses != nil { reversals.removeAll { $0.record == record } }
     let reason =
       code == .duplicateEntry
       ? "with the same date and lines. It was counted once; find out why it was exported twice."
@@ -127,6 +142,7 @@ public final class PartTally {
   public func settle() {
     findings.settle()
     register.removeAll()
+    reversals = []
   }
 
   /// Whether an entry would be accepted, duplicates apart.
@@ -138,6 +154,12 @@ public final class PartTally {
     for line in lines {
       quarantinedTotals[line.key.pair, default: WideTotals()].add(line.amountMinor, line.direction)
     }
+  }
+
+  func report(_ finding: Finding, of reversal: ReversalNote) {
+    var finding = finding
+    finding.entry = reversal.entry
+    report([finding], record: reversal.record, byteOffset: reversal.byteOffset)
   }
 
   private func report(_ reported: [Finding], record: Int, byteOffset: Int) {

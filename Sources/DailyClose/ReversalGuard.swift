@@ -1,0 +1,86 @@
+public import LedgerDomain
+
+/// An accepted entry that reverses another one.
+struct ReversalNote {
+  let reversed: JournalEntryID
+  let entry: JournalEntryID
+  /// What the lines of the reversed entry must come to for this one to mirror it.
+  let mirror: UInt32
+  let record: Int
+  let byteOffset: Int
+}
+
+/// Finds reversals that do not mirror the entry they reverse, and entries that are reversed twice.
+///
+/// Only what one close reads is compared: a reversal of an entry of an earlier date cannot be checked
+/// without reading that date again. A reversal mirrors its entry if it has the same lines with debit
+/// and credit exchanged, in any order; loans and references are not compared.
+public enum ReversalGuard {
+  /// Adds `reversal_mismatch` and `reversal_repeated` to the parts' findings.
+  ///
+  /// To be called when repeated entries are taken out and before the parts are settled.
+  ///
+  /// - Parameter parts: the parts of a date in the order of their names, from which identifiers were
+  ///   spread or not alike.
+  /// - Throws: `SpillError` if identifiers put aside on disk cannot be read back.
+  public static func check(_ parts: [PartTally]) throws(SpillError) {
+    guard parts.contains(where: { !$0.reversals.isEmpty }) else { return }
+    var wanted: Set<LedgerUUID> = []
+    for part in parts { wanted.formUnion(part.reversals.map(\.reversed.uuid)) }
+    let lines = try linesFingerprints(of: wanted, in: parts.map(\.register))
+    var firstReversals: [JournalEntryID: JournalEntryID] = [:]
+    for part in parts {
+      for reversal in part.reversals {
+        if let lines = lines[reversal.reversed.uuid], lines != reversal.mirror {
+          part.report(mismatch(reversal), of: reversal)
+        }
+        if let first = firstReversals[reversal.reversed] {
+          part.report(repetition(reversal, first: first), of: reversal)
+        } else {
+          firstReversals[reversal.reversed] = reversal.entry
+        }
+      }
+    }
+  }
+
+  /// What the lines of some entries come to, as far as the close read them.
+  private static func linesFingerprints(
+    of wanted: Set<LedgerUUID>, in registers: [EntryRegister]
+  ) throws(SpillError) -> [LedgerUUID: UInt32] {
+    var found: [LedgerUUID: UInt32] = [:]
+    for register in registers {
+      let indices =
+        register.isSpread ? Set(wanted.map { EntryRegister.partition(of: $0) }).sorted() : [0]
+      for index in indices {
+        try register.forEach(inPartition: index) { item in
+          // Of a repeated identifier the first is the accepted one.
+          guard wanted.contains(item.id), found[item.id] == nil else { return }
+          found[item.id] = UInt32(truncatingIfNeeded: item.fingerprint)
+        }
+      }
+    }
+    return found
+  }
+
+  private static func mismatch(_ reversal: ReversalNote) -> Finding {
+    var finding = Finding(
+      .reversalMismatch,
+      message:
+        "The entry reverses \(reversal.reversed), whose lines it does not mirror: other accounts, "
+        + "amounts or sides. It is counted; post what is missing, or reverse it and post it again.")
+    finding.field = "reverses_entry_id"
+    return finding
+  }
+
+  private static func repetition(
+    _ reversal: ReversalNote, first: JournalEntryID
+  ) -> Finding {
+    var finding = Finding(
+      .reversalRepeated,
+      message:
+        "The entry reverses \(reversal.reversed), which \(first) has reversed already. Both are "
+        + "counted; if one is too many, reverse it.")
+    finding.field = "reverses_entry_id"
+    return finding
+  }
+}
