@@ -111,7 +111,11 @@ struct DayReader: Sendable {
       work: day.work, startedAt: day.startedAt, manifest: day.manifest, receipts: receipts,
       tally: DayTally(
         tallies, recordsRead: receipts.map(\.records), findingsLimit: settings.findingsLimit,
-        restating: restating(day.work)))
+        restating: restating(day.work), bankItems: bankItems))
+  }
+
+  private var bankItems: BankItemCollector {
+    BankItemCollector(settings.bankAccounts.map(\.account.key))
   }
 
   /// What is kept of the entries, to explain restatements.
@@ -157,7 +161,8 @@ struct DayReader: Sendable {
         chart: work.chart),
       dateNotes: EffectiveDateNotes(
         businessDate: work.date, firstDate: work.firstDate, lockedThrough: settings.lockedThrough),
-      findingsLimit: settings.findingsLimit, restating: restating(work), memory: memory)
+      findingsLimit: settings.findingsLimit, restating: restating(work),
+      bankItems: bankItems, memory: memory)
   }
 
   /// Reads the parts that repeat an identifier again, and takes the repeated entries out.

@@ -35,6 +35,10 @@ public enum JobFile {
       guard settings[setting] == nil else {
         throw UsageError("\(place): \(setting.rawValue) again")
       }
+      if let mappings = self.mappings(value) {
+        settings[setting] = SettingText("", source: place, mappings: mappings)
+        continue
+      }
       guard let text = self.text(value) else {
         throw UsageError("\(place): \(setting.rawValue) must be a value or a list of values")
       }
@@ -57,6 +61,23 @@ public enum JobFile {
     guard let sequence = node.sequence else { return nil }
     let items = sequence.compactMap { $0.scalar?.string }
     return items.count == sequence.count ? items.joined(separator: ",") : nil
+  }
+
+  /// A list of mappings of texts; `nil` if it is anything else.
+  private static func mappings(_ node: Node) -> [[String: String]]? {
+    guard let sequence = node.sequence, !sequence.isEmpty else { return nil }
+    var mappings: [[String: String]] = []
+    for item in sequence {
+      guard let mapping = item.mapping else { return nil }
+      var values: [String: String] = [:]
+      for (key, value) in mapping {
+        guard let name = key.scalar?.string, let text = value.scalar?.string, values[name] == nil
+        else { return nil }
+        values[name] = text
+      }
+      mappings.append(values)
+    }
+    return mappings
   }
 
   private static func resolve(_ path: String, besides file: String) -> String {

@@ -20,6 +20,12 @@ public struct JobSettings: Sendable {
   public var store: String?
   /// The directory of the reports; none are written without it.
   public var reports: String?
+  /// The directory of the bank statements; none are compared without it.
+  public var statements: String?
+  /// The accounts whose statements are compared with the ledger.
+  public var bankAccounts: [BankAccountSetting] = []
+  /// How many days apart items of one amount may be booked and still be one.
+  public var bankDateWindow = 3
   /// The tenants to close; all that have a directory if empty.
   public var tenants: [TenantID] = []
   /// The last date to close; yesterday in the ledger's time zone without it.
@@ -73,6 +79,9 @@ public struct JobSettings: Sendable {
     case .opening: opening = try path(setting)
     case .store: store = try path(setting)
     case .reports: reports = try path(setting)
+    case .statements: statements = try path(setting)
+    case .bankAccounts: bankAccounts = try BankAccountSetting.list(setting)
+    case .bankDateWindow: bankDateWindow = try integer(setting, 0...366)
     case .tenants: tenants = try tenantList(setting)
     case .date: date = try calendarDate(setting)
     case .firstDate: firstDate = try calendarDate(setting)

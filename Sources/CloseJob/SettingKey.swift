@@ -6,6 +6,9 @@ public enum SettingKey: String, CaseIterable, Sendable {
   case opening
   case store
   case reports
+  case statements
+  case bankAccounts = "bank_accounts"
+  case bankDateWindow = "bank_date_window"
   case tenants
   case date
   case firstDate = "first_date"
@@ -27,7 +30,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
   /// Whether it names a file or directory; in a job file, relative to that file.
   var isPath: Bool {
     switch self {
-    case .exports, .chart, .opening, .store, .reports: true
+    case .exports, .chart, .opening, .store, .reports, .statements: true
     default: false
     }
   }
@@ -62,10 +65,13 @@ public struct SettingText: Sendable {
   public let text: String
   /// Where it was written: `--exports`, `TIEOUT_EXPORTS`, `nightly.yaml line 3`.
   public let source: String
+  /// The entries of a setting that is a list of mappings, each with the names of its values.
+  public let mappings: [[String: String]]
 
   /// A value from that place.
-  public init(_ text: String, source: String) {
+  public init(_ text: String, source: String, mappings: [[String: String]] = []) {
     self.text = text
     self.source = source
+    self.mappings = mappings
   }
 }

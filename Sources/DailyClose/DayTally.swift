@@ -14,6 +14,8 @@ public struct DayTally {
   public private(set) var input = InputFingerprint()
   /// The entries that may restate an earlier date.
   public let restating: RestatingCollector
+  /// The lines on accounts at a bank.
+  public let bankItems: BankItemCollector
   private let movementParts: [PartTally]
   private let quarantinedTotals: [CurrencyLayer: WideTotals]
 
@@ -23,11 +25,13 @@ public struct DayTally {
   ///   - recordsRead: how many records the reader cut out of each part.
   ///   - findingsLimit: how many findings of a code are kept.
   ///   - restating: a collector of the parts' scope that has seen no entry.
+  ///   - bankItems: a collector of the parts' accounts that has seen no entry.
   public init(
     _ parts: [PartTally], recordsRead: [Int], findingsLimit: Int,
-    restating: RestatingCollector = RestatingCollector(.nothing, limit: 0)
+    restating: RestatingCollector = RestatingCollector(.nothing, limit: 0),
+    bankItems: BankItemCollector = BankItemCollector([])
   ) {
-    var restating = restating
+    var (restating, bankItems) = (restating, bankItems)
     var (entries, lines) = (0, 0)
     var totals: [CurrencyLayer: WideTotals] = [:]
     var findings = FindingCollector(limit: findingsLimit)
@@ -44,6 +48,7 @@ public struct DayTally {
       input.merge(part.input)
       findings.merge(part.findings)
       restating.merge(part.restating)
+      bankItems.merge(part.bankItems)
     }
     counts.read = recordsRead.reduce(0, +)
     // Nothing is dropped: a record that is neither accepted nor quarantined would be lost money.
@@ -54,6 +59,7 @@ public struct DayTally {
       input.recordCount == counts.read, "every record must be in the input's fingerprint")
     self.findings = findings
     self.restating = restating
+    self.bankItems = bankItems
     readableEntries = parts.map(\.readable.entries)
     readable = ExportTotals(entryCount: entries, lineCount: lines, controlTotals: nil)
     quarantinedTotals = totals

@@ -16,6 +16,8 @@ public final class PartTally {
   public private(set) var findings: FindingCollector
   /// The entries that may restate an earlier date.
   public private(set) var restating: RestatingCollector
+  /// The lines on accounts at a bank.
+  public private(set) var bankItems: BankItemCollector
   /// The accepted entries' identifiers.
   public let register: EntryRegister
   private var accepted = AcceptedEntries()
@@ -30,13 +32,15 @@ public final class PartTally {
   /// The tally of a part that was not read yet.
   public init(
     file: String, rules: EntryRules, dateNotes: EffectiveDateNotes, findingsLimit: Int,
-    restating: RestatingCollector, memory: RegisterMemory
+    restating: RestatingCollector, bankItems: BankItemCollector = BankItemCollector([]),
+    memory: RegisterMemory
   ) {
     register = EntryRegister(memory: memory)
     self.file = file
     self.rules = rules
     self.dateNotes = dateNotes
     self.restating = restating
+    self.bankItems = bankItems
     findings = FindingCollector(limit: findingsLimit)
   }
 
@@ -69,6 +73,7 @@ public final class PartTally {
     if dateNotes.isRemarkable(entry.effectiveDate) {
       report(dateNotes.findings(for: entry), record: record, byteOffset: byteOffset)
     }
+    if bankItems.isNeeded { bankItems.add(entry, record: record) }
     if restating.concerns(entry.effectiveDate) {
       restating.add(entry, file: file, record: record)
     }
@@ -122,6 +127,7 @@ public final class PartTally {
     findings.withdraw(record: record, codes: dateNotes.codes(for: entry.effectiveDate))
     if restating.concerns(entry.effectiveDate) { restating.withdraw(entry, record: record) }
     if entry.reverses != nil { reversals.removeAll { $0.record == record } }
+    if bankItems.isNeeded { bankItems.withdraw(record: record) }
     let reason =
       code == .duplicateEntry
       ? "with the same date and lines. It was counted once; find out why it was exported twice."

@@ -86,12 +86,14 @@ extension EntryDecoder {
       !token.hasEscapes
     {
       lines[line].referenceFingerprint &+= Fingerprint.of(token.content, count: token.count) | 1
+      lines[line].externalReference = UnsafeBufferPointer(start: token.content, count: token.count)
       return token.end
     }
     guard let read = text(start, rank, isOptional: true, depth: 3) else { return nil }
     if let content = read.content {
       lines[line].referenceFingerprint &+=
         Fingerprint.of(content.start, count: content.count) | 1
+      lines[line].externalReference = keptTexts.keep(content)
     }
     return read.end
   }

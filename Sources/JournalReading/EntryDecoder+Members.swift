@@ -139,7 +139,10 @@ extension EntryDecoder {
 
 extension JournalLine {
   /// A line of which nothing has been read yet.
-  static let unread = JournalLine(
-    key: BalanceKey(packed: 0), direction: .debit, hasLoan: false, sequence: 0, amountMinor: 0,
-    loan: LedgerUUID(high: 0, low: 0), referenceFingerprint: 0)
+  @inline(__always)
+  static var unread: JournalLine {
+    JournalLine(
+      key: BalanceKey(packed: 0), direction: .debit, hasLoan: false, sequence: 0, amountMinor: 0,
+      loan: LedgerUUID(high: 0, low: 0), referenceFingerprint: 0)
+  }
 }

@@ -21,6 +21,7 @@ public struct EntryDecoder: ~Copyable {
 
   var walker = JSONWalker()
   var scratch = JSONTextScratch()
+  var keptTexts = KeptTexts()
   var draft = EntryDraft()
   var lines: UnsafeMutablePointer<JournalLine>
   var lineCapacity = 64
@@ -53,6 +54,7 @@ public struct EntryDecoder: ~Copyable {
   /// - Complexity: O(count); allocates nothing for an entry once it has met as many lines.
   public mutating func decode(_ text: UnsafePointer<UInt8>, count: Int) -> DecodedRecord {
     walker.begin()
+    keptTexts.removeAll()
     draft = EntryDraft()
     let start = JSONScanner.skipWhitespace(text)
     let end: Bytes?

@@ -1,5 +1,5 @@
 /// One debit or credit of an entry.
-public struct JournalLine: Sendable {
+public struct JournalLine {
   /// Account, currency and layer.
   public var key: BalanceKey
   /// Debit or credit.
@@ -14,11 +14,14 @@ public struct JournalLine: Sendable {
   public var loan: LedgerUUID
   /// A fingerprint of loan, borrower and external reference, for telling duplicates from conflicts.
   public var referenceFingerprint: UInt64
+  /// The external reference's UTF-8 bytes; empty if there is none. Valid as long as the entry.
+  public var externalReference: UnsafeBufferPointer<UInt8>
 
   /// A line of these.
   public init(
     key: BalanceKey, direction: Direction, hasLoan: Bool, sequence: Int16,
-    amountMinor: AmountMinor, loan: LedgerUUID, referenceFingerprint: UInt64
+    amountMinor: AmountMinor, loan: LedgerUUID, referenceFingerprint: UInt64,
+    externalReference: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0)
   ) {
     self.key = key
     self.direction = direction
@@ -27,6 +30,7 @@ public struct JournalLine: Sendable {
     self.amountMinor = amountMinor
     self.loan = loan
     self.referenceFingerprint = referenceFingerprint
+    self.externalReference = externalReference
   }
 }
 

@@ -26,6 +26,19 @@ struct JobOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The directory of the reports.", valueName: "dir"))
   var reports: String?
 
+  @Option(help: ArgumentHelp("The directory of the bank statements.", valueName: "dir"))
+  var statements: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A bank account: ref=NAME,account=1000,currency=USD[,iban=…]; may be repeated.",
+      valueName: "account"))
+  var bankAccount: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Days apart that items of one amount may be booked.", valueName: "days"))
+  var bankDateWindow: String?
+
   @Option(
     help: ArgumentHelp("The ledger's time zone, an IANA name (default UTC).", valueName: "zone"))
   var timeZone: String?
@@ -89,7 +102,12 @@ struct JobOptions: ParsableArguments {
     let given: [(SettingKey, String?, String)] = [
       (.exports, exports, "--exports"), (.chart, chart, "--chart"),
       (.opening, opening, "--opening"), (.store, store, "--store"),
-      (.reports, reports, "--reports"), (.timeZone, timeZone, "--time-zone"),
+      (.reports, reports, "--reports"), (.statements, statements, "--statements"),
+      (
+        .bankAccounts, bankAccount.isEmpty ? nil : bankAccount.joined(separator: ";"),
+        "--bank-account"
+      ), (.bankDateWindow, bankDateWindow, "--bank-date-window"),
+      (.timeZone, timeZone, "--time-zone"),
       (.firstDate, firstDate, "--first-date"), (.missingDates, missingDates, "--missing-dates"),
       (.requireManifest, requireManifest ? "true" : nil, "--require-manifest"),
       (.lockedThrough, lockedThrough, "--locked-through"),

@@ -1,0 +1,53 @@
+public import LedgerDomain
+
+/// Collects the lines on accounts that are compared with a bank's statements.
+public struct BankItemCollector {
+  private struct Item {
+    let record: Int
+    let item: BankItem
+  }
+
+  private let keys: [BalanceKey]
+  private var items: [[Item]]
+
+  /// A collector for the balances of these keys, which has seen no entry.
+  public init(_ keys: [BalanceKey]) {
+    self.keys = keys
+    items = Array(repeating: [], count: keys.count)
+  }
+
+  /// Whether there is anything to collect.
+  public var isNeeded: Bool { !keys.isEmpty }
+
+  /// Takes the lines of an accepted entry that are on one of the accounts.
+  public mutating func add(_ entry: JournalEntry, record: Int) {
+    for line in entry.lines {
+      guard let index = keys.firstIndex(of: line.key) else { continue }
+      let reference = String(decoding: line.externalReference, as: UTF8.self)
+      let amount = line.direction == .debit ? line.amountMinor : -line.amountMinor
+      items[index].append(
+        Item(
+          record: record,
+          item: BankItem(
+            side: .ledger, identity: "\(entry.id)/\(line.sequence)",
+            reference: reference.isEmpty ? nil : reference,
+            secondReference: entry.id.description, amountMinor: amount, date: entry.effectiveDate)))
+    }
+  }
+
+  /// Takes an entry that was added out again.
+  public mutating func withdraw(record: Int) {
+    for index in items.indices { items[index].removeAll { $0.record == record } }
+  }
+
+  /// Adds what the collector of the next part has.
+  public mutating func merge(_ other: BankItemCollector) {
+    for index in items.indices { items[index] += other.items[index] }
+  }
+
+  /// The lines on an account, in the order of parts and records.
+  public func items(of key: BalanceKey) -> [BankItem] {
+    guard let index = keys.firstIndex(of: key) else { return [] }
+    return items[index].map(\.item)
+  }
+}
