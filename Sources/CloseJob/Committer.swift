@@ -204,8 +204,20 @@ final class Committer {
     if uncommitted.isEmpty { return }
     try writer.commit()
     reports?.write(uncommitted)
+    if reports != nil { try writeReportsOfWithdrawn() }
     uncommitted = []
     uncommittedRows = 0
+  }
+
+  /// Has the report sets written again whose certification the closes just committed withdrew.
+  private func writeReportsOfWithdrawn() throws {
+    for record in uncommitted where !record.restatements.isEmpty || record.header.replaces != nil {
+      let reader = writer.reader
+      guard let state = try reader.tenantState(record.header.tenant) else { continue }
+      for date in try reader.datesWithdrawn(state, by: record.header.closeID) {
+        if let withdrawn = try reader.closeRecord(state, date: date) { reports?.write([withdrawn]) }
+      }
+    }
   }
 
   private func writeMissingReports(_ state: TenantState) throws {

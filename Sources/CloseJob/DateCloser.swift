@@ -36,26 +36,30 @@ struct DateCloser {
       let pending = try writer.insertBooks(draft, previous: state)
       let outcome = try outcome(reading, draft, pending)
       let finished = try writer.finish(pending, outcome)
-      return closedDate(reading, draft, outcome, finished.state, finished.header)
+      return try closedDate(reading, draft, outcome, finished.state, finished.header)
     }
   }
 
   private func closedDate(
     _ reading: DayReading, _ draft: CloseDraft, _ outcome: CloseOutcome, _ state: TenantState,
     _ header: CloseHeader
-  ) -> ClosedDate {
-    ClosedDate(
+  ) throws -> ClosedDate {
+    var record = CloseRecord(
+      header: header, chart: draft.chart, rollforward: draft.rollforward,
+      restatements: draft.restatements, restatingEntries: outcome.restatingEntries,
+      restatingCounts: outcome.restatingCounts, tieOuts: outcome.tieOuts,
+      findings: outcome.findings, findingCounts: outcome.findingCounts, parts: outcome.parts)
+    record.bankReconciliations = outcome.bankReconciliations
+    if settings.reports != nil {
+      record.history = try writer.reader.history(state, through: header)
+    }
+    return ClosedDate(
       state: state,
       result: DateResult(
         header: header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
         restated: RestatedCount(draft.restatements),
         recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes }),
-      record: CloseRecord(
-        header: header, chart: draft.chart, rollforward: draft.rollforward,
-        restatements: draft.restatements, restatingEntries: outcome.restatingEntries,
-        restatingCounts: outcome.restatingCounts, tieOuts: outcome.tieOuts,
-        findings: outcome.findings,
-        findingCounts: outcome.findingCounts, parts: outcome.parts))
+      record: record)
   }
 
   /// A wrong chart or a broken exporter must not be published as a day of few entries.
@@ -117,7 +121,7 @@ struct DateCloser {
     findings.merge(abnormal)
     let stored = try writer.storedBalances(of: pending)
     let restating = try restatingEntries(reading, draft)
-    return CloseOutcome(
+    var outcome = CloseOutcome(
       counts: reading.tally.counts,
       parts: reading.receipts.map {
         InputPart(file: $0.file, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
@@ -126,6 +130,16 @@ struct DateCloser {
       tieOuts: tieOuts(reading, draft, stored), restatingEntries: restating.entries,
       restatingCounts: restating.counts, startedAt: reading.startedAt,
       finishedAt: clock.timestamp())
+    outcome.totals = totals(draft.rollforward)
+    return outcome
+  }
+
+  private func totals(_ rollforward: [RollforwardRow]) -> [CurrencyLayerTotals] {
+    var sums: [CurrencyLayer: WideTotals] = [:]
+    for row in rollforward { sums[row.key.pair, default: WideTotals()].add(row.closing) }
+    return sums.sorted { $0.key < $1.key }.map {
+      CurrencyLayerTotals(pair: $0.key, totals: $0.value)
+    }
   }
 
   /// The entries that explain the restatements.

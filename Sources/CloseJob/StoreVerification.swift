@@ -23,7 +23,9 @@ struct StoreVerification {
     let pruned = try reader.prunes(state, links)
     prunes = pruned.prunes
     found = TenantVerification(tenant: state.tenant, dates: state.firstDate...state.closedThrough)
-    for fault in try reader.headFaults(state, links) + pruned.faults { differ(fault) }
+    let faults =
+      try reader.headFaults(state, links) + pruned.faults + reader.certificationFaults(state)
+    for fault in faults { differ(fault) }
   }
 
   /// Verifies everything.

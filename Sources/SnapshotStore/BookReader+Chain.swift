@@ -19,11 +19,18 @@ extension BookReader {
         """,
       arguments: [state.reference, state.closedThrough.description])
     for writer in Set(writers).union([state.lastClose.number]).sorted() {
-      guard let link = try links(state, only: CloseID(writer)).first else {
-        throw altered("close \(writer) is missing", state)
-      }
-      try prove(link, state)
+      try proveClose(CloseID(writer), state)
     }
+  }
+
+  /// Proves that what a close stored is what it was closed with.
+  ///
+  /// - Throws: `StoreError` with `altered_store` that names the close.
+  public func proveClose(_ close: CloseID, _ state: TenantState) throws {
+    guard let link = try links(state, only: close).first else {
+      throw altered("close \(close) is missing", state)
+    }
+    try prove(link, state)
   }
 
   private func prove(_ link: StoredLink, _ state: TenantState) throws {

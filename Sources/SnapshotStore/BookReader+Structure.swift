@@ -31,7 +31,8 @@ extension BookReader {
   private static let tablesOfCloses = [
     "stored_snapshot", "stored_movement", "stored_opening", "input_part", "stored_finding",
     "finding_count", "stored_restatement", "stored_tie_out", "stored_restating_entry",
-    "restating_count", "pruned_close",
+    "restating_count", "pruned_close", "stored_bank_reconciliation", "stored_outstanding_item",
+    "stored_certification", "stored_close_total",
   ]
 
   private func orphanFaults() throws -> [String] {

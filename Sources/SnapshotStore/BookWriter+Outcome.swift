@@ -65,6 +65,16 @@ extension BookWriter {
       try insert(tieOut, number: number + 1, close.closeID)
     }
     try insert(outcome.restatingEntries, outcome.restatingCounts, close.closeID)
+    for total in outcome.totals {
+      try db.cachedStatement(sql: "INSERT INTO stored_close_total VALUES (?, ?, ?, ?, ?)").execute(
+        arguments: [
+          close.closeID.number, total.pair.currency.description, total.pair.layer.code,
+          String(total.totals.debitMinor), String(total.totals.creditMinor),
+        ])
+    }
+    for (number, bank) in outcome.bankReconciliations.enumerated() {
+      try insert(bank, number: number + 1, close.closeID)
+    }
     try seal(close)
     let state = TenantState(
       reference: close.tenantReference, tenant: close.tenant,

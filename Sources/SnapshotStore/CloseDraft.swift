@@ -68,6 +68,10 @@ public struct CloseOutcome: Sendable {
   public var restatingEntries: [RestatingEntry]
   /// How many entries are behind them, key by key.
   public var restatingCounts: [RestatingCount]
+  /// The bank accounts of the job.
+  public var bankReconciliations: [BankReconciliation] = []
+  /// Closing debits and credits of every currency and layer, in their order.
+  public var totals: [CurrencyLayerTotals] = []
   /// When the run began the close, RFC 3339 in UTC.
   public var startedAt: String
   /// When it was ready to be committed, RFC 3339 in UTC.

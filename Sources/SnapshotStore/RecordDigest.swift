@@ -46,6 +46,19 @@ enum RecordDigest {
       "restating_count",
       "SELECT * FROM restating_count WHERE close_id = ?1 ORDER BY account_code, currency, layer"
     ),
+    (
+      "close_total", "SELECT * FROM stored_close_total WHERE close_id = ?1 ORDER BY currency, layer"
+    ),
+    (
+      "bank_reconciliation",
+      "SELECT * FROM stored_bank_reconciliation WHERE close_id = ?1 ORDER BY number"
+    ),
+    (
+      "outstanding_item",
+      """
+      SELECT * FROM stored_outstanding_item WHERE close_id = ?1 ORDER BY bank_account_ref, number
+      """
+    ),
   ]
 
   /// The digest of what is stored of a close now, in lower-case hexadecimal.

@@ -18,6 +18,10 @@ enum StoreSchema {
       try db.execute(sql: StoreSchemaV2.tables)
       try db.execute(sql: StoreSchemaV2.views)
     }
+    migrator.registerMigration("v3") { db in
+      try db.execute(sql: StoreSchemaV3.tables)
+      try db.execute(sql: StoreSchemaV3.views)
+    }
     return migrator
   }
 

@@ -13,6 +13,7 @@ struct TieoutCommand: ParsableCommand {
     version: TieoutVersion.text,
     subcommands: [
       CloseCommand.self, BackfillCommand.self, VerifyCommand.self, ReportCommand.self,
+      SignoffCommand.self,
       BalanceCommand.self, StatusCommand.self, BackupCommand.self, PruneCommand.self,
       DemoCommand.self,
     ])

@@ -1,0 +1,94 @@
+import Crypto
+import GRDB
+public import LedgerDomain
+
+extension BookReader {
+  /// Who certified a close last, and whether a later close withdrew it; `nil` if nobody did.
+  public func certification(of close: CloseID) throws -> Certification? {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT close_id, chain_digest, name, note, certified_at, withdrawn_by_close_id
+          FROM certification WHERE close_id = ? ORDER BY certification_id DESC LIMIT 1
+          """),
+      arguments: [close.number])
+    return try row.map { row in
+      Certification(
+        closeID: CloseID(row[0]), chainDigest: try row.text(1), name: try row.text(2),
+        note: try row.text(3), certifiedAt: try row.text(4),
+        withdrawnBy: (row[5] as Int64?).map(CloseID.init))
+    }
+  }
+
+  /// The dates whose certification a close withdrew, in order.
+  public func datesWithdrawn(_ state: TenantState, by close: CloseID) throws -> [BusinessDate] {
+    try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT DISTINCT c.business_date
+          FROM stored_certification f JOIN stored_close c ON c.close_id = f.close_id
+          WHERE f.tenant_ref = ?1 AND f.head_close_id < ?2
+            AND (c.business_date = (SELECT business_date FROM stored_close WHERE close_id = ?2)
+              OR EXISTS (SELECT 1 FROM stored_restatement r
+                WHERE r.close_id = ?2 AND r.as_of_date = c.business_date))
+          ORDER BY 1
+          """),
+      arguments: [state.reference, close.number]
+    ).compactMap { BusinessDate($0) }
+  }
+
+  /// What is wrong with a tenant's certifications.
+  public func certificationFaults(_ state: TenantState) throws -> [String] {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT f.certification_id, f.close_id, f.head_close_id, f.chain_digest, f.name, f.note,
+          f.certified_at, f.digest, c.chain_digest
+        FROM stored_certification f LEFT JOIN stored_close c
+          ON c.close_id = f.close_id AND c.tenant_ref = f.tenant_ref
+        WHERE f.tenant_ref = ? ORDER BY f.certification_id
+        """, arguments: [state.reference])
+    return try rows.compactMap { row in
+      let digest = CertificationDigest.of(
+        tenant: state.tenant, close: row[1], head: row[2], chainDigest: try row.text(3),
+        name: try row.text(4), note: try row.text(5), certifiedAt: try row.text(6))
+      if digest != (try row.text(7)) {
+        return "the certification of close \(row[1] as Int64) does not have its digest any more"
+      }
+      if (row[8] as String?) != (try row.text(3)) {
+        return "close \(row[1] as Int64) is not the one that was certified any more"
+      }
+      return nil
+    }
+  }
+}
+
+extension BookWriter {
+  /// Records that somebody certified a close as it is now. The caller has begun a transaction.
+  public func certify(
+    _ header: CloseHeader, _ state: TenantState, name: String, note: String, at timestamp: String
+  ) throws {
+    let digest = CertificationDigest.of(
+      tenant: state.tenant, close: header.closeID.number, head: state.lastClose.number,
+      chainDigest: header.chainDigest, name: name, note: note, certifiedAt: timestamp)
+    try db.execute(
+      sql: "INSERT INTO stored_certification VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        state.reference, header.closeID.number, state.lastClose.number, header.chainDigest, name,
+        note, timestamp, digest,
+      ])
+  }
+}
+
+/// The digest of a certification: SHA-256 of what its row says, each text with its length before it.
+enum CertificationDigest {
+  static func of(
+    tenant: TenantID, close: Int64, head: Int64, chainDigest: String, name: String, note: String,
+    certifiedAt: String
+  ) -> String {
+    let texts = [chainDigest, name, note, certifiedAt].map { "\($0.utf8.count):\($0)" }
+    let text =
+      "tieout-certification-1|\(tenant)|\(close)|\(head)|" + texts.joined(separator: "|") + "\n"
+    return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
+  }
+}

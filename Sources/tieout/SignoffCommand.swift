@@ -1,0 +1,44 @@
+import ArgumentParser
+import CloseJob
+import LedgerDomain
+
+/// `tieout signoff`.
+struct SignoffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "signoff",
+    abstract: "Records who certified a close, by its digest.",
+    discussion: """
+      A later close that restates the date, or closes it again, withdraws the certification: reports and \
+      tieout status say so.
+      """)
+
+  @OptionGroup var options: JobOptions
+
+  @Option(help: ArgumentHelp("Whose books.", valueName: "uuid"))
+  var tenant: String
+
+  @Option(help: ArgumentHelp("The closed date.", valueName: "date"))
+  var date: String
+
+  @Option(help: ArgumentHelp("Who certifies it.", valueName: "name"))
+  var by: String
+
+  @Option(help: ArgumentHelp("A remark.", valueName: "text"))
+  var note = ""
+
+  @OptionGroup var lock: LockOptions
+
+  func run() throws {
+    try CommandFailure.reporting {
+      let settings = try options.settings(tenants: [tenant], date: nil)
+      let header = try SignoffRun(
+        settings: settings, clock: .system, date: try BusinessDate(option: "--date", date),
+        name: by,
+        note: note
+      ).run(waiting: lock.waiting)
+      try Output.write(
+        "\(header.businessDate), close \(header.closeID), \(header.chainDigest): certified by \(by)\n"
+      )
+    }
+  }
+}
