@@ -17,7 +17,9 @@ let package = Package(
   traits: [
     .trait(
       name: "ISAL",
-      description: "Inflates gzip through ISA-L (libisal-dev), over twice as fast as through zlib.")
+      description: "Inflates gzip through ISA-L (libisal-dev), over twice as fast as through zlib."),
+    .trait(
+      name: "XLSX", description: "Adds close.xlsx to the report files (libxlsxwriter-dev)."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -66,10 +68,12 @@ let package = Package(
       swiftSettings: house),
 
     // Floor 4: what people open.
+    .systemLibrary(name: "CXlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
       name: "Reports",
       dependencies: [
         "LedgerDomain", "CLinux", .product(name: "Crypto", package: "swift-crypto"),
+        .target(name: "CXlsxwriter", condition: .when(traits: ["XLSX"])),
       ],
       swiftSettings: house),
 

@@ -4,7 +4,7 @@ import LedgerDomain
 
 /// A report file that is being written: buffered, every write checked, hashed on the way.
 public struct ReportOutput: ~Copyable {
-  private let path: String
+  let path: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var hasher = SHA256()

@@ -20,6 +20,21 @@ extension BookReader {
     }
   }
 
+  /// The dates whose last certification was withdrawn by a later close, in order.
+  public func datesWithdrawn(_ state: TenantState) throws -> [BusinessDate] {
+    try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT business_date FROM certification c
+          WHERE tenant_id = ? AND withdrawn_by_close_id IS NOT NULL AND certification_id = (
+            SELECT max(l.certification_id) FROM certification l
+            WHERE l.tenant_id = c.tenant_id AND l.business_date = c.business_date)
+          ORDER BY 1
+          """),
+      arguments: [state.tenant.description]
+    ).compactMap { BusinessDate($0) }
+  }
+
   /// The dates whose certification a close withdrew, in order.
   public func datesWithdrawn(_ state: TenantState, by close: CloseID) throws -> [BusinessDate] {
     try String.fetchAll(

@@ -33,7 +33,8 @@ struct StatusCommand: ParsableCommand {
         (json ? TableFormat.json : format).render(
           columns: [
             "tenant_id", "first_date", "closed_through", "last_close_id", "last_closed_date",
-            "status", "records_quarantined", "breaks", "finished_at", "chain_digest",
+            "status", "records_quarantined", "breaks", "finished_at", "certified_by",
+            "certifications_withdrawn", "chain_digest",
           ], rows: rows))
     }
   }
@@ -41,11 +42,15 @@ struct StatusCommand: ParsableCommand {
   private static func row(_ state: TenantState, _ reader: BookReader) throws -> [String] {
     let header = try reader.lastHeader(state)
     let tieOuts = try reader.tieOuts(header.closeID)
+    let certification = try reader.certification(of: header.closeID)
     let breaks = TieOutCheck.allCases.filter { tieOuts.status(of: $0) == .fail }
     return [
       "\(state.tenant)", "\(state.firstDate)", "\(state.closedThrough)", "\(header.closeID)",
       "\(header.businessDate)", header.status.rawValue, "\(header.recordsQuarantined)",
-      breaks.map(\.rawValue).joined(separator: " "), header.finishedAt, header.chainDigest,
+      breaks.map(\.rawValue).joined(separator: " "), header.finishedAt,
+      certification.map { $0.withdrawnBy == nil ? $0.name : "" } ?? "",
+      try reader.datesWithdrawn(state).map(\.description).joined(separator: " "),
+      header.chainDigest,
     ]
   }
 }

@@ -1,0 +1,67 @@
+#if XLSX
+  import CXlsxwriter
+  import LedgerDomain
+
+  /// A table on a sheet of its own, with a frozen header and filters; what passes the sheet's rows goes on
+  /// on another.
+  final class XLSXTable {
+    /// The rows that a sheet of the format can have.
+    static let sheetRowsMax = 1_048_576
+
+    private let workbook: XLSXWorkbook
+    private let name: String
+    private let columns: [(title: String, width: Double)]
+    private let rowsMax: Int
+    private var sheet: UnsafeMutablePointer<lxw_worksheet>
+    private var row: UInt32 = 0
+    private var sheetCount = 1
+
+    /// A table without rows.
+    ///
+    /// - Parameter rowsMax: rows of a sheet, its header among them.
+    init(
+      _ workbook: XLSXWorkbook, _ name: String, _ columns: [(title: String, width: Double)],
+      rowsMax: Int = XLSXTable.sheetRowsMax
+    ) throws(ReportError) {
+      self.workbook = workbook
+      self.name = name
+      self.columns = columns
+      self.rowsMax = rowsMax
+      sheet = try workbook.addSheet(name)
+      begin()
+    }
+
+    /// Adds a row.
+    func add(_ cells: [XLSXCell]) throws(ReportError) {
+      if Int(row) + 1 >= rowsMax {
+        end()
+        sheetCount += 1
+        sheet = try workbook.addSheet("\(name) \(sheetCount)")
+        begin()
+      }
+      row += 1
+      for (column, cell) in cells.enumerated() {
+        workbook.write(cell, to: sheet, row: row, column: UInt16(column))
+      }
+    }
+
+    /// Adds filters to the last sheet.
+    func end() {
+      workbook.note(worksheet_autofilter(sheet, 0, 0, row, UInt16(columns.count - 1)))
+    }
+
+    private func begin() {
+      row = 0
+      worksheet_freeze_panes(sheet, 1, 0)
+      worksheet_repeat_rows(sheet, 0, 0)
+      worksheet_set_landscape(sheet)
+      worksheet_fit_to_pages(sheet, 1, 0)
+      for (index, column) in columns.enumerated() {
+        let number = UInt16(index)
+        workbook.note(worksheet_set_column(sheet, number, number, column.width, nil))
+        workbook.note(
+          worksheet_write_string(sheet, 0, number, column.title, workbook.headerFormat))
+      }
+    }
+  }
+#endif
