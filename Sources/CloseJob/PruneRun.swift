@@ -37,8 +37,11 @@ public struct PruneRun {
     defer { withExtendedLifetime(lock) {} }
     return try BookStore(writingTo: storePath).write { writer in
       try writer.begin()
+      // What was altered must not be sealed by a digest of what remains.
+      if let fault = try writer.reader.structureFaults().first {
+        throw StoreError(.alteredStore, "nothing was pruned, since \(fault). See tieout verify.")
+      }
       let results = try states(writer.reader).map { state in
-        // What was altered must not be sealed by a digest of what remains.
         var verification = try StoreVerification(reader: writer.reader, state: state)
         try verification.verify()
         if let difference = verification.found.differences.first {
