@@ -7,8 +7,9 @@ import SnapshotStore
 /// ahead, quarantined records, two charts, a date closed again; and on demand, prunings.
 enum FullBooks {
   /// The last close of these dates is that of 9 January.
-  static func ledger() throws -> LedgerTree {
+  static func ledger(hasReports: Bool = false) throws -> LedgerTree {
     let ledger = try LedgerTree()
+    if hasReports { ledger.settings.reports = "\(ledger.directory)/reports" }
     let (first, second) = (LedgerTree.tenant, LedgerTree.otherTenant)
     try ledger.write(
       "opening.csv",
