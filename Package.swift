@@ -131,7 +131,8 @@ let package = Package(
     .testTarget(
       name: "CloseJobTests",
       dependencies: [
-        "CloseJob", "DemoLedger", "JournalReading", "LedgerDomain", "SnapshotStore", "Workers",
+        "TestSupport", "CloseJob", "DemoLedger", "JournalReading", "LedgerDomain", "SnapshotStore",
+        "Workers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: house),
