@@ -160,6 +160,12 @@ struct PruneTests {
     #expect(results[0].rowsRemoved > 0)
     #expect(try ledger.books.rows(before) == rows)
     #expect(try ledger.verify(storeOnly: true).exitCode == 0)
+    let stranger = try #require(TenantID("0f000000-0000-4000-8000-0000000000ff"))
+    let run = PruneRun(
+      storePath: ledger.settings.store ?? "", tenants: [stranger],
+      before: try #require(BusinessDate("2026-01-08")), clock: .system)
+    #expect(throws: CloseRefusal.self) { try run.run() }
+    #expect(throws: CloseRefusal.self) { try run.rehearse() }
   }
 
   @Test("refuses books that were changed: nothing altered is sealed")

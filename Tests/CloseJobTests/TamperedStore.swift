@@ -41,7 +41,9 @@ struct TamperedStore {
     try original.write(to: URL(fileURLWithPath: path))
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")
+    }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     do {
       return try queue.write { db in

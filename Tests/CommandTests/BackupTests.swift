@@ -112,6 +112,21 @@ struct BackupTests {
     #expect(try verify(place, "books.sqlite") == 0)
   }
 
+  @Test("does not take a name that is the store's, nor the store for its own draft")
+  func namesOfTheStore() throws {
+    let place = try place()
+    for name in ["books.sqlite-journal", "books.sqlite-wal"] {
+      try expectFailure(try backUp(place, to: name), place, says: "a name of the store's own")
+      #expect(!place.exists(name))
+    }
+    try place.write("copy.sqlite.partial", try place.bytes("books.sqlite"))
+    let outcome = try place.tieout(
+      "backup", "--store", "copy.sqlite.partial", "--to", "copy.sqlite")
+    #expect(outcome.exitCode == 2)
+    #expect(try place.bytes("copy.sqlite.partial") == place.bytes("books.sqlite"))
+    #expect(!place.exists("copy.sqlite"))
+  }
+
   @Test("needs the directory of its target")
   func noDirectory() throws {
     let place = try place()
