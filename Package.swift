@@ -143,6 +143,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["tieout", "CZlib", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Corpus"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),
   ]

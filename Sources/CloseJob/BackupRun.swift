@@ -8,8 +8,8 @@ public enum BackupRun {
   ///   does not verify; then there is none.
   public static func run(storePath: String, to path: String) throws -> VerifyResult {
     let draft = path + ".partial"
+    try BookStore(readingFrom: storePath).backUp(to: draft, inPlaceOf: path)
     do {
-      try BookStore(readingFrom: storePath).backUp(to: draft, inPlaceOf: path)
       var settings = JobSettings()
       settings.store = draft
       let verified = try VerifyRun(

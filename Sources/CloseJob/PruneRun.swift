@@ -19,6 +19,8 @@ public struct PruneRun {
   }
 
   /// What would be taken out.
+  ///
+  /// - Throws: `CloseRefusal` with `not_closed` for a tenant without books.
   public func rehearse() throws -> [PruneResult] {
     try BookStore(readingFrom: storePath).read { reader in
       try states(reader).map { try reader.prunable($0, before: before) }
@@ -28,7 +30,8 @@ public struct PruneRun {
   /// Prunes all tenants' books in one transaction.
   ///
   /// - Parameter waiting: called if another run holds the lock, which is then waited for.
-  /// - Throws: `StoreError` with `altered_store` if the books are not those that were closed.
+  /// - Throws: `StoreError` with `altered_store` if the books are not those that were closed;
+  ///   `CloseRefusal` with `not_closed` for a tenant without books.
   public func run(waiting: (() -> Void)? = nil) throws -> [PruneResult] {
     guard BookStore.exists(at: storePath) else {
       throw StoreError(.notFound, "there is no store at \(storePath).")
@@ -37,8 +40,11 @@ public struct PruneRun {
     defer { withExtendedLifetime(lock) {} }
     return try BookStore(writingTo: storePath).write { writer in
       try writer.begin()
+      // What was altered must not be sealed by a digest of what remains.
+      if let fault = try writer.reader.structureFaults().first {
+        throw StoreError(.alteredStore, "nothing was pruned, since \(fault). See tieout verify.")
+      }
       let results = try states(writer.reader).map { state in
-        // What was altered must not be sealed by a digest of what remains.
         var verification = try StoreVerification(reader: writer.reader, state: state)
         try verification.verify()
         if let difference = verification.found.differences.first {
@@ -54,7 +60,15 @@ public struct PruneRun {
     }
   }
 
+  /// The books to prune. That one has none is said rather than passed over.
   private func states(_ reader: BookReader) throws -> [TenantState] {
-    try reader.tenantStates().filter { tenants.isEmpty || tenants.contains($0.tenant) }
+    let states = try reader.tenantStates()
+    if tenants.isEmpty { return states }
+    return try tenants.map { tenant in
+      guard let state = states.first(where: { $0.tenant == tenant }) else {
+        throw CloseRefusal(code: "not_closed", "no date of tenant \(tenant) is closed yet.")
+      }
+      return state
+    }
   }
 }

@@ -22,7 +22,10 @@ struct StoreVerification {
     links = try reader.links(state)
     let pruned = try reader.prunes(state, links)
     prunes = pruned.prunes
-    found = TenantVerification(tenant: state.tenant, dates: state.firstDate...state.closedThrough)
+    // What the tenant's row says of its first date may be wrong, and is compared below.
+    found = TenantVerification(
+      tenant: state.tenant,
+      dates: (links.map(\.businessDate).min() ?? state.closedThrough)...state.closedThrough)
     let faults =
       try reader.headFaults(state, links) + pruned.faults + reader.certificationFaults(state)
     for fault in faults { differ(fault) }

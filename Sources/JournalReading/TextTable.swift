@@ -123,6 +123,10 @@ private struct CSVParser {
     guard let text = String(validating: content, as: UTF8.self) else {
       throw TextTable.fault(file, line: line, "is not UTF-8")
     }
+    // What is stored of a text ends at its first NUL, and would not have its digest any more.
+    guard !content.contains(0) else {
+      throw TextTable.fault(file, line: line, "has a NUL character")
+    }
     return text
   }
 

@@ -90,13 +90,13 @@ extension BookReader {
       row.integer(1, state.reference)
       row.integer(2, close)
     } _: { row in
-      let balance = try row.balance()
       let text = row.columnText(6)
       if text != dateText { (dateText, date) = (text, BusinessDate(text)) }
-      guard let date else { throw Row.altered("a balance of '\(text)', which is no date") }
-      try body(
-        CloseID(row.columnInteger(5)),
-        SnapshotRow(key: balance.key, asOfDate: date, totals: balance.totals))
+      let close = CloseID(row.columnInteger(5))
+      guard let date, let balance = try? row.balance() else {
+        throw Row.altered("a row of close \(close) as of '\(text)' that is no balance")
+      }
+      try body(close, SnapshotRow(key: balance.key, asOfDate: date, totals: balance.totals))
     }
   }
 
@@ -133,6 +133,10 @@ extension BookReader {
     where (link.recordDigest == nil) != (link.closeID.number <= unrecordedThrough) {
       faults.append("the digest of the record of close \(link.closeID) was removed or added")
     }
+    // It is a close of the tenant, or none: any other number would be right only by chance.
+    if unrecordedThrough != links.last(where: { $0.recordDigest == nil })?.closeID.number ?? 0 {
+      faults.append("the last close without a digest of its record is not \(unrecordedThrough)")
+    }
     var previousChart: Int64?
     for link in links {
       if link.charts.previous != previousChart {
@@ -152,6 +156,7 @@ extension BookReader {
       links.map { ($0.closeID.number, $0.chainDigest) }, uniquingKeysWith: { $1 })
     var prunes: [(before: BusinessDate, head: CloseID, rows: Int)] = []
     var faults: [String] = []
+    var previous: String?
     let rows = try Row.fetchAll(
       db,
       sql: """
@@ -160,12 +165,22 @@ extension BookReader {
         """, arguments: [state.reference])
     for row in rows {
       let digest = PruneDigest.of(
-        tenant: state.tenant, before: try row.text(0), head: row[1],
+        row[5], previous: previous, tenant: state.tenant, before: try row.text(0), head: row[1],
         chainDigest: digests[row[1]] ?? "", timestamp: try row.text(2), rows: row[3])
-      if digest != (try row.text(4)) {
+      previous = try row.text(4)
+      if digest != previous {
         faults.append("pruning \(row[5] as Int64) does not have its digest any more")
       }
       prunes.append((try row.date(at: 0), CloseID(row[1]), row[3]))
+    }
+    // A pruning that a later one of more dates covers leaves no other trace.
+    let (said, marked) = (
+      prunes.reduce(0) { $0 &+ $1.rows }, links.reduce(0) { $0 &+ ($1.pruned?.rows ?? 0) }
+    )
+    if said != marked {
+      faults.append(
+        "the prunings say that \(said) balances were taken out, the closes that \(marked) were: a "
+          + "pruning was removed or added")
     }
     return (prunes, faults)
   }

@@ -250,7 +250,7 @@ extension BookReader {
       movements.append(
         Movement(
           key: try row.balanceKey(at: 0), effectiveDate: try row.date(at: 3),
-          totals: try row.totals(at: 4), lineCount: row[6]))
+          totals: try row.totals(at: 4), lineCount: try row.lineCount(at: 6)))
     }
     return movements
   }

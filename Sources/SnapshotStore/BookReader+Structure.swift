@@ -8,23 +8,69 @@ extension BookReader {
   public func structureFaults() throws -> [String] {
     let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
     if !damage.isEmpty { return damage.prefix(10).map { "SQLite: \($0)" } }
-    return try schemaFaults() + orphanFaults() + chartFaults() + tenantFaults()
+    return try schemaFaults() + textFaults() + numberFaults() + orphanFaults() + chartFaults()
+      + tenantFaults()
+  }
+
+  private static let schema = """
+    SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_schema
+    WHERE name NOT GLOB 'sqlite_stat*' ORDER BY type, name
+    """
+
+  private static let expectedSchema = Result {
+    let fresh = try DatabaseQueue()
+    try StoreSchema.migrator.migrate(fresh)
+    return Set(try fresh.read { try String.fetchAll($0, sql: schema) })
   }
 
   /// The schema must be the one that the migrations make: a view that was changed lies to its readers.
   private func schemaFaults() throws -> [String] {
-    let sql = """
-      SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_schema
-      WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name
-      """
-    let fresh = try DatabaseQueue()
-    try StoreSchema.migrator.migrate(fresh)
-    let expected = Set(try fresh.read { try String.fetchAll($0, sql: sql) })
-    let stored = Set(try String.fetchAll(db, sql: sql))
-    let names = expected.symmetricDifference(stored).map { text in
+    let stored = Set(try String.fetchAll(db, sql: Self.schema))
+    let names = try Self.expectedSchema.get().symmetricDifference(stored).map { text in
       text.split(separator: " ").prefix(2).joined(separator: " ")
     }
     return Set(names).sorted().map { "the \($0) is not as Tieout made it" }
+  }
+
+  /// Tables whose texts are read up to a NUL character; others are read or digested byte by byte.
+  private static let tablesOfTexts = [
+    "tenant", "chart", "chart_account", "stored_close", "stored_opening", "stored_movement",
+    "chain_head", "stored_prune", "pruned_close",
+  ]
+
+  /// No digest covers what stands in a text behind a NUL character. Tieout writes none.
+  private func textFaults() throws -> [String] {
+    var faults: [String] = []
+    for table in Self.tablesOfTexts {
+      let columns = try db.columns(in: table)
+      let texts = columns.filter { $0.type == "TEXT" }.map { "instr(\($0.name), char(0))" }
+      let hasClose = columns.contains { $0.name == "close_id" }
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT \(hasClose ? "close_id" : "NULL") FROM \(table)
+          WHERE \(texts.joined(separator: " OR ")) LIMIT 10
+          """)
+      faults += rows.map { row in
+        let close = (row[0] as Int64?).map { " of close \($0)" } ?? ""
+        return "a row\(close) of \(table) holds a text with a NUL character"
+      }
+    }
+    return faults
+  }
+
+  /// Closes are numbered from 1 on, without gaps: a number that is missing was a close's.
+  private func numberFaults() throws -> [String] {
+    try String.fetchAll(
+      db,
+      sql: """
+        SELECT 'close ' || n || ' is missing: closes are numbered without gaps' FROM (
+          SELECT 1 AS n WHERE EXISTS (SELECT 1 FROM stored_close)
+          UNION ALL
+          SELECT close_id + 1 FROM stored_close
+          WHERE close_id < (SELECT max(close_id) FROM stored_close))
+        WHERE n NOT IN (SELECT close_id FROM stored_close) ORDER BY n LIMIT 10
+        """)
   }
 
   /// Tables that hold rows of closes.
@@ -46,18 +92,18 @@ extension BookReader {
           """)
       faults += orphans.map { "\(table) holds rows of close \($0), which is not there" }
     }
-    let strangers = try Int.fetchOne(
+    let strangers = try Int64.fetchAll(
       db,
       sql: """
-        SELECT (SELECT count(*) FROM stored_snapshot s LEFT JOIN stored_close c USING (close_id)
-            WHERE c.tenant_ref IS NOT s.tenant_ref)
-          + (SELECT count(*) FROM stored_opening o LEFT JOIN stored_close c USING (close_id)
-            WHERE c.tenant_ref IS NOT o.tenant_ref)
+        SELECT s.close_id FROM stored_snapshot s LEFT JOIN stored_close c USING (close_id)
+        WHERE c.tenant_ref IS NOT s.tenant_ref
+        UNION
+        SELECT o.close_id FROM stored_opening o LEFT JOIN stored_close c USING (close_id)
+        WHERE c.tenant_ref IS NOT o.tenant_ref
+        ORDER BY 1 LIMIT 10
         """)
-    if let strangers, strangers > 0 {
-      faults.append("\(strangers) balances are marked as another tenant's than their close's")
-    }
     return faults
+      + strangers.map { "balances of close \($0) are marked as another tenant's than the close" }
   }
 
   private func chartFaults() throws -> [String] {

@@ -51,7 +51,10 @@ public final class BookReader {
   public func tenantStates() throws -> [TenantState] {
     let tenants = try String.fetchAll(db, sql: "SELECT tenant_id FROM tenant ORDER BY tenant_id")
     return try tenants.compactMap { text in
-      guard let tenant = TenantID(text) else { throw Row.altered("a tenant that is not a UUID") }
+      // Written otherwise, it would not be found by its name.
+      guard let tenant = TenantID(text), tenant.description == text else {
+        throw Row.altered("a tenant '\(text)' that is not a UUID in lower case")
+      }
       return try tenantState(tenant)
     }
   }
@@ -152,7 +155,9 @@ public final class BookReader {
     var movements: [Movement] = []
     while let row = try rows.next() {
       let key = try row.balanceKey(at: 0)
-      var (totals, lineCount): (DebitCreditTotals, Int) = (try row.totals(at: 3), row[5])
+      var (totals, lineCount): (DebitCreditTotals, Int) = (
+        try row.totals(at: 3), try row.lineCount(at: 5)
+      )
       // Movements of one key follow each other; they become one.
       if let last = movements.last, last.key == key {
         guard let sum = last.totals.adding(totals) else {

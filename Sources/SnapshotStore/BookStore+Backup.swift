@@ -7,11 +7,18 @@ extension BookStore {
   /// - Parameters:
   ///   - draft: the file to write; what is there is replaced.
   ///   - path: the name that the copy will have, which nothing may have yet.
-  /// - Throws: `StoreError` with `backup_failed`.
+  /// - Throws: `StoreError` with `backup_failed`; nothing of the draft is left then.
   public func backUp(to draft: String, inPlaceOf path: String) throws {
     guard access(path, F_OK) != 0 else {
       throw StoreError(
         .backupFailed, "\(path) is there already. Give another name; nothing is overwritten.")
+    }
+    let store = queue.path
+    // SQLite takes these for its own; and the draft is replaced, which must not be the store.
+    guard !["-journal", "-wal", "-shm"].contains(where: { path == store + $0 }),
+      !Self.isSameFile(draft, store)
+    else {
+      throw StoreError(.backupFailed, "\(path) is a name of the store's own. Give another name.")
     }
     unlink(draft)
     do {
@@ -21,6 +28,7 @@ extension BookStore {
       try queue.backup(to: copy)
       try copy.close()
     } catch let error as DatabaseError {
+      Self.discardBackup(draft)
       throw StoreError(
         .backupFailed,
         "\(path) cannot be written: \(error.message ?? "\(error.resultCode)"). Make room, or give another "
@@ -44,6 +52,12 @@ extension BookStore {
   public static func discardBackup(_ draft: String) {
     unlink(draft)
     unlink(draft + "-journal")
+  }
+
+  private static func isSameFile(_ left: String, _ right: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(left, &first) == 0 && stat(right, &second) == 0 && first.st_dev == second.st_dev
+      && first.st_ino == second.st_ino
   }
 
   private static func sync(_ path: String, _ flags: Int32) throws {

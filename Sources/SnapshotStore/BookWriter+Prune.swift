@@ -53,13 +53,19 @@ extension BookWriter {
         WHERE s.tenant_ref = ?1 AND s.as_of_date < ?2 AND \(PruneDigest.isSuperseded)
         """, arguments: [state.reference, date.description])
     for count in counts { try remember(count.rows, of: count.close, state) }
+    let number = try Int64.fetchOne(db, sql: "SELECT max(prune_id) FROM stored_prune") ?? 0
+    let previous = try String.fetchOne(
+      db,
+      sql: "SELECT digest FROM stored_prune WHERE tenant_ref = ? ORDER BY prune_id DESC LIMIT 1",
+      arguments: [state.reference])
     try db.execute(
-      sql: "INSERT INTO stored_prune VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO stored_prune VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        state.reference, date.description, state.lastClose.number, timestamp, total,
+        number + 1, state.reference, date.description, state.lastClose.number, timestamp, total,
         PruneDigest.of(
-          tenant: state.tenant, before: date.description, head: state.lastClose.number,
-          chainDigest: state.chainDigest, timestamp: timestamp, rows: total),
+          number + 1, previous: previous, tenant: state.tenant, before: date.description,
+          head: state.lastClose.number, chainDigest: state.chainDigest, timestamp: timestamp,
+          rows: total),
       ])
     return result
   }
@@ -81,7 +87,8 @@ extension BookWriter {
   }
 }
 
-/// The digest of a pruning: SHA-256 of what its row says and of the chain's head then.
+/// The digest of a pruning: SHA-256 of what its row says, of the chain's head then, and of the digest
+/// of the tenant's pruning before it.
 enum PruneDigest {
   /// Whether snapshot row `s` has a later version.
   static let isSuperseded = """
@@ -93,10 +100,12 @@ enum PruneDigest {
     """
 
   static func of(
-    tenant: TenantID, before: String, head: Int64, chainDigest: String, timestamp: String,
-    rows: Int
+    _ number: Int64, previous: String?, tenant: TenantID, before: String, head: Int64,
+    chainDigest: String, timestamp: String, rows: Int
   ) -> String {
-    let text = "tieout-prune-1|\(tenant)|\(before)|\(head)|\(chainDigest)|\(timestamp)|\(rows)\n"
+    let text =
+      "tieout-prune-1|\(number)|\(previous ?? "-")|\(tenant)|\(before)|\(head)|\(chainDigest)"
+      + "|\(timestamp)|\(rows)\n"
     return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
   }
 }

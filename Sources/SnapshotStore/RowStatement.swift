@@ -57,12 +57,12 @@ struct RowStatement {
     guard let account = AccountCode(columnText(0)), let currency = CurrencyCode(columnText(1)),
       let layer = EntryLayer(code: columnText(2)),
       sqlite3_column_type(handle, 3) == SQLITE_INTEGER,
-      sqlite3_column_type(handle, 4) == SQLITE_INTEGER
+      sqlite3_column_type(handle, 4) == SQLITE_INTEGER,
+      columnInteger(3) >= 0, columnInteger(4) >= 0
     else { throw Row.altered("a row that is no balance") }
     return Balance(
       key: BalanceKey(account: account, currency: currency, layer: layer),
-      totals: DebitCreditTotals(
-        debitMinor: sqlite3_column_int64(handle, 3), creditMinor: sqlite3_column_int64(handle, 4)))
+      totals: DebitCreditTotals(debitMinor: columnInteger(3), creditMinor: columnInteger(4)))
   }
 
   /// The text in a column; empty if there is none.
@@ -125,11 +125,20 @@ extension Row {
     return date
   }
 
+  /// Debits and credits. What is stored is never negative, so that a difference of two always fits.
   func totals(at first: Int) throws -> DebitCreditTotals {
-    guard let debit: Int64 = self[first], let credit: Int64 = self[first + 1] else {
-      throw Self.altered("an amount that is not an integer")
-    }
+    guard let debit: Int64 = self[first], let credit: Int64 = self[first + 1], debit >= 0,
+      credit >= 0
+    else { throw Self.altered("an amount that is negative or not an integer") }
     return DebitCreditTotals(debitMinor: debit, creditMinor: credit)
+  }
+
+  /// How many lines a movement has, of which many can be added up.
+  func lineCount(at index: Int) throws -> Int {
+    guard let count: Int = self[index], (0..<(1 << 48)).contains(count) else {
+      throw Self.altered("a count of lines that is none")
+    }
+    return count
   }
 
   func text(_ index: Int) throws -> String {

@@ -57,6 +57,7 @@ struct ChartTableTests {
     let good = Self.header + "1100,Loans,DR\n"
     let faults = [
       (good + "1100,Loans again,DR\n", "line 3 has account 1100 again"),
+      (good + "1200,Lo\0ans,DR\n", "line 3 has a NUL character"),
       (good + "\n110,Short,DR\n", "line 4 has the account code '110'"),
       (good + "11000,Long,DR\n", "line 3 has the account code '11000'"),
       (good + " 1200,Space,DR\n", "line 3 has the account code ' 1200'"),

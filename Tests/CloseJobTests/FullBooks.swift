@@ -1,0 +1,128 @@
+import CloseJob
+import Foundation
+import LedgerDomain
+import SnapshotStore
+
+/// Books that hold a row of every kind: two tenants, openings, backdated entries and such dated
+/// ahead, quarantined records, two charts, a date closed again; and on demand, prunings.
+enum FullBooks {
+  /// The last close of these dates is that of 9 January.
+  static func ledger(hasReports: Bool = false) throws -> LedgerTree {
+    let ledger = try LedgerTree()
+    if hasReports { ledger.settings.reports = "\(ledger.directory)/reports" }
+    let (first, second) = (LedgerTree.tenant, LedgerTree.otherTenant)
+    try ledger.write(
+      "opening.csv",
+      """
+      account_code,currency,layer,dr_balance_minor,cr_balance_minor,tenant_id
+      1000,USD,SETTLED,1000,0,\(first)
+      3000,USD,SETTLED,0,1000,\(first)
+      1000,EUR,PENDING,70,20,\(second)
+      3000,EUR,PENDING,20,70,\(second)
+
+      """)
+    ledger.settings.opening = "\(ledger.directory)/opening.csv"
+    try exportFirstDates(ledger, first, second)
+    try ledger.close(through: "2026-01-07")
+    try ledger.write("chart.csv", LedgerTree.chart + "5000,Fees,CR\n")
+    try ledger.export("2026-01-08", "2026-01-08 | 1000 DR 3 | 5000 CR 3")
+    try ledger.export("2026-01-08", tenant: second, "2026-01-07 | 1000 DR 4 | 3000 CR 4")
+    try ledger.close(through: "2026-01-08")
+    try ledger.export(
+      "2026-01-06",
+      """
+      #10 2026-01-06 | 1000 DR 101 | 3000 CR 101
+      #11 2026-01-05 | 1100 DR 18 | 3000 CR 18
+      #13 2026-01-06 | 1100 DR 2 EUR | 2000 CR 2 EUR
+      #14 2026-02-20 | 1100 DR 6 | 2000 CR 6
+      = {}
+      """)
+    try ledger.closeAgain("2026-01-06")
+    try ledger.export("2026-01-09", "2026-01-05 | 1000 DR 30 | 4000 CR 30")
+    try ledger.export("2026-01-09", tenant: second, "2026-01-06 | 1000 DR 8 | 3000 CR 8")
+    try ledger.close(through: "2026-01-09")
+    return ledger
+  }
+
+  /// The same, pruned twice, with another close between and after.
+  static func prunedLedger() throws -> LedgerTree {
+    let ledger = try ledger()
+    try ledger.prune(before: "2026-01-07")
+    for date in ["2026-01-10", "2026-01-11"] {
+      try ledger.export(date, "2026-01-06 | 1000 DR 40 | 4000 CR 40")
+      try ledger.export(date, tenant: LedgerTree.otherTenant, "2026-01-05 | 1000 DR 9 | 3000 CR 9")
+      try ledger.close(through: date)
+      if date == "2026-01-10" { try ledger.prune(before: "2026-01-08") }
+    }
+    return ledger
+  }
+
+  private static func exportFirstDates(
+    _ ledger: LedgerTree, _ first: String, _ second: String
+  ) throws {
+    try ledger.export(
+      "2026-01-05",
+      """
+      #1 2026-01-05 | 1000 DR 500 | 3000 CR 500
+      #2 2026-01-07 | 1000 DR 7 | 4000 CR 7
+      #3 2026-03-01 | 1000 DR 9 EUR PENDING | 2000 CR 9 EUR PENDING
+      #4 2026-01-01 | 1100 DR 5 | 3000 CR 5
+      = not json
+      """)
+    try ledger.export(
+      "2026-01-06",
+      """
+      #10 2026-01-06 | 1000 DR 100 | 3000 CR 100
+      #11 2026-01-05 | 1100 DR 20 | 3000 CR 20
+      #12 2026-01-06 | 1000 DR 5 | 3000 CR 6
+      #15 2026-01-08 | 1100 DR 4 | 2000 CR 4
+      """)
+    try ledger.export(
+      "2026-01-07",
+      """
+      #20 2026-01-07 | 1000 DR 11 | 4000 CR 11
+      #21 2026-01-05 | 1100 DR 13 | 4000 CR 13
+      #22 2026-01-07 | 9999 DR 1 | 3000 CR 1
+      """)
+    try ledger.export(
+      "2026-01-07", part: "part-00001.ndjson",
+      "#20 2026-01-07 | 1000 DR 11 | 4000 CR 11\n2026-01-06 | 1000 CR 2000 | 3000 DR 2000")
+    try ledger.export("2026-01-05", tenant: second, "2026-01-05 | 1000 DR 1 | 3000 CR 1\n= []")
+    try ledger.export("2026-01-06", tenant: second, "2026-01-05 | 2000 DR 2 | 3000 CR 2")
+    try ledger.export("2026-01-07", tenant: second, "2026-01-09 | 1000 DR 3 | 3000 CR 3")
+  }
+}
+
+extension LedgerTree {
+  /// Closes a closed date again.
+  @discardableResult
+  func closeAgain(_ date: String) throws -> RunResult {
+    settings.date = BusinessDate(date)
+    var request = CloseRequest()
+    request.recloses = true
+    let now = now
+    return try CloseRun(settings: settings, clock: RunClock { now }, request: request).run()
+  }
+
+  /// Takes the superseded versions of dates before one out.
+  @discardableResult
+  func prune(before date: String, isRehearsal: Bool = false) throws -> [PruneResult] {
+    let now = now
+    guard let date = BusinessDate(date) else { return [] }
+    let run = PruneRun(
+      storePath: settings.store ?? "", tenants: [], before: date, clock: RunClock { now })
+    return isRehearsal ? try run.rehearse() : try run.run()
+  }
+
+  /// Verifies the store, and the exports of these dates if they are given.
+  func verify(
+    storeOnly: Bool = false, from: String? = nil, to: String? = nil
+  ) throws -> VerifyResult {
+    let now = now
+    return try VerifyRun(
+      settings: settings, clock: RunClock { now },
+      dates: (from.flatMap { BusinessDate($0) }, to.flatMap { BusinessDate($0) }),
+      isStoreOnly: storeOnly
+    ).run()
+  }
+}

@@ -1,0 +1,70 @@
+import CloseJob
+import Foundation
+import GRDB
+import LedgerDomain
+import SnapshotStore
+
+/// A copy of a store that is changed by hand, and made anew before each change.
+struct TamperedStore {
+  /// Something that verifying reported.
+  struct Report {
+    let close: Int64?
+    let message: String
+
+    /// Whether it is about that close.
+    func names(_ number: Int64) -> Bool {
+      close == number
+        || message.contains("close \(number)") && !message.contains("close \(number)0")
+    }
+  }
+
+  private let ledger: LedgerTree
+  private let original: Data
+  private let path: String
+
+  init(of ledger: LedgerTree) throws {
+    self.ledger = ledger
+    original = try Data(contentsOf: URL(fileURLWithPath: ledger.settings.store ?? ""))
+    path = "\(ledger.directory)/tampered.sqlite"
+  }
+
+  func plans() throws -> [TamperingPlan] {
+    try DatabaseQueue(path: ledger.settings.store ?? "").read { db in
+      try TamperingPlan.tables(db).map { try TamperingPlan(db, table: $0) }
+    }
+  }
+
+  /// Changes a fresh copy.
+  ///
+  /// - Returns: whether anything changed; SQLite refuses what a constraint forbids.
+  func apply(_ sql: String) throws -> Bool {
+    try original.write(to: URL(fileURLWithPath: path))
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase {
+      try $0.execute(sql: "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")
+    }
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    do {
+      return try queue.write { db in
+        try db.execute(sql: sql)
+        return db.changesCount > 0
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      return false
+    }
+  }
+
+  /// What verifying the copy reports; an error of the store is a report too.
+  func findings() throws -> [Report] {
+    var settings = JobSettings()
+    settings.store = path
+    do {
+      return try VerifyRun(
+        settings: settings, clock: .system, dates: (nil, nil), isStoreOnly: true
+      ).run().differences.map { Report(close: $0.close?.number, message: $0.message) }
+    } catch let error as StoreError {
+      return [Report(close: nil, message: error.message)]
+    }
+  }
+}
