@@ -52,7 +52,12 @@ final class ReportQueue: @unchecked Sendable {
     }
   }
 
+  /// Writes sets, but none of a tenant of whom one could not be written: so those that lack are the
+  /// last, where the next run looks for them.
   private func publish(_ records: [CloseRecord]) {
+    let trouble = state.change { $0.trouble }
+    let records = records.filter { trouble[$0.header.tenant] == nil }
+    if records.isEmpty { return }
     do {
       try ReportSet.write(records, below: root)
     } catch {
