@@ -104,13 +104,14 @@ public enum ReportSet {
       if errno == ENOENT { return }
       throw .system(path)
     }
+    defer { closedir(directory) }
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != "." && name != ".." { unlink("\(path)/\(name)") }
+      if name == "." || name == ".." { continue }
+      guard unlink("\(path)/\(name)") == 0 else { throw .system("\(path)/\(name)") }
     }
-    closedir(directory)
     guard rmdir(path) == 0 else { throw .system(path) }
   }
 
