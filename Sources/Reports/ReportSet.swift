@@ -88,6 +88,11 @@ public enum ReportSet {
     try removeDirectory(old)
   }
 
+  /// Removes what a run that was killed left beside a set after it had taken its place.
+  public static func discardDraft(of header: CloseHeader, below root: String) {
+    try? removeDirectory(draft(of: header, below: root))
+  }
+
   /// Makes a directory and those above it, as far as they are missing.
   public static func makeDirectories(_ path: String) throws(ReportError) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
