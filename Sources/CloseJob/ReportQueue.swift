@@ -66,7 +66,12 @@ final class ReportQueue: @unchecked Sendable {
     }
   }
 
+  /// Writes sets, but none of a tenant of whom one could not be written: so those that lack are the
+  /// last, where the next run looks for them.
   private func publish(_ records: [CloseRecord]) {
+    let trouble = state.change { $0.trouble }
+    let records = records.filter { trouble[$0.header.tenant] == nil }
+    if records.isEmpty { return }
     do {
       state.change { state in
         for record in records { state.written.insert(record.header.tenant) }

@@ -104,9 +104,11 @@ struct TenantPreparation {
     guard let root = settings.reports else { return [] }
     var missing: [BusinessDate] = []
     var before = CloseID(.max)
-    while let header = try reader.standingClose(state, before: before),
-      !ReportSet.isPresent(header, below: root)
-    {
+    while let header = try reader.standingClose(state, before: before) {
+      if ReportSet.isPresent(header, below: root) {
+        ReportSet.discardDraft(of: header, below: root)
+        break
+      }
       missing.append(header.businessDate)
       before = header.closeID
     }

@@ -88,6 +88,11 @@ public enum ReportSet {
     try removeDirectory(old)
   }
 
+  /// Removes what a run that was killed left beside a set after it had taken its place.
+  public static func discardDraft(of header: CloseHeader, below root: String) {
+    try? removeDirectory(draft(of: header, below: root))
+  }
+
   /// Makes a directory and those above it, as far as they are missing.
   public static func makeDirectories(_ path: String) throws(ReportError) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
@@ -104,13 +109,14 @@ public enum ReportSet {
       if errno == ENOENT { return }
       throw .system(path)
     }
+    defer { closedir(directory) }
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != "." && name != ".." { unlink("\(path)/\(name)") }
+      if name == "." || name == ".." { continue }
+      guard unlink("\(path)/\(name)") == 0 else { throw .system("\(path)/\(name)") }
     }
-    closedir(directory)
     guard rmdir(path) == 0 else { throw .system(path) }
   }
 

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Glibc
 
 extension BookStore {
@@ -31,9 +32,13 @@ extension BookStore {
       Self.discardBackup(draft)
       throw StoreError(
         .backupFailed,
-        "\(path) cannot be written: \(error.message ?? "\(error.resultCode)"). Make room, or give another "
-          + "place.")
+        "\(path) cannot be written: \(Self.reason(error)). Make room, or give another place.")
     }
+  }
+
+  /// What the code says: the message is of the copy's connection, which may not know of the error.
+  private static func reason(_ error: DatabaseError) -> String {
+    String(cString: sqlite3_errstr(error.resultCode.rawValue))
   }
 
   /// Gives a draft of a backup its name, once it is on disk.

@@ -88,6 +88,24 @@ struct ReportSetTests {
     #expect(try place.names("reports/\(Workplace.tenant)").count == 3)
   }
 
+  @Test("that could not be written is written by the next run, though those after it could")
+  func isMadeUpFor() throws {
+    let place = try Workplace()
+    for date in ["2026-01-05", "2026-01-06", "2026-01-07"] {
+      try place.export(date, [Workplace.entry(1, on: date)])
+    }
+    #expect(try place.close(through: "2026-01-07").exitCode == 0)
+    let obstacle = "reports/\(Workplace.tenant)/.2026-01-05.new"
+    try place.write(obstacle, "a file where the draft should be")
+    let outcome = try place.close(through: "2026-01-07", "--reports", "reports")
+    #expect(outcome.exitCode == 2)
+    #expect(outcome.output.contains(obstacle))
+    try place.remove(obstacle)
+    #expect(try place.close(through: "2026-01-07", "--reports", "reports").exitCode == 0)
+    #expect(
+      try place.names("reports/\(Workplace.tenant)") == ["2026-01-05", "2026-01-06", "2026-01-07"])
+  }
+
   @Test("leaves nothing half done beside it")
   func leavesNoDrafts() throws {
     let place = try demo()
