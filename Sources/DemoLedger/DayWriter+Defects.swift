@@ -16,6 +16,8 @@ extension DayWriter {
       try writeDated(date.dayNumber + Int32(days), postedMilliseconds, to: part)
     case .effectiveBeforeOpening(let days):
       try writeDated(options.firstDate.dayNumber - Int32(days), postedMilliseconds, to: part)
+    case .reversal(let misreversal):
+      try writeReversal(misreversal, postedMilliseconds: postedMilliseconds, to: part)
     case .malformed(let malformation):
       let entry = fresh(.accrual, postedMilliseconds: postedMilliseconds)
       try write(malformation.bytes(of: draft(entry)), to: part)

@@ -14,6 +14,7 @@ enum Defect: Sendable {
   case conflicting(Conflict)
   case effectiveLater(days: Int)
   case effectiveBeforeOpening(days: Int)
+  case reversal(Misreversal)
 
   /// How the debits and credits of an entry differ.
   enum Imbalance: Sendable {
@@ -28,6 +29,16 @@ enum Defect: Sendable {
   /// What an identifier used again disagrees about.
   enum Conflict: Sendable {
     case amounts, effectiveDate, account
+  }
+
+  /// What is wrong with the reversal of a sound entry.
+  enum Misreversal: Sendable {
+    /// It balances, and one amount differs on both sides; or one account.
+    case otherAmount, otherAccount
+    /// Its amount differs, and its record stands before that of the entry it reverses.
+    case beforeItsEntry
+    /// It is exact, and the second one: of an entry of the date, or of one that the date lacks.
+    case repeated, repeatedOfEarlierDate
   }
 }
 
@@ -57,7 +68,7 @@ extension Defect {
   static var rotationLength: Int { rotation.count }
 
   /// Places in `catalogue`; codes with many variants come round more often.
-  private static let rotation = [0, 1, 2, 3, 2, 4, 5, 6, 0, 7, 8, 2, 9, 10, 1, 11, 12]
+  private static let rotation = [0, 1, 2, 3, 2, 4, 5, 6, 13, 0, 7, 8, 2, 9, 10, 1, 11, 12]
 
   private static let catalogue: [[Defect]] = [
     malformedRecords, missingFields, invalidFields,
@@ -82,6 +93,10 @@ extension Defect {
     [
       .effectiveBeforeOpening(days: 1), .effectiveBeforeOpening(days: 2),
       .effectiveBeforeOpening(days: 35),
+    ],
+    [
+      .reversal(.otherAmount), .reversal(.repeated), .reversal(.otherAccount),
+      .reversal(.repeatedOfEarlierDate), .reversal(.beforeItsEntry),
     ],
   ]
 

@@ -5,7 +5,8 @@
 ///     = whatever stands here is a record as it is
 ///
 /// The date is the effective one. An entry is posted at noon UTC of the part's date unless it says
-/// otherwise, and a line is in settled dollars. `#7` gives the entry an identifier of its own.
+/// otherwise, and a line is in settled dollars. `#7` gives the entry an identifier of its own, and
+/// `reverses #7` after the date says that another one takes it back.
 struct JournalText {
   /// A line of the text that is no entry.
   struct Unreadable: Error {
@@ -37,6 +38,7 @@ struct JournalText {
       entry = Int(first.dropFirst()) ?? entry
       header.removeFirst()
     }
+    let reverses = try Self.reversed(in: &header, of: line)
     guard header.count == 1 || header.count == 3 && header[1] == "posted" else {
       throw Unreadable(line: line)
     }
@@ -46,8 +48,19 @@ struct JournalText {
     }
     return """
       {"journal_entry_id":"\(Self.identifier(entry))","event_type":"manual_adjustment",\
-      "effective_at":"\(header[0])","posted_at":"\(posted)","lines":[\(lines.joined(separator: ","))]}
+      "effective_at":"\(header[0])","posted_at":"\(posted)",\(reverses)\
+      "lines":[\(lines.joined(separator: ","))]}
       """
+  }
+
+  /// Takes `reverses #7` off the end of a header: the member that says so, or nothing.
+  private static func reversed(in header: inout [String], of line: String) throws -> String {
+    guard let word = header.firstIndex(of: "reverses") else { return "" }
+    guard word == header.count - 2, let number = Int(header[word + 1].dropFirst()) else {
+      throw Unreadable(line: line)
+    }
+    header.removeLast(2)
+    return "\"reverses_entry_id\":\"\(identifier(number))\","
   }
 
   private static func line(_ words: [String], sequence: Int, of text: String) throws -> String {

@@ -30,7 +30,9 @@ struct DemoCloseTests {
   /// A finding without what the list of planted ones leaves open.
   private static func essence(_ finding: [String]) -> String {
     let namesKey = ["unbalanced", "abnormal_balance"].contains(finding[0])
-    let namesField = ["missing_field", "invalid_field"].contains(finding[0])
+    let namesField = [
+      "missing_field", "invalid_field", "reversal_mismatch", "reversal_repeated",
+    ].contains(finding[0])
     return
       (finding[0...5] + [namesField ? finding[7] : ""]
       + (namesKey ? Array(finding[8...10]) : []))

@@ -8,6 +8,7 @@ struct SampleEntry {
   var tenant: TenantID?
   var effectiveDate = BusinessDate.sample
   var posted = PostedInstant(second: 20_458 * 86_400, nanosecond: 0)
+  var reverses: JournalEntryID?
   var lines: [JournalLine] = []
 
   /// An entry of lines written as `1 DR 1100 USD SETTLED 88849`.
@@ -20,7 +21,7 @@ struct SampleEntry {
       try body(
         JournalEntry(
           id: id, tenant: tenant, eventType: .accrual, effectiveDate: effectiveDate,
-          posted: posted, reverses: nil, lines: lines))
+          posted: posted, reverses: reverses, lines: lines))
     }
   }
 

@@ -9,6 +9,7 @@ struct PlantedFindingsTests {
     "tenant_mismatch", "posted_outside_date", "unknown_account", "duplicate_sequence",
     "unbalanced", "duplicate_entry", "conflicting_duplicate", "future_effective",
     "effective_before_opening", "locked_period", "abnormal_balance", "backdated",
+    "reversal_mismatch", "reversal_repeated",
   ]
 
   @Test("have every code at default options, and never 100 quarantined records a date")

@@ -197,8 +197,8 @@ class Oracle:
 
     def _keep(self, tenant, business_date, file, record):
         place = (tenant, business_date, file, record.number)
-        entry = (record.entry_id, record.effective, record.code, record.field_name)
-        self.rows["record"].append((*place, record.byte_offset, *entry))
+        entry = (record.entry_id, record.effective, record.reverses, record.code)
+        self.rows["record"].append((*place, record.byte_offset, *entry, record.field_name))
         for line in record.lines:
             self.rows["line"].append((*place, *vars(line).values()))
 
@@ -211,6 +211,7 @@ class Oracle:
         for tenant, stop in self.db.execute(sql.OVERFLOWS).fetchall():
             self._stop(tenant, stop, "a sum is past 2^63-1")
         self.db.execute(sql.BALANCES)
+        self.db.execute(sql.REVERSALS)
         self.db.execute(sql.FINDINGS, {"locked_through": self.tree.locked_through})
 
     def _stop(self, tenant, stop, why):

@@ -70,6 +70,7 @@ class Record:
     field_name: str | None = None
     entry_id: str | None = None
     effective: date | None = None
+    reverses: str | None = None
     lines: list = field(default_factory=list)
 
 
@@ -255,8 +256,8 @@ def _decode(members, record):
     posted = _required(members, "posted_at", parse_instant)
     elements = _required(members, "lines", _two_or_more)
     lines = [_line(element, index) for index, element in enumerate(elements)]
-    for name in ("correlation_id", "reverses_entry_id"):
-        _optional(members, name, _uuid)
+    _optional(members, "correlation_id", _uuid)
+    record.reverses = _optional(members, "reverses_entry_id", _uuid)
     for name in ("description", "actor"):
         _optional(members, name, _text)
     record.lines = lines

@@ -390,6 +390,88 @@ class Findings(Micro):
         self.assertEqual(self.counts(), [])
 
 
+class Reversals(Micro):
+    def reversals(self):
+        return [row for row in self.findings("record", "code", "file") if "reversal" in row[1]]
+
+    def found(self, *entries):
+        self.day("2024-01-01", *entries)
+        self.solve()
+        return [row[:2] for row in self.reversals()]
+
+    def test_mirrored_in_any_order(self):
+        lines = [*pair(5), *pair(7, layer="PENDING")]
+        mirror = [*pair(7, "4000", "1000", layer="PENDING"), *pair(5, "4000", "1000")]
+        reversal = entry(2, "2024-01-01", mirror, reverses_entry_id=uuid(1).upper())
+        self.assertEqual(self.found(entry(1, "2024-01-01", lines), reversal), [])
+        self.assertEqual(self.found(reversal, entry(1, "2024-01-01", lines)), [])
+
+    def test_mismatches(self):
+        for mirror in (
+            pair(6, "4000", "1000"),
+            pair(5),
+            pair(5, "4000", "1100"),
+            pair(5, "4000", "1000", layer="PENDING"),
+            pair(5, "4000", "1000", currency="EUR"),
+            pair(5, "4000", "1000") * 2,
+            [line("4000", "DR", 5), line("1000", "CR", 2), line("1000", "CR", 3)],
+            [*pair(5, "4000", "1000"), *pair(0, "4000", "1000")],
+        ):
+            with self.subTest(mirror):
+                original = entry(1, "2024-01-01", pair(5))
+                reversal = entry(2, "2024-01-01", mirror, reverses_entry_id=uuid(1))
+                self.assertEqual(self.found(original, reversal), [(2, "reversal_mismatch")])
+                self.assertEqual(self.found(reversal, original), [(1, "reversal_mismatch")])
+
+    def test_missing_lines(self):
+        lines = [*pair(5), *pair(5)]
+        mirror = entry(2, "2024-01-01", pair(5, "4000", "1000"), reverses_entry_id=uuid(1))
+        self.assertEqual(
+            self.found(entry(1, "2024-01-01", lines), mirror), [(2, "reversal_mismatch")]
+        )
+
+    def test_only_what_the_close_accepted_is_compared(self):
+        broken = [line("1000", "DR", 5), line("4000", "CR", 6)]
+        reversal = entry(2, "2024-01-01", pair(9), reverses_entry_id=uuid(1))
+        self.assertEqual(self.found(entry(1, "2024-01-01", broken), reversal), [])
+        self.day("2024-01-01", entry(1, "2024-01-01", pair(5)))
+        self.day("2024-01-02", entry(2, "2024-01-02", pair(9), reverses_entry_id=uuid(1)))
+        self.solve()
+        self.assertEqual(self.findings(), [])
+
+    def test_compared_with_the_accepted_of_two(self):
+        original, other = entry(1, "2024-01-01", pair(5)), entry(1, "2024-01-01", pair(6))
+        mirror = entry(2, "2024-01-01", pair(5, "4000", "1000"), reverses_entry_id=uuid(1))
+        self.assertEqual(self.found(original, other, mirror), [])
+        self.assertEqual(self.found(other, original, mirror), [(3, "reversal_mismatch")])
+
+    def test_repeated_across_parts(self):
+        mirrors = [
+            entry(number, "2024-01-01", pair(5, "4000", "1000"), reverses_entry_id=uuid(1))
+            for number in (2, 3, 4)
+        ]
+        self.day("2024-01-01", mirrors[0], part="b.ndjson")
+        self.day("2024-01-01", mirrors[1], mirrors[1], part="a.ndjson")
+        self.day("2024-01-01", mirrors[2], part="c.ndjson")
+        self.solve()
+        self.assertEqual(
+            self.findings("file", "record", "code", "entry_id", "field"),
+            [
+                ("a.ndjson", 2, "duplicate_entry", uuid(3), None),
+                ("b.ndjson", 1, "reversal_repeated", uuid(2), "reverses_entry_id"),
+                ("c.ndjson", 1, "reversal_repeated", uuid(4), "reverses_entry_id"),
+            ],
+        )
+
+    def test_repeated_and_mismatched(self):
+        original = entry(1, "2024-01-01", pair(5))
+        mirror = entry(2, "2024-01-01", pair(5, "4000", "1000"), reverses_entry_id=uuid(1))
+        wrong = entry(3, "2024-01-01", pair(4, "4000", "1000"), reverses_entry_id=uuid(1))
+        self.assertEqual(
+            self.found(original, mirror, wrong), [(3, "reversal_mismatch"), (3, "reversal_repeated")]
+        )
+
+
 class Records(unittest.TestCase):
     """One record against the checks that need nothing else."""
 

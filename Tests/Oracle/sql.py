@@ -8,7 +8,7 @@ TABLES = """
 CREATE TABLE calendar (tenant_id VARCHAR, business_date DATE, first_date DATE);
 CREATE TABLE record (
   tenant_id VARCHAR, business_date DATE, file VARCHAR, record BIGINT, byte_offset BIGINT,
-  entry_id VARCHAR, effective DATE, code VARCHAR, field VARCHAR);
+  entry_id VARCHAR, effective DATE, reverses VARCHAR, code VARCHAR, field VARCHAR);
 CREATE TABLE line (
   tenant_id VARCHAR, business_date DATE, file VARCHAR, record BIGINT,
   sequence INTEGER, account_code VARCHAR, direction VARCHAR, amount_minor BIGINT,
@@ -53,7 +53,7 @@ WITH of_lines AS (
   GROUP BY ALL
 ), alone AS (
   SELECT r.tenant_id, r.business_date, r.file, r.record, r.byte_offset, r.entry_id, r.effective,
-    r.field, o.lines,
+    r.reverses, r.field, o.lines,
     CASE WHEN r.code IS NOT NULL THEN r.code
       WHEN o.unknown_account THEN 'unknown_account'
       WHEN o.duplicate_sequence THEN 'duplicate_sequence'
@@ -68,13 +68,14 @@ WITH of_lines AS (
   FROM alone WHERE code IS NULL
   WINDOW same_id AS (PARTITION BY tenant_id, business_date, entry_id ORDER BY file, record)
 )
-SELECT tenant_id, business_date, file, record, byte_offset, entry_id, effective, field,
+SELECT tenant_id, business_date, file, record, byte_offset, entry_id, effective, reverses, field,
   CASE WHEN place = 1 THEN NULL
     WHEN {'effective': effective, 'lines': lines} = accepted THEN 'duplicate_entry'
     ELSE 'conflicting_duplicate' END AS code
 FROM among
 UNION ALL
-SELECT tenant_id, business_date, file, record, byte_offset, entry_id, effective, field, code
+SELECT tenant_id, business_date, file, record, byte_offset, entry_id, effective, reverses,
+  field, code
 FROM alone WHERE code IS NOT NULL;
 """
 
@@ -173,6 +174,39 @@ CREATE OR REPLACE TABLE known_balance AS
     "known_date, ")};
 """
 
+# What accepted entries reverse. A reversal mirrors its entry if the lines of both, its own with the
+# sides exchanged, are the same multiset; an entry that the date does not have cannot be compared.
+# In the order of files and records all but the first reversal of an entry are repeated.
+REVERSALS = """
+CREATE TABLE reversal AS
+WITH accepted AS (SELECT * FROM verdict WHERE code IS NULL),
+reversing AS (SELECT * FROM accepted WHERE reverses IS NOT NULL),
+compared AS (
+  SELECT r.tenant_id, r.business_date, r.file, r.record, o.file AS reversed_file,
+    o.record AS reversed_record
+  FROM reversing r JOIN accepted o ON o.tenant_id = r.tenant_id
+    AND o.business_date = r.business_date AND o.entry_id = r.reverses
+), line_of_either AS (
+  SELECT c.*, l.account_code, l.currency, l.layer, l.amount_minor,
+    CASE l.direction WHEN 'DR' THEN 'CR' ELSE 'DR' END AS side, 1 AS times
+  FROM compared c JOIN line l USING (tenant_id, business_date, file, record)
+  UNION ALL
+  SELECT c.*, l.account_code, l.currency, l.layer, l.amount_minor, l.direction, -1
+  FROM compared c JOIN line l ON l.tenant_id = c.tenant_id AND l.business_date = c.business_date
+    AND l.file = c.reversed_file AND l.record = c.reversed_record
+), left_over AS (
+  SELECT tenant_id, business_date, file, record FROM line_of_either
+  GROUP BY tenant_id, business_date, file, record, account_code, currency, layer, amount_minor, side
+  HAVING sum(times) <> 0
+)
+SELECT tenant_id, business_date, file, record, entry_id, 'reversal_mismatch' AS code
+FROM reversing SEMI JOIN left_over USING (tenant_id, business_date, file, record)
+UNION ALL
+SELECT tenant_id, business_date, file, record, entry_id, 'reversal_repeated'
+FROM reversing
+QUALIFY row_number() OVER (PARTITION BY tenant_id, business_date, reverses ORDER BY file, record) > 1;
+"""
+
 # Every error is the one reason of its record, an unbalanced one once per currency and layer.
 # The notes on accepted entries do not exclude each other.
 FINDINGS = """
@@ -201,6 +235,10 @@ UNION ALL
 SELECT note, severity, tenant_id, business_date, file, record, entry_id,
   NULL, NULL, NULL, NULL, NULL, NULL
 FROM notes
+UNION ALL
+SELECT code, 'warning', tenant_id, business_date, file, record, entry_id,
+  'reverses_entry_id', NULL, NULL, NULL, NULL, NULL
+FROM reversal
 UNION ALL
 SELECT 'abnormal_balance', 'warning', b.tenant_id, b.as_of_date, NULL, NULL, NULL,
   NULL, b.account_code, b.currency, b.layer, b.dr_balance_minor, b.cr_balance_minor
