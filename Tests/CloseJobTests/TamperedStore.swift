@@ -13,8 +13,8 @@ struct TamperedStore {
 
     /// Whether it is about that close.
     func names(_ number: Int64) -> Bool {
-      close == number
-        || message.contains("close \(number)") && !message.contains("close \(number)0")
+      let following = message.ranges(of: "close \(number)").map { message[$0.upperBound...].first }
+      return close == number || following.contains { !($0?.isNumber ?? false) }
     }
   }
 
