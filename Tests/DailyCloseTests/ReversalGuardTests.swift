@@ -7,8 +7,9 @@ import Workers
 
 @Suite("Reversals")
 struct ReversalGuardTests {
-  private static let original = SampleEntry("1 DR 1100 USD SETTLED 5", "2 CR 1101 USD SETTLED 5")
-    .numbered(1)
+  private static var original: SampleEntry {
+    SampleEntry("1 DR 1100 USD SETTLED 5", "2 CR 1101 USD SETTLED 5").numbered(1)
+  }
 
   /// What a date is warned of: `0/2 reversal_mismatch` for the second record of the first part, which
   /// has so many other entries behind it.
