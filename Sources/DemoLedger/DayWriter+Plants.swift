@@ -14,6 +14,10 @@ extension DayWriter {
       try writeSuspense(isOpened: isOpened, postedMilliseconds: postedMilliseconds, to: part)
     case .tooLong:
       try writeTooLong(postedMilliseconds: postedMilliseconds, to: part)
+    case .unreferenced:
+      try writeUnreferenced(postedMilliseconds: postedMilliseconds, to: part)
+    case .principalWithoutLoan:
+      try writePrincipalWithoutLoan(postedMilliseconds: postedMilliseconds, to: part)
     }
   }
 
@@ -92,6 +96,9 @@ extension DayWriter {
     oddity.apply(
       to: &draft, date: place.date, nextDate: date.advanced(by: 1).description)
     try write(draft, to: part)
+    if oddity == .requiredFieldsOnly {
+      for index in entry.lines.indices { entry.lines[index].loan = nil }
+    }
     try accept(entry, in: part)
   }
 

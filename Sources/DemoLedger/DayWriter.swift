@@ -11,6 +11,8 @@ struct DayWriter {
   let dateIndex: Int
   /// Where the expected findings are listed.
   let planted: PlantedFindings
+  /// What the bank and the servicing system say, if that is written.
+  let counterparties: CounterpartyBooks?
   /// The directory of the date.
   let directory: String
 
@@ -35,13 +37,14 @@ struct DayWriter {
   /// A writer for one date of a tenant.
   init(
     tenant: DemoTenant, dateIndex: Int, options: DemoOptions, balances: BalanceModel,
-    planted: PlantedFindings, exports: String
+    planted: PlantedFindings, counterparties: CounterpartyBooks?, exports: String
   ) {
     let date = options.firstDate.advanced(by: dateIndex)
     self.options = options
     self.date = date
     self.dateIndex = dateIndex
     self.planted = planted
+    self.counterparties = counterparties
     self.balances = balances
     place = PlantedFindings.Place(tenant: tenant.identifier.text, date: date.description)
     directory = "\(exports)/tenant_id=\(place.tenant)/date=\(place.date)"
@@ -64,6 +67,7 @@ struct DayWriter {
         .abnormalBalance, at: place, account: key.account.code, currency: key.currency,
         layer: key.layer)
     }
+    try counterparties?.closeDay(date.dayNumber)
     guard options.writesManifests else { return }
     let manifest = totals.manifest(tenant: place.tenant, date: place.date, parts: parts)
     try FileSink.write(manifest, to: "\(directory)/manifest.json")
@@ -111,6 +115,7 @@ extension DayWriter {
   mutating func accept(_ entry: borrowing DemoEntry, in part: PartWriter) throws {
     count(entry, in: part)
     balances.add(entry, businessDay: date.dayNumber)
+    counterparties?.add(entry, businessDay: date.dayNumber)
     guard entry.effectiveDay != date.dayNumber else { return }
     let place = place(of: entry.identifier, in: part)
     if entry.effectiveDay > date.dayNumber {

@@ -13,6 +13,12 @@ struct DemoFiles {
   var opening: String { "\(directory)/opening" }
   /// The expected findings.
   var planted: String { "\(directory)/planted.csv" }
+  /// The bank statements.
+  var statements: String { "\(directory)/statements" }
+  /// The loan tapes.
+  var loanTape: String { "\(directory)/loan-tape" }
+  /// The breaks between the ledger and them.
+  var plantedBreaks: String { "\(directory)/planted-breaks.csv" }
   /// The job file.
   var job: String { "\(directory)/job.yaml" }
 

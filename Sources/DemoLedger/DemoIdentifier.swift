@@ -1,5 +1,5 @@
 /// A version 4 UUID that is derived from numbers rather than from chance.
-struct DemoIdentifier: Equatable, Sendable {
+struct DemoIdentifier: Hashable, Sendable {
   /// The first eight bytes.
   let high: UInt64
   /// The last eight bytes.

@@ -3,8 +3,8 @@ import Foundation
 /// A lending ledger's nightly exports, generated rather than exported: for demonstrations, tests
 /// and benchmarks.
 ///
-/// The tree holds everything a close needs, and `planted.csv` lists every finding that closing it
-/// must give. The same options give the same bytes.
+/// The tree holds everything a close needs, bank statements and loan tapes to compare it with, and
+/// `planted.csv` lists every finding that closing it must give. The same options give the same bytes.
 ///
 ///     let summary = try DemoLedger(DemoOptions()).write(to: "demo")
 ///     // demo/job.yaml, demo/chart.csv, demo/opening, demo/exports, demo/planted.csv
@@ -30,19 +30,35 @@ public struct DemoLedger {
     try FileSink.write(DemoChart.csv, to: files.chart)
     try FileSink.write(files.job(options), to: files.job)
     let planted = try PlantedFindings(path: files.planted)
+    let breaks = PlantedBreakList()
     var counts = Counts()
     var tenants: [String] = []
     for index in 0..<options.tenants {
       let tenant = DemoTenant(index: index, options: options)
       tenants.append(tenant.identifier.text)
-      try write(tenant, options: options, files: files, planted: planted, counts: &counts)
+      let opening =
+        options.opensWithBalances ? OpeningBalance.balances(of: tenant, options: options) : []
+      let counterparties =
+        options.hasStatements
+        ? try CounterpartyBooks(
+          tenant: tenant, options: options, opening: opening, files: files, breaks: breaks) : nil
+      try write(
+        tenant, opening, counterparties, options: options, files: files, planted: planted,
+        counts: &counts)
     }
     try planted.finish()
+    let hasStatements = options.hasStatements
+    if hasStatements { try breaks.write(to: files.plantedBreaks) }
     return DemoSummary(
       tenants: tenants, firstDate: options.firstDate, lastDate: options.lastDate,
       entries: counts.entries, lines: counts.lines, recordBytes: counts.recordBytes,
-      planted: planted.count, jobFile: files.job, exports: files.exports, chart: files.chart,
-      opening: options.opensWithBalances ? files.opening : nil, plantedFile: files.planted)
+      planted: planted.count, plantedBreaks: breaks.count, jobFile: files.job,
+      exports: files.exports, chart: files.chart,
+      opening: options.opensWithBalances ? files.opening : nil, plantedFile: files.planted,
+      statements: hasStatements ? files.statements : nil,
+      loanTape: hasStatements ? files.loanTape : nil,
+      plantedBreaksFile: hasStatements ? files.plantedBreaks : nil,
+      bankAccounts: hasStatements ? DemoBankAccount.all : [])
   }
 
   private struct Counts {
@@ -52,11 +68,9 @@ public struct DemoLedger {
   }
 
   private func write(
-    _ tenant: DemoTenant, options: DemoOptions, files: DemoFiles, planted: PlantedFindings,
-    counts: inout Counts
+    _ tenant: DemoTenant, _ opening: [OpeningBalance], _ counterparties: CounterpartyBooks?,
+    options: DemoOptions, files: DemoFiles, planted: PlantedFindings, counts: inout Counts
   ) throws {
-    let opening =
-      options.opensWithBalances ? OpeningBalance.balances(of: tenant, options: options) : []
     if options.opensWithBalances {
       let path = "\(files.opening)/\(tenant.identifier.text).csv"
       try FileSink.write(OpeningBalance.csv(opening), to: path)
@@ -65,7 +79,7 @@ public struct DemoLedger {
     for dateIndex in 0..<options.dates {
       var day = DayWriter(
         tenant: tenant, dateIndex: dateIndex, options: options, balances: balances,
-        planted: planted, exports: files.exports)
+        planted: planted, counterparties: counterparties, exports: files.exports)
       try day.write()
       balances = day.balances
       counts.entries += day.totals.entryCount

@@ -31,6 +31,9 @@ public struct DemoOptions: Sendable {
   public var compressionLevel: Int = 6
   /// Whether each date has a `manifest.json`.
   public var writesManifests: Bool = true
+  /// Whether bank statements and loan tapes are written; without it, for a ledger of at most 5,000
+  /// entries a date and tenant and 100,000 altogether.
+  public var writesStatements: Bool?
 
   /// Three tenants, ten dates, 400 entries a date, with plants.
   public init() {}
@@ -45,6 +48,12 @@ extension DemoOptions {
   /// No date of the tree is locked, so only planted entries run into the lock; and an entry of the
   /// day before the first date is before the opening without being locked.
   var lockedThrough: BusinessDate { firstDate.advanced(by: -2) }
+
+  /// Whether bank statements and loan tapes are written.
+  var hasStatements: Bool {
+    writesStatements
+      ?? (entriesPerDate <= 5_000 && tenants * dates * entriesPerDate <= 100_000)
+  }
 
   /// Refuses what cannot be generated, with the name of the option.
   func checked() throws -> DemoOptions {

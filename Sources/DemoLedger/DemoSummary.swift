@@ -16,6 +16,9 @@ public struct DemoSummary: Sendable {
   public let recordBytes: Int
   /// The findings that closing the tree must give: the rows of `plantedFile`.
   public let planted: Int
+  /// The breaks between the ledger and the bank or the servicing system: the rows of
+  /// `plantedBreaksFile`.
+  public let plantedBreaks: Int
   /// The path of the job file, `job.yaml`.
   public let jobFile: String
   /// The path of the export tree, `exports`.
@@ -26,4 +29,12 @@ public struct DemoSummary: Sendable {
   public let opening: String?
   /// The path of the list of expected findings, `planted.csv`.
   public let plantedFile: String
+  /// The path of the directory of bank statements, `statements`, if they are written.
+  public let statements: String?
+  /// The path of the directory of loan tapes, `loan-tape`, if they are written.
+  public let loanTape: String?
+  /// The path of the list of breaks, `planted-breaks.csv`, if statements and tapes are written.
+  public let plantedBreaksFile: String?
+  /// The accounts that have statements; a tenant has those of its own currencies.
+  public let bankAccounts: [DemoBankAccount]
 }

@@ -3,6 +3,9 @@
 /// The amounts are chosen so that every account drifts to its normal side: an abnormal balance of
 /// a tree that opens with balances is one that was planted.
 struct EntryComposer {
+  /// How many days before the business date an entry may be effective.
+  static let backdatedDaysMax = 5
+
   /// The tenant whose loans are posted.
   let tenant: DemoTenant
   /// The business date, in days since 1970-01-01.
@@ -71,7 +74,7 @@ struct EntryComposer {
   /// Dates about 15 in 1,000 entries back by one to five days, never before the first date.
   private mutating func backdateSometimes() {
     guard dayIndex > 0, generator.happens(perMille: 15) else { return }
-    let days = min(dayIndex, generator.within(1...5))
+    let days = min(dayIndex, generator.within(1...Self.backdatedDaysMax))
     entry.effectiveDay = businessDay - Int32(days)
   }
 }

@@ -7,6 +7,9 @@ struct PlantSchedule {
     /// Takes the suspense account to its abnormal side, or back.
     case suspense(isOpened: Bool)
     case tooLong
+    /// Receipts that the bank cannot tell apart.
+    case unreferenced
+    case principalWithoutLoan
   }
 
   /// A plant and the entry it is written before.
@@ -32,7 +35,7 @@ struct PlantSchedule {
     let oddities = min(Self.odditiesPerDateMax, (entries + 11) / 12)
     // Dates of a tenant take up the rotation where the date before left it; tenants stand apart.
     let turn = tenantIndex * 7 + dateIndex + Int(options.seed % 1_000)
-    var items = Self.special(tenantIndex: tenantIndex, dateIndex: dateIndex)
+    var items = Self.special(tenantIndex: tenantIndex, dateIndex: dateIndex, options: options)
       .map { Item(position: 0, plant: $0) }
     for index in 0..<(defects + oddities) {
       let position = entries * (2 * index + 1) / (2 * (defects + oddities))
@@ -48,14 +51,22 @@ struct PlantSchedule {
     self.items = items
   }
 
-  /// What is planted on chosen dates: an abnormal balance that lasts two days, and two records
-  /// that are too long.
-  private static func special(tenantIndex: Int, dateIndex: Int) -> [Plant] {
+  /// What is planted on chosen dates: an abnormal balance that lasts two days, two records that
+  /// are too long, and entries that the bank or the servicing system cannot agree to.
+  private static func special(
+    tenantIndex: Int, dateIndex: Int, options: DemoOptions
+  ) -> [Plant] {
     var plants: [Plant] = []
     let turn = (tenantIndex + dateIndex) % 4
     if turn == 0 { plants.append(.suspense(isOpened: true)) }
     if turn == 2 && dateIndex >= 2 { plants.append(.suspense(isOpened: false)) }
     if tenantIndex == 0 && (dateIndex == 0 || dateIndex == 5) { plants.append(.tooLong) }
+    let atBank = PlantedBreak.atBank(
+      tenantIndex: tenantIndex, dateIndex: dateIndex, options: options)
+    if atBank == .bankAmbiguous { plants.append(.unreferenced) }
+    let aboutLoan = PlantedBreak.aboutLoan(
+      tenantIndex: tenantIndex, dateIndex: dateIndex, options: options)
+    if aboutLoan == .principalWithoutLoan { plants.append(.principalWithoutLoan) }
     return plants
   }
 }

@@ -39,6 +39,13 @@ struct DemoCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Write manifests.")
   var manifests = true
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Write bank statements and loan tapes (default: if there are at most 5,000 entries a date and "
+        + "100,000 altogether)."))
+  var statements: Bool?
+
   @Flag(help: "Write plain NDJSON instead of gzip.")
   var plain = false
 
@@ -56,6 +63,7 @@ struct DemoCommand: ParsableCommand {
       options.plantsDefects = defects
       options.opensWithBalances = opening
       options.writesManifests = manifests
+      options.writesStatements = statements
       options.isCompressed = !plain
       options.compressionLevel = compression
       guard let date = BusinessDate(firstDate) else {
@@ -67,10 +75,16 @@ struct DemoCommand: ParsableCommand {
         """
         \(summary.tenants.count) tenants, \(summary.firstDate) to \(summary.lastDate): \
         \(summary.entries) entries, \(summary.lines) lines, \(summary.planted) findings planted
-        findings  \(summary.plantedFile)
+        findings  \(summary.plantedFile)\(Self.breaks(summary))
         close it  tieout close --job \(summary.jobFile)
 
         """)
     }
+  }
+
+  /// Where the breaks with the bank and the loan tape are listed, if there are statements.
+  private static func breaks(_ summary: DemoSummary) -> String {
+    guard let file = summary.plantedBreaksFile else { return "" }
+    return "\nbreaks    \(file): \(summary.plantedBreaks) planted"
   }
 }
