@@ -14,12 +14,13 @@
       try writeRollforward()
       try writeFindings()
       try writeRestatements()
+      try writeBank()
       try writeOutstanding()
       try writeLoans()
       try writeParts()
     }
 
-    private func table(
+    func table(
       _ name: String, _ columns: [(title: String, width: Double)],
       _ rows: (XLSXTable) throws(ReportError) -> Void
     ) throws(ReportError) {
@@ -70,10 +71,10 @@
       return certification.withdrawnBy.map { "\(by), withdrawn by close \($0)" } ?? by
     }
 
-    private var totals: [PairTotal] {
-      var totals: [CurrencyLayer: PairTotal] = [:]
+    private var totals: [XLSXPairTotal] {
+      var totals: [CurrencyLayer: XLSXPairTotal] = [:]
       for row in record.rollforward {
-        totals[row.key.pair, default: PairTotal(pair: row.key.pair)].add(row.closing)
+        totals[row.key.pair, default: XLSXPairTotal(pair: row.key.pair)].add(row.closing)
       }
       return totals.values.sorted { $0.pair < $1.pair }
     }
@@ -224,119 +225,6 @@
             ])
         }
       }
-    }
-
-    // MARK: bank, loans, parts
-
-    private func writeOutstanding() throws(ReportError) {
-      try table(
-        "Bank",
-        [
-          ("Bank account", 24), ("Account", 10), ("Currency", 10), ("Status", 14), ("Ledger", 20),
-          ("Statement", 20), ("Difference", 20), ("Unexplained", 20), ("Outstanding", 12),
-        ]
-      ) { table throws(ReportError) in
-        for bank in record.bankReconciliations {
-          let digits = bank.account.currency.minorUnitDigits
-          try table.add([
-            .text(bank.account.reference), .text("\(bank.account.account)"),
-            .text("\(bank.account.currency)"), .text(bank.status.rawValue),
-            .amount(bank.ledgerClosingMinor, digits: digits),
-            bank.statement.map { .amount($0.closingMinor, digits: digits) } ?? .empty,
-            .amount(bank.differenceMinor, digits: digits),
-            .amount(bank.unexplainedMinor, digits: digits), .count(bank.outstanding.count),
-          ])
-        }
-      }
-      try table(
-        "Outstanding",
-        [
-          ("Bank account", 24), ("Missing on", 12), ("Date", 12), ("Age in days", 12),
-          ("Amount", 20), ("Reference", 38), ("Second reference", 38), ("Item", 46),
-          ("Ambiguous group", 12),
-        ]
-      ) { table throws(ReportError) in
-        for bank in record.bankReconciliations {
-          for outstanding in bank.outstanding { try table.add(cells(outstanding, bank)) }
-        }
-      }
-    }
-
-    private func cells(_ outstanding: OutstandingItem, _ bank: BankReconciliation) -> [XLSXCell] {
-      let item = outstanding.item
-      return [
-        .text(bank.account.reference), .text(item.side == .ledger ? "bank" : "ledger"),
-        .text("\(item.date)"), .count(outstanding.ageDays(on: record.header.businessDate)),
-        .amount(item.amountMinor, digits: bank.account.currency.minorUnitDigits),
-        .text(item.reference ?? ""), .text(item.secondReference ?? ""), .text(item.identity),
-        outstanding.ambiguousGroup.map { .count($0) } ?? .empty,
-      ]
-    }
-
-    private func writeLoans() throws(ReportError) {
-      try table(
-        "Loans",
-        [
-          ("Loan", 38), ("Currency", 10), ("Cause", 20), ("Ledger", 20), ("Tape", 20),
-        ]
-      ) { table throws(ReportError) in
-        for difference in record.portfolioRollup?.differences ?? [] {
-          let digits = difference.currency.minorUnitDigits
-          try table.add([
-            .text("\(difference.loan)"), .text("\(difference.currency)"),
-            .text(difference.cause.rawValue),
-            difference.ledgerMinor.map { .amount($0, digits: digits) } ?? .empty,
-            difference.tapeMinor.map { .amount($0, digits: digits) } ?? .empty,
-          ])
-        }
-      }
-    }
-
-    private func writeParts() throws(ReportError) {
-      try table("Parts", [("File", 40), ("Bytes", 16), ("Records", 12), ("SHA-256", 70)]) {
-        table throws(ReportError) in
-        for part in record.parts {
-          try table.add([
-            .text(part.file), .count(part.bytes), .count(part.records), .text(part.sha256),
-          ])
-        }
-      }
-    }
-  }
-
-  /// The closing debits and credits of a currency and layer, and whether a formula can sum them.
-  private struct PairTotal {
-    let pair: CurrencyLayer
-    private var totals = WideTotals()
-    private var isExact = true
-
-    init(pair: CurrencyLayer) { self.pair = pair }
-
-    mutating func add(_ closing: DebitCreditTotals) {
-      totals.add(closing)
-      isExact =
-        isExact && XLSXWorkbook.isExact(closing.debitMinor)
-        && XLSXWorkbook.isExact(closing.creditMinor)
-    }
-
-    /// A formula over the trial balance; text where an amount or the sum has more than 15 digits, or the
-    /// trial balance goes over several sheets.
-    func cell(
-      _ side: KeyPath<WideTotals, Int128>, column: String, _ record: CloseRecord, _ rowsMax: Int
-    ) -> XLSXCell {
-      let sum = totals[keyPath: side]
-      let digits = pair.currency.minorUnitDigits
-      let rows = record.rollforward.count
-      guard isExact, let digits, let narrow = Int64(exactly: sum), XLSXWorkbook.isExact(narrow),
-        rows < rowsMax
-      else {
-        return .text(digits.map { AmountText.decimal(sum, digits: $0) } ?? String(sum))
-      }
-      func range(_ column: String) -> String {
-        "'Trial balance'!$\(column)$2:$\(column)$\(rows + 1)"
-      }
-      let condition = "\(range("D")),\"\(pair.currency)\",\(range("E")),\"\(pair.layer.code)\""
-      return .formula("=SUMIFS(\(range(column)),\(condition))", narrow, digits: digits)
     }
   }
 #endif
