@@ -78,6 +78,22 @@ struct TwoRunsTests {
     }
   }
 
+  @Test("of which both write backups to one directory: the second ends with 75, and spoils nothing")
+  func backups() throws {
+    let place = try closed()
+    try place.makeDirectory("backups")
+    try place.write("backups/copy.sqlite.partial", "what another run is writing")
+    let words = ["backup", "--store", "books.sqlite", "--to", "backups/copy.sqlite"]
+    let descriptor = open(place.path("backups"), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    #expect(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    let refused = try TieoutProcess(words, in: place).wait()
+    #expect(refused.exitCode == 75, "\(refused.errors)")
+    #expect(try place.text("backups/copy.sqlite.partial") == "what another run is writing")
+    close(descriptor)
+    #expect(try TieoutProcess(words, in: place).wait().exitCode == 0)
+    #expect(try place.names("backups") == ["copy.sqlite"])
+  }
+
   @Test("one that waits goes on when the one that holds the lock is killed, and closes the same")
   func holderIsKilled() throws {
     let ledger = try CampaignLedger(tenants: 2, last: "2026-01-08", dates: 8, entries: 150)
