@@ -142,7 +142,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["tieout", "CZlib", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "TestSupport", "tieout", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Corpus"],
       swiftSettings: house),
     .testTarget(name: "HouseTests", swiftSettings: house),

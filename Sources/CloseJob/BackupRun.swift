@@ -5,9 +5,11 @@ public enum BackupRun {
   /// Copies the store while others read or close, verifies the copy, and gives it its name.
   ///
   /// - Throws: `StoreError` with `backup_failed` if there is a file of that name already, or the copy
-  ///   does not verify; then there is none.
+  ///   does not verify; then there is none. `locked` if another backup is being written beside it.
   public static func run(storePath: String, to path: String) throws -> VerifyResult {
     let draft = path + ".partial"
+    let lock = try StoreLock(backupPath: path)
+    defer { withExtendedLifetime(lock) {} }
     try BookStore(readingFrom: storePath).backUp(to: draft, inPlaceOf: path)
     do {
       var settings = JobSettings()

@@ -19,8 +19,8 @@ public final class StoreLock {
           + "store and its permissions.")
     }
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+    // Whatever is thrown from here on, the descriptor is closed with the object.
     guard errno == EWOULDBLOCK, let waiting else {
-      close(descriptor)
       throw StoreError(
         .locked,
         "another run holds \(path). Wait until it has ended (--wait does); the lock ends with it.")
@@ -28,11 +28,30 @@ public final class StoreLock {
     waiting()
     while flock(descriptor, LOCK_EX) != 0 {
       guard errno == EINTR else {
-        close(descriptor)
         throw StoreError(.locked, "\(path) cannot be locked: \(String(cString: strerror(errno))).")
       }
     }
   }
 
-  deinit { close(descriptor) }
+  /// Takes the directory that a backup is written to, so that no other backup touches its draft.
+  ///
+  /// A file system that cannot lock a directory is written to without.
+  ///
+  /// - Throws: `StoreError` with `locked` if another backup is being written there.
+  public init(backupPath: String) throws(StoreError) {
+    let slash = backupPath.lastIndex(of: "/")
+    let directory =
+      slash.map { $0 > backupPath.startIndex ? String(backupPath[..<$0]) : "/" } ?? "."
+    descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw StoreError(
+        .backupFailed, "\(directory) cannot be opened: \(String(cString: strerror(errno))).")
+    }
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      throw StoreError(
+        .locked, "another backup is being written to \(directory). Try again when it has ended.")
+    }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -22,8 +22,12 @@ struct TieoutProcess {
   private let outputPath: String
   private let errorsPath: String
 
-  /// The binary beside the test bundle, whichever configuration and scratch path it was built with.
+  /// The binary that `TIEOUT_BINARY` names, or the one beside the test bundle, whichever
+  /// configuration and scratch path it was built with.
   static var binary: URL {
+    if let path = ProcessInfo.processInfo.environment["TIEOUT_BINARY"] {
+      return URL(fileURLWithPath: path)
+    }
     let bundle = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     return bundle.deletingLastPathComponent().appendingPathComponent("tieout")
   }

@@ -1,0 +1,59 @@
+/// A command that campaigns disturb, and what it begins with.
+enum CampaignCommand: String, CaseIterable {
+  case close
+  case backfill
+  case reclose
+  case report
+  case prune
+  case backup
+
+  /// The stand that a run of the command begins with.
+  var start: String {
+    switch self {
+    case .close: "nothing"
+    case .backfill: "begun"
+    case .reclose, .backup: "closed"
+    case .report: "unreported"
+    case .prune: "reclosed"
+    }
+  }
+
+  /// Whether the books as they stand come from the exports that were changed.
+  var endsWithChangedExports: Bool { self != .close && self != .backfill && self != .backup }
+
+  /// The command's own words for a ledger of dates up to one.
+  func arguments(last: String) -> [String] {
+    switch self {
+    case .close: ["close", "--date", last]
+    case .backfill: ["backfill", "--from", CampaignLedger.first, "--to", last]
+    case .reclose: ["backfill", "--from", CampaignLedger.first, "--to", last, "--reclose"]
+    case .report: ["report", "--date", CampaignLedger.first, "--to", last]
+    case .prune: ["prune", "--before", last]
+    case .backup: ["backup"]
+    }
+  }
+}
+
+/// A store with its reports in a directory of its own, that a run is let loose on.
+struct CampaignStand {
+  let name: String
+  let place: Workplace
+
+  var store: StoreReader { place.store("\(name)/books.sqlite") }
+  var copy: StoreReader { place.store("\(name)/copy.sqlite") }
+  var reports: WholeReports { WholeReports(root: "\(name)/reports", place: place) }
+  var directory: String { place.path(name) }
+  var hasCopy: Bool { place.exists("\(name)/copy.sqlite") }
+
+  /// Starts a command on the stand.
+  ///
+  /// - Parameter launcher: a program that starts the command.
+  func start(
+    _ words: [String], exports: String, launcher: [String] = []
+  ) throws -> TieoutProcess {
+    var arguments = words + ["--job", place.path("job.yaml"), "--exports", place.path(exports)]
+    arguments += ["--store", "\(directory)/books.sqlite", "--reports", "\(directory)/reports"]
+    if words[0] == "backup" { arguments += ["--to", "\(directory)/copy.sqlite"] }
+    return try TieoutProcess(arguments, in: place, launcher: launcher)
+  }
+}

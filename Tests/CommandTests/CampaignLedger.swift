@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// A demo ledger, exported as it was closed first and as some of its records were changed to since,
+/// with the stands that commands begin with and end with if nothing disturbs them.
+final class CampaignLedger {
+  /// What an undisturbed run ends with.
+  struct End {
+    let exitCode: Int32
+    let microseconds: Int
+    let books: [String: TenantBooks]
+    let closes: [String: String]
+    let contents: [String: String]
+  }
+
+  static let first = "2026-01-01"
+  let place: Workplace
+  let last: String
+  private var ends: [CampaignCommand: End] = [:]
+  private var starts: Set<String> = ["nothing"]
+  private var standCount = 0
+
+  init(tenants: Int, last: String, dates: Int, entries: Int) throws {
+    place = try Workplace()
+    self.last = last
+    let demo = try place.tieout(
+      "demo", "--out", ".", "--tenants", "\(tenants)", "--dates", "\(dates)", "--entries",
+      "\(entries)", "--parts", "1", "--no-defects", "--no-manifests", "--plain", "--seed", "4")
+    #expect(demo.exitCode == 0)
+    try place.makeDirectory("nothing")
+    try changeExports()
+  }
+
+  /// Leaves out the last record of every third part, which balances like any other.
+  private func changeExports() throws {
+    try place.copy("exports", to: "changed")
+    let parts = try place.files("changed").filter { $0.hasSuffix(".ndjson") }
+    for (index, part) in parts.enumerated() where index % 3 == 1 {
+      let records = try place.text("changed/\(part)").split(separator: "\n")
+      try place.write("changed/\(part)", records.dropLast().joined(separator: "\n") + "\n")
+    }
+  }
+
+  /// A stand of its own for a run of the command.
+  func stand(for command: CampaignCommand) throws -> CampaignStand {
+    try prepare(command.start)
+    standCount += 1
+    let name = "stand-\(command.rawValue)-\(standCount)"
+    try place.copy(command.start, to: name)
+    return CampaignStand(name: name, place: place)
+  }
+
+  /// The books that a run of the command begins with.
+  func start(of command: CampaignCommand) throws -> CampaignStand {
+    try prepare(command.start)
+    return CampaignStand(name: command.start, place: place)
+  }
+
+  func exports(for command: CampaignCommand) -> String {
+    command.endsWithChangedExports ? "changed" : "exports"
+  }
+
+  /// Starts the command on a stand.
+  func run(
+    _ command: CampaignCommand, on stand: CampaignStand, launcher: [String] = []
+  ) throws -> TieoutProcess {
+    try stand.start(
+      command.arguments(last: last), exports: exports(for: command), launcher: launcher)
+  }
+
+  /// What the command ends with, undisturbed; the faster of two runs is what it takes.
+  func end(of command: CampaignCommand) throws -> End {
+    if let known = ends[command] { return known }
+    var stand = try stand(for: command)
+    var exitCode: Int32 = 0
+    var fastest = Int.max
+    for _ in 1...2 {
+      stand = try self.stand(for: command)
+      let began = ContinuousClock.now
+      let outcome = try run(command, on: stand).wait()
+      fastest = min(fastest, Int((ContinuousClock.now - began) / .microseconds(1)))
+      exitCode = outcome.exitCode
+      #expect(exitCode == 0, "\(command): \(outcome.errors)\(outcome.output)")
+    }
+    let end = End(
+      exitCode: exitCode, microseconds: fastest, books: try stand.store.books(),
+      closes: try stand.reports.closes(), contents: try stand.reports.contents())
+    #expect(try stand.store.faults() == [] && stand.reports.faults() == [])
+    ends[command] = end
+    return end
+  }
+
+  /// Makes a stand that commands begin with.
+  private func prepare(_ name: String) throws {
+    guard starts.insert(name).inserted else { return }
+    let from = ["begun": "nothing", "closed": "nothing", "reclosed": "closed"]
+    let source = from[name] ?? "reclosed"
+    try prepare(source)
+    try place.copy(source, to: name)
+    let stand = CampaignStand(name: name, place: place)
+    let outcome: CommandOutcome?
+    switch name {
+    case "begun":
+      outcome = try stand.start(["close", "--date", "2026-01-02"], exports: "exports").wait()
+    case "closed": outcome = try run(.close, on: stand).wait()
+    case "reclosed": outcome = try run(.reclose, on: stand).wait()
+    default:
+      // Every other set is there.
+      for (index, set) in try stand.reports.sets().enumerated() where index % 2 == 0 {
+        try place.remove("\(name)/reports/\(set)")
+      }
+      outcome = nil
+    }
+    #expect(outcome?.exitCode ?? 0 == 0, "\(name): \(outcome?.errors ?? "")")
+  }
+}
+
+extension Workplace {
+  func makeDirectory(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path(name), withIntermediateDirectories: true)
+  }
+
+  func copy(_ name: String, to other: String) throws {
+    try FileManager.default.copyItem(atPath: path(name), toPath: path(other))
+  }
+}
