@@ -87,8 +87,10 @@ struct PartTallyTests {
 
 extension PartTally {
   /// The tally of a part of the sample date, with a chart of 1100 to 1103.
-  static func sample(_ file: String = "part-00000.ndjson", findingsLimit: Int = 1_000) -> PartTally
-  {
+  static func sample(
+    _ file: String = "part-00000.ndjson", findingsLimit: Int = 1_000,
+    principal: PrincipalLines? = nil
+  ) -> PartTally {
     let tenant = TenantID(LedgerUUID(high: 0xA, low: 1))
     let chart = ChartOfAccounts(
       (1100...1103).map {
@@ -101,6 +103,7 @@ extension PartTally {
       dateNotes: EffectiveDateNotes(
         businessDate: .sample, firstDate: .sample.advanced(by: -3), lockedThrough: nil),
       findingsLimit: findingsLimit,
-      restating: RestatingCollector(.before(.sample), limit: 10), memory: .sample)
+      restating: RestatingCollector(.before(.sample), limit: 10), memory: .sample,
+      principal: principal)
   }
 }
