@@ -73,13 +73,15 @@ extension BookReader {
   /// A close with everything its reports say; `nil` if the date is not closed.
   public func closeRecord(_ state: TenantState, date: BusinessDate) throws -> CloseRecord? {
     guard let header = try closeHeader(state, date: date) else { return nil }
-    return CloseRecord(
+    var record = CloseRecord(
       header: header, chart: try chart(of: header.closeID),
       rollforward: try rollforward(state, header), restatements: try restatements(header.closeID),
       restatingEntries: try restatingEntries(header.closeID),
       restatingCounts: try restatingCounts(header.closeID),
       tieOuts: try tieOuts(header.closeID), findings: try findings(header.closeID),
       findingCounts: try findingCounts(header.closeID), parts: try parts(header.closeID))
+    record.portfolioRollup = try portfolioRollup(header.closeID)
+    return record
   }
 
   /// The accounts that a close used.

@@ -12,7 +12,8 @@ public struct PendingClose {
   let previous: TenantState?
   let replaces: CloseID?
   let inputDigest: String
-  let chainDigest: String
+  /// The close's link in the tenant's chain.
+  public let chainDigest: String
   let restatements: [Restatement]
 }
 
@@ -65,6 +66,7 @@ extension BookWriter {
       try insert(tieOut, number: number + 1, close.closeID)
     }
     try insert(outcome.restatingEntries, outcome.restatingCounts, close.closeID)
+    if let portfolio = outcome.portfolio { try insert(portfolio, close.closeID) }
     try seal(close)
     let state = TenantState(
       reference: close.tenantReference, tenant: close.tenant,

@@ -18,6 +18,10 @@ enum StoreSchema {
       try db.execute(sql: StoreSchemaV2.tables)
       try db.execute(sql: StoreSchemaV2.views)
     }
+    migrator.registerMigration("v4") { db in
+      try db.execute(sql: StoreSchemaV4.tables)
+      try db.execute(sql: StoreSchemaV4.views)
+    }
     return migrator
   }
 
