@@ -30,6 +30,10 @@ public struct CloseRun {
       throw UsageError("no chart of accounts is given. Give --chart FILE.")
     }
     guard settings.store != nil else { throw UsageError("no store is given. Give --store FILE.") }
+    guard settings.loanTape == nil || settings.principalAccounts != nil else {
+      throw UsageError(
+        "a loan tape is given, but not what to compare it with. Give --principal-accounts CODES.")
+    }
     guard let calendar = LedgerCalendar(timeZone: settings.timeZone) else {
       throw UsageError("there is no time zone '\(settings.timeZone)'.")
     }

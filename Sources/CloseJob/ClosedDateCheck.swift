@@ -31,9 +31,10 @@ struct ClosedDateCheck {
     let differing = try Self.differingParts(
       closed, try dayReader.open(work).parts.map { ($0.name, try $0.sha256()) })
     if differing.isEmpty { return .same }
-    let asClosed = DateWork(
+    var asClosed = DateWork(
       tenant: work.tenant, tenantPath: work.tenantPath, date: work.date, firstDate: work.firstDate,
       chart: try reader.chart(of: header.closeID))
+    asClosed.readsLoans = false
     return try digest(asClosed) == header.inputDigest
       ? .sameRecords(parts: differing) : .other(parts: differing)
   }

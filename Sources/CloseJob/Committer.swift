@@ -28,7 +28,7 @@ final class Committer {
   ) {
     self.writer = writer
     self.dayReader = dayReader
-    closer = DateCloser(settings: dayReader.settings, clock: dayReader.clock, writer: writer)
+    closer = DateCloser(dayReader: dayReader, writer: writer)
     reports = dayReader.settings.reports.map { ReportQueue(root: $0) }
     preparation = TenantPreparation(
       reader: writer.reader, dayReader: dayReader, request: request,
@@ -76,7 +76,7 @@ final class Committer {
   private static func stopsOneTenant(_ error: any Error) -> Bool {
     if let error = error as? StoreError { return error.code == .alteredStore }
     return error is ReadingError || error is CloseRefusal || error is BalanceOverflow
-      || error is SpillError
+      || error is SpillError || error is LoanOverflow
   }
 
   private func closeAll(_ tenants: [PreparedTenant]) throws -> [TenantResult] {
@@ -153,7 +153,8 @@ final class Committer {
   ) throws -> ClosedDate? {
     guard let replaced = reading.work.replaces else { return nil }
     let reader = writer.reader
-    if reader.inputDigest(of: reading.tally.input) == replaced.inputDigest {
+    let isSame = reader.inputDigest(of: reading.tally.input) == replaced.inputDigest
+    if try isSame && !closer.hasOtherTape(reading, than: replaced.closeID) {
       tenant.result.alreadyClosed.append(replaced)
       return nil
     }
@@ -161,7 +162,10 @@ final class Committer {
       try reader.parts(replaced.closeID), reading.receipts.map { ($0.file, $0.sha256) })
     tenant.result.notes.append(
       "\(reading.work.date) is closed again in place of close \(replaced.closeID), since "
-        + (parts.isEmpty ? "other records of its parts are accepted now" : "\(parts) changed") + "."
+        + (isSame
+          ? "its loan tape changed"
+          : parts.isEmpty ? "other records of its parts are accepted now" : "\(parts) changed")
+        + "."
     )
     return try close(reading, tenant)
   }

@@ -19,6 +19,19 @@ struct DateCloser {
   let settings: JobSettings
   let clock: RunClock
   let writer: BookWriter
+  private let loanBook: LoanBook
+
+  init(dayReader: DayReader, writer: BookWriter) {
+    settings = dayReader.settings
+    clock = dayReader.clock
+    self.writer = writer
+    loanBook = LoanBook(settings: settings, writer: writer, memory: dayReader.loanMemory)
+  }
+
+  /// Whether the loan tape that was read is another than the one that a close compared with.
+  func hasOtherTape(_ reading: DayReading, than close: CloseID) throws -> Bool {
+    try loanBook.hasOtherTape(reading, than: close)
+  }
 
   /// Writes a close inside the open transaction.
   ///
@@ -34,7 +47,8 @@ struct DateCloser {
     return try writer.closing {
       let draft = try draft(reading, openings: openings, state: state)
       let pending = try writer.insertBooks(draft, previous: state)
-      let outcome = try outcome(reading, draft, pending)
+      let portfolio = try loanBook.close(reading, draft, pending, state: state)
+      let outcome = try outcome(reading, draft, pending, portfolio)
       let finished = try writer.finish(pending, outcome)
       return try closedDate(reading, draft, outcome, finished.state, finished.header)
     }
@@ -53,6 +67,7 @@ struct DateCloser {
     if settings.reports != nil {
       record.history = try writer.reader.history(state, through: header)
     }
+    record.portfolioRollup = outcome.portfolio?.rollup
     return ClosedDate(
       state: state,
       result: DateResult(
@@ -108,7 +123,8 @@ struct DateCloser {
   }
 
   private func outcome(
-    _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose
+    _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose,
+    _ portfolio: LoanBookClose
   ) throws -> CloseOutcome {
     var findings = reading.tally.findings
     var abnormal = FindingCollector(limit: settings.findingsLimit)
@@ -118,6 +134,7 @@ struct DateCloser {
     {
       abnormal.add(finding)
     }
+    if let found = portfolio.findings { findings.merge(found) }
     findings.merge(abnormal)
     let stored = try writer.storedBalances(of: pending)
     let restating = try restatingEntries(reading, draft)
@@ -127,8 +144,9 @@ struct DateCloser {
         InputPart(file: $0.file, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
       },
       findings: findings.kept, findingCounts: findings.summary,
-      tieOuts: tieOuts(reading, draft, stored), restatingEntries: restating.entries,
-      restatingCounts: restating.counts, startedAt: reading.startedAt,
+      tieOuts: tieOuts(reading, draft, stored) + portfolio.tieOuts,
+      restatingEntries: restating.entries,
+      restatingCounts: restating.counts, portfolio: portfolio.outcome, startedAt: reading.startedAt,
       finishedAt: clock.timestamp())
     outcome.totals = totals(draft.rollforward)
     return outcome

@@ -15,6 +15,8 @@ struct DateWork: Sendable {
   let chart: ChartOfAccounts
   /// The close whose movement is to be replaced, if the date is to be closed again.
   var replaces: CloseHeader?
+  /// Whether loans are read, too: not where a closed date is only compared.
+  var readsLoans = true
 }
 
 /// What reading a date gave.
@@ -24,6 +26,8 @@ struct DayReading {
   let manifest: Manifest?
   let receipts: [PartReceipt]
   let tally: DayTally
+  /// The date's loan tape; `nil` if the job names none.
+  let loanTape: LoanTape?
 }
 
 /// A date that is being read: its parts, each with a sink of its own, so that several threads can
@@ -53,6 +57,7 @@ struct DayReader: Sendable {
   let clock: RunClock
   let resources: ReadingResources
   let memory: RegisterMemory
+  let loanMemory: LoanMemory
 
   /// A reader with the cores and the memory that the job allows.
   init(settings: JobSettings, calendar: LedgerCalendar, clock: RunClock) {
@@ -68,6 +73,8 @@ struct DayReader: Sendable {
     resources = ReadingResources(
       budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores))
     memory = RegisterMemory(limit: limit, spillDirectory: directory)
+    let loanLimit = min(64 << 20, max(8 << 20, (settings.memoryLimit ?? Int.max) / 4))
+    loanMemory = LoanMemory(limit: loanLimit, spillDirectory: directory)
   }
 
   /// Reads everything a date's directory holds, part by part.
@@ -97,6 +104,7 @@ struct DayReader: Sendable {
   func read(part index: Int, of day: OpenDay) throws -> PartReceipt {
     let receipt = try PartReader.read(
       day.parts[index], limits: limits, resources: resources, into: day.sinks[index])
+    day.sinks[index].tally.endPart()
     try day.manifest?.check(receipt)
     return receipt
   }
@@ -111,7 +119,25 @@ struct DayReader: Sendable {
       work: day.work, startedAt: day.startedAt, manifest: day.manifest, receipts: receipts,
       tally: DayTally(
         tallies, recordsRead: receipts.map(\.records), findingsLimit: settings.findingsLimit,
-        restating: restating(day.work), bankItems: bankItems))
+        restating: restating(day.work), bankItems: bankItems), loanTape: loanTape(day.work))
+  }
+
+  /// Reads the date's loan tape, if the job names a place for tapes.
+  private func loanTape(_ work: DateWork) -> LoanTape? {
+    guard let root = settings.loanTape, settings.principalAccounts != nil, work.readsLoans else {
+      return nil
+    }
+    let tape = LoanTape(memory: loanMemory, findingsLimit: settings.findingsLimit)
+    tape.read(
+      LoanTapeLayout(root: root), of: work.date, tenant: work.tenant,
+      bytesMax: settings.partBytesMax)
+    return tape
+  }
+
+  private func principalLines(_ work: DateWork) -> PrincipalLines? {
+    guard let accounts = settings.principalAccounts, work.readsLoans else { return nil }
+    return PrincipalLines(
+      accounts: accounts, memory: settings.loanTape == nil ? nil : loanMemory)
   }
 
   private var bankItems: BankItemCollector {
@@ -162,7 +188,7 @@ struct DayReader: Sendable {
       dateNotes: EffectiveDateNotes(
         businessDate: work.date, firstDate: work.firstDate, lockedThrough: settings.lockedThrough),
       findingsLimit: settings.findingsLimit, restating: restating(work),
-      bankItems: bankItems, memory: memory)
+      bankItems: bankItems, memory: memory, principal: principalLines(work))
   }
 
   /// Reads the parts that repeat an identifier again, and takes the repeated entries out.

@@ -33,9 +33,10 @@ struct ExportVerification {
     for offset in 0...dates.lowerBound.days(to: dates.upperBound) {
       let date = dates.lowerBound.advanced(by: offset)
       guard let header = try reader.closeHeader(state, date: date) else { continue }
-      let work = DateWork(
+      var work = DateWork(
         tenant: state.tenant, tenantPath: path, date: date, firstDate: state.firstDate,
         chart: try reader.chart(of: header.closeID))
+      work.readsLoans = false
       if try isMissing(work, header) {
         found.trouble.append(
           "\(date): its export is gone. Bring it back, or verify with --store-only or another range."

@@ -44,6 +44,14 @@ public struct JobSettings: Sendable {
   public var findingsLimit = 100_000
   /// How many of the entries that restate a key are kept as rows.
   public var restatingEntriesLimit = 100
+  /// The accounts whose settled balances are the loans' principal; no portfolio rollup without them.
+  public var principalAccounts: PrincipalAccounts?
+  /// The directory of the loan tapes.
+  public var loanTape: String?
+  /// The currency that tenants report in.
+  public var reportingCurrency: CurrencyCode?
+  /// How many loans that differ are kept as rows.
+  public var loanDifferencesLimit = 10_000
   /// The share of quarantined records past which a date is refused, in per cent.
   public var maxQuarantinedPercent = 10
   /// Bytes of one record.
@@ -95,6 +103,10 @@ public struct JobSettings: Sendable {
     case .lockedThrough: lockedThrough = try calendarDate(setting)
     case .findingsLimit: findingsLimit = try integer(setting, 0...100_000_000)
     case .restatingEntriesLimit: restatingEntriesLimit = try integer(setting, 0...1_000_000)
+    case .principalAccounts: principalAccounts = try accountList(setting)
+    case .loanTape: loanTape = try path(setting)
+    case .reportingCurrency: reportingCurrency = try currency(setting)
+    case .loanDifferencesLimit: loanDifferencesLimit = try integer(setting, 0...100_000_000)
     case .maxQuarantinedPercent: maxQuarantinedPercent = try integer(setting, 0...100)
     case .recordBytesMax: recordBytesMax = try integer(setting, 256...(1 << 30))
     case .partBytesMax: partBytesMax = try integer(setting, 1...(1 << 50))
@@ -156,6 +168,26 @@ public struct JobSettings: Sendable {
       throw wrong(setting, "is not an IANA time zone, such as UTC or America/Sao_Paulo")
     }
     return setting.text
+  }
+
+  private func accountList(_ setting: SettingText) throws(UsageError) -> PrincipalAccounts? {
+    var codes: [AccountCode] = []
+    for text in setting.text.split(separator: ",") {
+      let name = String(text.drop { $0 == " " })
+      guard let code = AccountCode(name) else {
+        throw wrong(setting, "holds '\(name)', no account code of four digits")
+      }
+      codes.append(code)
+    }
+    guard let accounts = PrincipalAccounts(codes) else { throw wrong(setting, "names no account") }
+    return accounts
+  }
+
+  private func currency(_ setting: SettingText) throws(UsageError) -> CurrencyCode {
+    guard let code = CurrencyCode(setting.text), code.minorUnitDigits != nil else {
+      throw wrong(setting, "is not a currency of ISO 4217, such as USD")
+    }
+    return code
   }
 
   private func tenantList(_ setting: SettingText) throws(UsageError) -> [TenantID] {

@@ -18,6 +18,10 @@ public enum SettingKey: String, CaseIterable, Sendable {
   case lockedThrough = "locked_through"
   case findingsLimit = "findings_limit"
   case restatingEntriesLimit = "restating_entries_limit"
+  case principalAccounts = "principal_accounts"
+  case loanTape = "loan_tape"
+  case reportingCurrency = "reporting_currency"
+  case loanDifferencesLimit = "loan_differences_limit"
   case maxQuarantinedPercent = "max_quarantined_percent"
   case recordBytesMax = "record_bytes_max"
   case partBytesMax = "part_bytes_max"
@@ -30,7 +34,7 @@ public enum SettingKey: String, CaseIterable, Sendable {
   /// Whether it names a file or directory; in a job file, relative to that file.
   var isPath: Bool {
     switch self {
-    case .exports, .chart, .opening, .store, .reports, .statements: true
+    case .exports, .chart, .opening, .store, .reports, .statements, .loanTape: true
     default: false
     }
   }

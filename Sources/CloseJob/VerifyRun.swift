@@ -77,6 +77,18 @@ public struct VerifyRun {
     var verification = try StoreVerification(reader: reader, state: state)
     try verification.verify()
     var found = verification.found
+    let reading = DayReader(settings: settings, calendar: calendar, clock: clock)
+    do {
+      found.differences += try LoanVerification(
+        reader: reader, state: state, memory: reading.loanMemory
+      ).differences()
+    } catch let error as LoanOverflow {
+      found.differences.append(
+        Difference(tenant: state.tenant, close: nil, date: nil, message: "\(error)"))
+    } catch let error as StoreError {
+      found.differences.append(
+        Difference(tenant: state.tenant, close: nil, date: nil, message: error.message))
+    }
     if isStoreOnly { return found }
     let first = max(dates.from ?? state.firstDate, state.firstDate)
     let last = min(dates.to ?? state.closedThrough, state.closedThrough)
@@ -84,10 +96,8 @@ public struct VerifyRun {
       found.notes.append("No closed date lies in the range: no export was read.")
       return found
     }
-    try ExportVerification(
-      reader: reader,
-      dayReader: DayReader(settings: settings, calendar: calendar, clock: clock)
-    ).verify(state, path: path, dates: first...last, into: &found)
+    try ExportVerification(reader: reader, dayReader: reading).verify(
+      state, path: path, dates: first...last, into: &found)
     return found
   }
 }

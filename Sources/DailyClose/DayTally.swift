@@ -17,6 +17,7 @@ public struct DayTally {
   /// The lines on accounts at a bank.
   public let bankItems: BankItemCollector
   private let movementParts: [PartTally]
+  let principalLines: [PrincipalLines]
   private let quarantinedTotals: [CurrencyLayer: WideTotals]
 
   /// The sum of the tallies of a date's parts, in the order of the parts' names.
@@ -64,6 +65,7 @@ public struct DayTally {
     readable = ExportTotals(entryCount: entries, lineCount: lines, controlTotals: nil)
     quarantinedTotals = totals
     movementParts = parts
+    principalLines = parts.compactMap(\.principal)
   }
 
   /// What the accepted entries moved, in the order of key and effective date.

@@ -55,6 +55,30 @@ public struct MovementAccumulator: ~Copyable {
     }
   }
 
+  /// Adds one line to a key that need not be its own.
+  mutating func add(_ line: JournalLine, to key: BalanceKey, date: BusinessDate) {
+    add(line.amountMinor, line.direction, lines: 1, to: key, date: date)
+  }
+
+  /// Takes a line, added before, out again.
+  mutating func remove(_ line: JournalLine, from key: BalanceKey, date: BusinessDate) {
+    add(-line.amountMinor, line.direction, lines: -1, to: key, date: date)
+  }
+
+  private mutating func add(
+    _ amountMinor: AmountMinor, _ direction: Direction, lines: Int64, to key: BalanceKey,
+    date: BusinessDate
+  ) {
+    let day = UInt64(UInt32(bitPattern: date.dayNumber) ^ 0x8000_0000)
+    let slot = slot(for: UInt64(key.packed) << 32 | day)
+    slot.pointee.lineCount &+= lines
+    if direction == .debit {
+      slot.pointee.debitMinor &+= Int128(amountMinor)
+    } else {
+      slot.pointee.creditMinor &+= Int128(amountMinor)
+    }
+  }
+
   /// Adds everything the other has added.
   public mutating func merge(_ other: borrowing MovementAccumulator) {
     for index in 0...other.mask where other.slots[index].key != Self.emptyKey {

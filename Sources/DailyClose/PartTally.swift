@@ -23,6 +23,8 @@ public final class PartTally {
   private var accepted = AcceptedEntries()
   /// The accepted entries that reverse another one, in the order of their records.
   private(set) var reversals: [ReversalNote] = []
+  /// What lines with a loan move; `nil` if the job names no principal accounts.
+  let principal: PrincipalLines?
   /// Debits and credits of quarantined records that could be read.
   public private(set) var quarantinedTotals: [CurrencyLayer: WideTotals] = [:]
 
@@ -33,9 +35,10 @@ public final class PartTally {
   public init(
     file: String, rules: EntryRules, dateNotes: EffectiveDateNotes, findingsLimit: Int,
     restating: RestatingCollector, bankItems: BankItemCollector = BankItemCollector([]),
-    memory: RegisterMemory
+    memory: RegisterMemory, principal: PrincipalLines? = nil
   ) {
     register = EntryRegister(memory: memory)
+    self.principal = principal
     self.file = file
     self.rules = rules
     self.dateNotes = dateNotes
@@ -77,6 +80,7 @@ public final class PartTally {
     if restating.concerns(entry.effectiveDate) {
       restating.add(entry, file: file, record: record)
     }
+    if let principal { principal.add(entry) }
   }
 
   @inline(never)
@@ -126,6 +130,7 @@ public final class PartTally {
     addReadable(entry.lines)
     findings.withdraw(record: record, codes: dateNotes.codes(for: entry.effectiveDate))
     if restating.concerns(entry.effectiveDate) { restating.withdraw(entry, record: record) }
+    principal?.remove(entry)
     if entry.reverses != nil { reversals.removeAll { $0.record == record } }
     if bankItems.isNeeded { bankItems.withdraw(record: record) }
     let reason =
@@ -142,6 +147,9 @@ public final class PartTally {
 
   /// Adds what the accepted entries moved to a sum.
   func addMovements(to sum: inout MovementAccumulator) { sum.merge(accepted.movements) }
+
+  /// To be called when the part is read, though repeated entries may still be taken out.
+  public func endPart() { principal?.loans?.rest() }
 
   /// Brings the findings in order once every repetition has been taken out, and forgets the
   /// identifiers, which nobody asks for any more.

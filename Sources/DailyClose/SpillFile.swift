@@ -1,6 +1,6 @@
 import Glibc
 
-/// Entries could not be put aside on disk, or not read back.
+/// Entries or loans could not be put aside on disk, or not read back.
 public struct SpillError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The directory.
   public let directory: String
@@ -9,12 +9,12 @@ public struct SpillError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// A sentence with the remedy.
   public var description: String {
-    "\(directory) has no room to put entries aside while looking for duplicates: \(reason). Free "
+    "\(directory) has no room to put entries or loans aside: \(reason). Free "
       + "space there, or raise memory_limit."
   }
 }
 
-/// A file without a name, gone when the process ends, that holds entries put aside.
+/// A file without a name, gone when the process ends, that holds what was put aside.
 final class SpillFile {
   private let descriptor: Int32
   private let directory: String
@@ -36,9 +36,27 @@ final class SpillFile {
   func append(
     _ items: UnsafeMutablePointer<EntryRegister.Item>, count: Int
   ) throws(SpillError) -> Int {
+    try append(
+      UnsafeRawBufferPointer(
+        start: items, count: count * MemoryLayout<EntryRegister.Item>.stride))
+  }
+
+  func forEachItem(
+    at offset: Int, count: Int, _ body: (EntryRegister.Item) -> Void
+  ) throws(SpillError) {
+    let items = UnsafeMutablePointer<EntryRegister.Item>.allocate(capacity: count)
+    defer { items.deallocate() }
+    try read(
+      into: UnsafeMutableRawBufferPointer(
+        start: items, count: count * MemoryLayout<EntryRegister.Item>.stride), at: offset)
+    for index in 0..<count { body(items[index]) }
+  }
+
+  /// Appends bytes.
+  ///
+  /// - Returns: where they begin.
+  func append(_ bytes: UnsafeRawBufferPointer) throws(SpillError) -> Int {
     let start = size
-    let bytes = UnsafeRawBufferPointer(
-      start: items, count: count * MemoryLayout<EntryRegister.Item>.stride)
     var written = 0
     while written < bytes.count {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
@@ -51,13 +69,8 @@ final class SpillFile {
     return start
   }
 
-  func forEachItem(
-    at offset: Int, count: Int, _ body: (EntryRegister.Item) -> Void
-  ) throws(SpillError) {
-    let items = UnsafeMutablePointer<EntryRegister.Item>.allocate(capacity: count)
-    defer { items.deallocate() }
-    let bytes = UnsafeMutableRawBufferPointer(
-      start: items, count: count * MemoryLayout<EntryRegister.Item>.stride)
+  /// Fills the buffer with the bytes that begin there.
+  func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(SpillError) {
     var read = 0
     while read < bytes.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[read...])
@@ -66,7 +79,6 @@ final class SpillFile {
       guard count > 0 else { throw Self.error(directory) }
       read += count
     }
-    for index in 0..<count { body(items[index]) }
   }
 
   private static func error(_ directory: String) -> SpillError {

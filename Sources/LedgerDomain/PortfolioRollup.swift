@@ -42,17 +42,18 @@ public struct PortfolioTotal: Hashable, Sendable {
   public let ledgerPrincipalMinor: AmountMinor
   /// The sum of the loans: the tape's, or of the lines that carry a loan.
   public let loansMinor: AmountMinor
-  /// What the ledger has on lines without a loan.
-  public let withoutLoanMinor: AmountMinor
+  /// What the ledger has on lines without a loan, opening balances included; `nil` if closes before
+  /// the job named its principal accounts did not keep it.
+  public let withoutLoanMinor: AmountMinor?
   /// How many loans were compared.
   public let loanCount: Int
   /// How many loans differ, by cause.
   public let differenceCounts: [LoanDifferenceCause: Int]
 
-  /// A total of these.
+  /// A total of these. The difference of ledger and loans must fit into 64 bits.
   public init(
     currency: CurrencyCode, ledgerPrincipalMinor: AmountMinor, loansMinor: AmountMinor,
-    withoutLoanMinor: AmountMinor, loanCount: Int,
+    withoutLoanMinor: AmountMinor?, loanCount: Int,
     differenceCounts: [LoanDifferenceCause: Int]
   ) {
     self.currency = currency
@@ -79,20 +80,32 @@ public struct PortfolioRollup: Hashable, Sendable {
 
   /// What the loans' balances are taken from.
   public let source: Source
-  /// Currency by currency, in their order.
+  /// Currency by currency, in their order. A currency of which a figure passes 64 bits is in the
+  /// tie-out alone.
   public let totals: [PortfolioTotal]
   /// The loans that differ, in the order of loan and currency; at most as many as the job keeps.
   public let differences: [LoanDifference]
 
+  /// How the comparison ended; it can fail without a total, if the tape could not be read.
+  public let status: TieOutStatus
+  /// The currency that the tenant reports in; `nil` if the job does not say.
+  public let reportingCurrency: CurrencyCode?
+
   /// A rollup of these.
-  public init(source: Source, totals: [PortfolioTotal], differences: [LoanDifference]) {
+  ///
+  /// - Parameter status: how the comparison ended; without it, as the totals say.
+  public init(
+    source: Source, totals: [PortfolioTotal], differences: [LoanDifference],
+    status: TieOutStatus? = nil, reportingCurrency: CurrencyCode? = nil
+  ) {
     self.source = source
     self.totals = totals
     self.differences = differences
+    self.reportingCurrency = reportingCurrency
+    let agrees = totals.allSatisfy { $0.differenceMinor == 0 && $0.differenceCounts.isEmpty }
+    self.status = status ?? (agrees ? .pass : .fail)
   }
 
   /// Whether every currency agrees, loan by loan.
-  public var isOK: Bool {
-    totals.allSatisfy { $0.differenceMinor == 0 && $0.differenceCounts.isEmpty }
-  }
+  public var isOK: Bool { status == .pass }
 }

@@ -83,6 +83,7 @@ extension BookReader {
     record.bankReconciliations = try bankReconciliations(header.closeID)
     record.certification = try certification(of: header.closeID)
     record.history = try history(state, through: header)
+    record.portfolioRollup = try portfolioRollup(header.closeID)
     return record
   }
 

@@ -78,7 +78,15 @@ extension BookReader {
     "stored_snapshot", "stored_movement", "stored_opening", "input_part", "stored_finding",
     "finding_count", "stored_restatement", "stored_tie_out", "stored_restating_entry",
     "restating_count", "pruned_close", "stored_bank_reconciliation", "stored_outstanding_item",
-    "stored_certification", "stored_close_total",
+    "stored_certification", "stored_close_total", "stored_portfolio_rollup",
+    "stored_portfolio_total", "stored_loan_difference", "stored_principal_movement",
+    "stored_loan_movement", "loan_book",
+  ]
+
+  /// Tables that hold rows only of closes that compared the loan book.
+  private static let tablesOfRollups = [
+    "stored_portfolio_total", "stored_loan_difference", "stored_principal_movement",
+    "stored_loan_movement", "loan_book",
   ]
 
   private func orphanFaults() throws -> [String] {
@@ -91,6 +99,15 @@ extension BookReader {
           WHERE close_id NOT IN (SELECT close_id FROM stored_close) ORDER BY 1 LIMIT 10
           """)
       faults += orphans.map { "\(table) holds rows of close \($0), which is not there" }
+    }
+    for table in Self.tablesOfRollups {
+      let orphans = try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT close_id FROM \(table)
+          WHERE close_id NOT IN (SELECT close_id FROM stored_portfolio_rollup) ORDER BY 1 LIMIT 10
+          """)
+      faults += orphans.map { "\(table) holds rows of close \($0), which kept no loan book" }
     }
     let strangers = try Int64.fetchAll(
       db,
@@ -150,6 +167,10 @@ extension BookReader {
         UNION ALL
         SELECT 'pruning ' || prune_id || ' is of no tenant' FROM stored_prune
         WHERE tenant_ref NOT IN (SELECT tenant_ref FROM tenant)
+        UNION ALL
+        SELECT 'tenant ' || tenant_ref || ', of no loan book, has loans' FROM (
+          SELECT DISTINCT tenant_ref FROM loan_principal
+          WHERE tenant_ref NOT IN (SELECT tenant_ref FROM loan_book))
         """)
   }
 }

@@ -12,7 +12,8 @@ public struct PendingClose {
   let previous: TenantState?
   let replaces: CloseID?
   let inputDigest: String
-  let chainDigest: String
+  /// The close's link in the tenant's chain.
+  public let chainDigest: String
   let restatements: [Restatement]
 }
 
@@ -75,6 +76,7 @@ extension BookWriter {
     for (number, bank) in outcome.bankReconciliations.enumerated() {
       try insert(bank, number: number + 1, close.closeID)
     }
+    if let portfolio = outcome.portfolio { try insert(portfolio, close.closeID) }
     try seal(close)
     let state = TenantState(
       reference: close.tenantReference, tenant: close.tenant,

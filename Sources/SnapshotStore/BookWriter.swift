@@ -14,6 +14,7 @@ public final class BookWriter {
   let insertTieOut: RowStatement
   private var lastCloseNumber: Int64
   private var chartReferences: [String: Int64] = [:]
+  private var loanBookWriter: LoanBookWriter?
 
   init(_ db: Database) throws {
     self.db = db
@@ -33,6 +34,14 @@ public final class BookWriter {
     insertTieOut = try RowStatement(
       db, "INSERT INTO stored_tie_out VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
     lastCloseNumber = try Int64.fetchOne(db, sql: "SELECT max(close_id) FROM stored_close") ?? 0
+  }
+
+  /// What writes the loan book.
+  public func loans() throws -> LoanBookWriter {
+    if let loanBookWriter { return loanBookWriter }
+    let writer = try LoanBookWriter(db)
+    loanBookWriter = writer
+    return writer
   }
 
   /// Begins a transaction. Nothing in it is seen by others before `commit`.

@@ -72,6 +72,8 @@ public struct CloseOutcome: Sendable {
   public var bankReconciliations: [BankReconciliation] = []
   /// Closing debits and credits of every currency and layer, in their order.
   public var totals: [CurrencyLayerTotals] = []
+  /// The loan book against the ledger; `nil` if the job names no principal accounts.
+  public var portfolio: PortfolioOutcome?
   /// When the run began the close, RFC 3339 in UTC.
   public var startedAt: String
   /// When it was ready to be committed, RFC 3339 in UTC.
@@ -81,8 +83,10 @@ public struct CloseOutcome: Sendable {
   public init(
     counts: (read: Int, accepted: Int, quarantined: Int), parts: [InputPart], findings: [Finding],
     findingCounts: [FindingCount], tieOuts: [TieOut], restatingEntries: [RestatingEntry] = [],
-    restatingCounts: [RestatingCount] = [], startedAt: String, finishedAt: String
+    restatingCounts: [RestatingCount] = [], portfolio: PortfolioOutcome? = nil,
+    startedAt: String, finishedAt: String
   ) {
+    self.portfolio = portfolio
     self.counts = counts
     self.parts = parts
     self.findings = findings

@@ -61,11 +61,36 @@ enum RecordDigest {
     ),
   ]
 
+  /// What is covered of a close that compared the loan book, as far as there are rows; whether it did
+  /// is the first. Loan movements are covered by the digest in it.
+  private static let portfolioQueries: [(table: String, sql: String)] = [
+    ("portfolio_rollup", "SELECT * FROM stored_portfolio_rollup WHERE close_id = ?1"),
+    (
+      "portfolio_total",
+      "SELECT * FROM stored_portfolio_total WHERE close_id = ?1 ORDER BY currency"
+    ),
+    (
+      "loan_difference",
+      "SELECT * FROM stored_loan_difference WHERE close_id = ?1 ORDER BY loan_id, currency"
+    ),
+    (
+      "principal_movement",
+      """
+      SELECT * FROM stored_principal_movement WHERE close_id = ?1
+      ORDER BY currency, effective_date
+      """
+    ),
+  ]
+
   /// The digest of what is stored of a close now, in lower-case hexadecimal.
   static func of(_ close: CloseID, in db: Database) throws -> String {
+    let comparesLoans = try Bool.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM stored_portfolio_rollup WHERE close_id = ?)"),
+      arguments: [close.number])
     var hasher = SHA256()
     var text = Array("tieout-record-1\n".utf8)
-    for query in queries {
+    for query in queries + (comparesLoans == true ? portfolioQueries : []) {
       text += Array("\(query.table)\n".utf8)
       let statement = try db.cachedStatement(sql: query.sql)
       let rows = try Row.fetchCursor(statement, arguments: [close.number])

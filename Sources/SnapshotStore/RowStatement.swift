@@ -72,6 +72,27 @@ struct RowStatement {
     return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
   }
 
+  /// The UUID in a column, in its text form; `nil` if there is none.
+  func columnUUID(_ index: Int32) -> LedgerUUID? {
+    guard let text = sqlite3_column_text(handle, index), sqlite3_column_bytes(handle, index) == 36
+    else { return nil }
+    var (words, wrong): ((UInt64, UInt64), UInt8) = ((0, 0), 0)
+    for place in 0..<36 {
+      let byte = text[place]
+      if place == 8 || place == 13 || place == 18 || place == 23 {
+        wrong |= byte ^ 0x2D
+        continue
+      }
+      let digit = byte &- 0x30
+      let letter = byte &- 0x57
+      let value = digit < 10 ? digit : letter
+      wrong |= digit < 10 || letter > 9 && letter < 16 ? 0 : 1
+      words.0 = words.0 << 4 | words.1 >> 60
+      words.1 = words.1 << 4 | UInt64(value & 0xF)
+    }
+    return wrong == 0 ? LedgerUUID(high: words.0, low: words.1) : nil
+  }
+
   /// The integer in a column.
   func columnInteger(_ index: Int32) -> Int64 { sqlite3_column_int64(handle, index) }
 

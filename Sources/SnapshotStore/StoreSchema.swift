@@ -22,6 +22,10 @@ enum StoreSchema {
       try db.execute(sql: StoreSchemaV3.tables)
       try db.execute(sql: StoreSchemaV3.views)
     }
+    migrator.registerMigration("v4") { db in
+      try db.execute(sql: StoreSchemaV4.tables)
+      try db.execute(sql: StoreSchemaV4.views)
+    }
     return migrator
   }
 

@@ -62,6 +62,20 @@ struct JobOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Entries listed for each restated key.", valueName: "count"))
   var restatingEntriesLimit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The accounts that hold the loans' principal, apart by commas.", valueName: "codes"))
+  var principalAccounts: String?
+
+  @Option(help: ArgumentHelp("The directory of the loan tapes.", valueName: "dir"))
+  var loanTape: String?
+
+  @Option(help: ArgumentHelp("The currency that tenants report in.", valueName: "code"))
+  var reportingCurrency: String?
+
+  @Option(help: ArgumentHelp("Loans that differ kept as rows, per close.", valueName: "count"))
+  var loanDifferencesLimit: String?
+
   @Option(help: ArgumentHelp("Refuse a date of which more is quarantined.", valueName: "percent"))
   var maxQuarantinedPercent: String?
 
@@ -113,6 +127,10 @@ struct JobOptions: ParsableArguments {
       (.lockedThrough, lockedThrough, "--locked-through"),
       (.findingsLimit, findingsLimit, "--findings-limit"),
       (.restatingEntriesLimit, restatingEntriesLimit, "--restating-entries-limit"),
+      (.principalAccounts, principalAccounts, "--principal-accounts"),
+      (.loanTape, loanTape, "--loan-tape"),
+      (.reportingCurrency, reportingCurrency, "--reporting-currency"),
+      (.loanDifferencesLimit, loanDifferencesLimit, "--loan-differences-limit"),
       (.maxQuarantinedPercent, maxQuarantinedPercent, "--max-quarantined-percent"),
       (.recordBytesMax, recordBytesMax, "--record-bytes-max"),
       (.partBytesMax, partBytesMax, "--part-bytes-max"), (.jobs, jobs, "--jobs"),

@@ -2,11 +2,12 @@
 ///
 ///     2026-01-05 | 1000 DR 500 | 3000 CR 500
 ///     #7 2026-01-04 posted 2026-01-05T23:30:00-03:00 | 1000 DR 5 EUR PENDING | 2000 CR 5 EUR PENDING
+///     2026-01-05 | 1100 DR 500 USD SETTLED loan:7 | 1000 CR 500
 ///     = whatever stands here is a record as it is
 ///
 /// The date is the effective one. An entry is posted at noon UTC of the part's date unless it says
-/// otherwise, and a line is in settled dollars. `#7` gives the entry an identifier of its own, and
-/// `reverses #7` after the date says that another one takes it back.
+/// otherwise, and a line is in settled dollars and of no loan. `#7` gives the entry an identifier of
+/// its own, and `reverses #7` after the date says that another one takes it back.
 struct JournalText {
   /// A line of the text that is no entry.
   struct Unreadable: Error {
@@ -26,6 +27,12 @@ struct JournalText {
   static func identifier(_ number: Int) -> String {
     let digits = String(number)
     return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+  }
+
+  /// The identifier of loan 7.
+  static func loan(_ number: Int) -> String {
+    let digits = String(number)
+    return "10a00000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
   }
 
   private mutating func record(_ line: String, of date: String) throws -> String {
@@ -64,12 +71,15 @@ struct JournalText {
   }
 
   private static func line(_ words: [String], sequence: Int, of text: String) throws -> String {
+    let loan = words.last.flatMap { $0.hasPrefix("loan:") ? Int($0.dropFirst(5)) : nil }
+    let words = loan == nil ? words : words.dropLast()
     guard (3...5).contains(words.count) else { throw Unreadable(line: text) }
+    let suffix = loan.map { ",\"loan_id\":\"\(Self.loan($0))\"" } ?? ""
     let currency = words.count > 3 ? words[3] : "USD"
     let layer = words.count > 4 ? words[4] : "SETTLED"
     return """
       {"sequence":\(sequence),"account_code":"\(words[0])","direction":"\(words[1])",\
-      "amount_minor":"\(words[2])","currency":"\(currency)","layer":"\(layer)"}
+      "amount_minor":"\(words[2])","currency":"\(currency)","layer":"\(layer)"\(suffix)}
       """
   }
 }

@@ -89,7 +89,7 @@ extension PartTally {
   /// The tally of a part of the sample date, with a chart of 1100 to 1103.
   static func sample(
     _ file: String = "part-00000.ndjson", findingsLimit: Int = 1_000,
-    memory: RegisterMemory = .sample
+    memory: RegisterMemory = .sample, principal: PrincipalLines? = nil
   ) -> PartTally {
     let tenant = TenantID(LedgerUUID(high: 0xA, low: 1))
     let chart = ChartOfAccounts(
@@ -103,6 +103,7 @@ extension PartTally {
       dateNotes: EffectiveDateNotes(
         businessDate: .sample, firstDate: .sample.advanced(by: -3), lockedThrough: nil),
       findingsLimit: findingsLimit,
-      restating: RestatingCollector(.before(.sample), limit: 10), memory: memory)
+      restating: RestatingCollector(.before(.sample), limit: 10), memory: memory,
+      principal: principal)
   }
 }

@@ -1,0 +1,218 @@
+import DailyClose
+import LedgerDomain
+import Reconciliation
+import SnapshotStore
+
+/// What comparing the loan book with the ledger gave.
+struct LoanBookClose {
+  var tieOuts: [TieOut]
+  var findings: FindingCollector?
+  /// What is to be stored; `nil` if the job names no principal accounts.
+  var outcome: PortfolioOutcome?
+}
+
+/// Keeps the loans of a close inside its savepoint, and compares them with the ledger's principal.
+///
+/// What all lines with a loan come to is carried from close to close in memory and read from the store
+/// only where a run begins, or a date is closed again. What each loan stands at is kept in the store,
+/// and only if the job names a tape to compare it with.
+final class LoanBook {
+  /// What lines with a loan come to at the end of the date that a tenant's last close closed.
+  private struct Carried {
+    let chainDigest: String
+    let sums: [CurrencyCode: WideTotals]
+  }
+
+  private let settings: JobSettings
+  private let writer: BookWriter
+  private let memory: LoanMemory
+  private var reader: BookReader { writer.reader }
+  private var carried: [TenantID: Carried] = [:]
+
+  init(settings: JobSettings, writer: BookWriter, memory: LoanMemory) {
+    self.settings = settings
+    self.memory = memory
+    self.writer = writer
+  }
+
+  /// Whether the tape that was read is another than the one that a close compared with.
+  func hasOtherTape(_ reading: DayReading, than close: CloseID) throws -> Bool {
+    guard let digest = reading.loanTape?.digest else { return false }
+    return try reader.portfolioKeeping(close)?.tapeDigest != digest
+  }
+
+  /// Keeps and compares what a close read.
+  func close(
+    _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
+  ) throws -> LoanBookClose {
+    guard let accounts = settings.principalAccounts else {
+      return LoanBookClose(
+        tieOuts: [
+          .inconclusive(.portfolioRollup, detail: "The job names no principal accounts.")
+        ])
+    }
+    let lines = try reading.tally.principalMovements()
+    try writer.loans().insert(lines, of: pending)
+    let digest =
+      try settings.loanTape.map { _ in
+        try LoanKeeper(writer: writer, memory: memory).keep(
+          reading, draft, pending, state: state)
+      }
+    let keeping = try keeping(
+      accounts, digest, reading.loanTape?.digest, draft, pending, state)
+    let sums = try principalOfLines(lines, draft, pending, state)
+    return try compare(reading, draft, pending, state, keeping, sums)
+  }
+
+  /// How far back the books know about loans of these accounts.
+  private func keeping(
+    _ accounts: PrincipalAccounts, _ digest: String?, _ tapeDigest: String?, _ draft: CloseDraft,
+    _ pending: PendingClose, _ state: TenantState?
+  ) throws -> PortfolioKeeping {
+    var (lines, loans) = (true, true)
+    if draft.replaces != nil {
+      // The close that is replaced may be the one that lacked them.
+      (lines, loans) = try reader.portfolioCoverage(pending, accounts: accounts.description)
+    } else if let state {
+      let before = try reader.portfolioKeeping(state.lastClose)
+      let isSame = before?.accounts == accounts.description
+      (lines, loans) = (
+        isSame && before?.coversLines == true, isSame && before?.coversLoans == true
+      )
+    }
+    return PortfolioKeeping(
+      accounts: accounts.description, coversLines: lines, coversLoans: loans && digest != nil,
+      loanMovementDigest: digest, tapeDigest: tapeDigest)
+  }
+
+  /// What lines with a loan come to at the end of the date.
+  private func principalOfLines(
+    _ own: [PrincipalMovement], _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?
+  ) throws -> [CurrencyCode: WideTotals] {
+    let (date, scope) = (draft.businessDate, LoanBookScope(pending))
+    guard draft.replaces == nil,
+      state == nil || carried[draft.tenant]?.chainDigest == state?.chainDigest
+    else {
+      let sums = try reader.principalOfLines(scope, effective: .distantPast...date)
+      carried[draft.tenant] =
+        draft.replaces == nil ? Carried(chainDigest: pending.chainDigest, sums: sums) : nil
+      return sums
+    }
+    var sums = state == nil ? [:] : carried[draft.tenant]?.sums ?? [:]
+    for movement in own where movement.effectiveDate < date {
+      sums[movement.currency, default: WideTotals()].add(movement.totals)
+    }
+    for (currency, totals) in try reader.principalOfLines(scope, effective: date...date) {
+      sums[currency, default: WideTotals()].add(totals)
+    }
+    carried[draft.tenant] = Carried(chainDigest: pending.chainDigest, sums: sums)
+    return sums
+  }
+
+  private func compare(
+    _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?,
+    _ keeping: PortfolioKeeping, _ sums: [CurrencyCode: WideTotals]
+  ) throws -> LoanBookClose {
+    var figures: [CurrencyCode: PortfolioProof.Figures] = [:]
+    for row in draft.rollforward where settings.principalAccounts?.contains(row.key) == true {
+      figures[row.key.currency, default: .init()].principalMinor +=
+        Int128(row.closing.debitMinor) - Int128(row.closing.creditMinor)
+    }
+    for (currency, totals) in sums {
+      figures[currency, default: .init()].linesMinor = totals.debitMinor - totals.creditMinor
+    }
+    let tape = reading.loanTape.flatMap { $0.files.isEmpty && $0.trouble == nil ? nil : $0 }
+    var differences: [LoanDifference] = []
+    if let tape, tape.trouble == nil {
+      let comparison = try comparison(reading, tape, draft, pending, state, keeping)
+      try check(comparison, figures, keeping)
+      differences = comparison.differences
+      for (currency, sum) in comparison.sums {
+        figures[currency, default: .init()].loans = sum
+      }
+    }
+    let proof = PortfolioProof(
+      source: tape == nil ? .ledgerLines : .loanTape, figures: figures,
+      lines: keeping.coversLines ? .whole : .partial,
+      loans: keeping.coversLoans ? .whole : .partial)
+    return closed(draft, reading, tape, proof, differences, keeping)
+  }
+
+  /// Compares the tape with what each loan stands at, or if that is not known, adds it up alone.
+  private func comparison(
+    _ reading: DayReading, _ tape: LoanTape, _ draft: CloseDraft, _ pending: PendingClose,
+    _ state: TenantState?, _ keeping: PortfolioKeeping
+  ) throws -> LoanComparison {
+    if !keeping.coversLoans {
+      var alone = LoanComparison(limit: 0) { nil }
+      while let loan = try tape.next() { alone.addUncompared(loan) }
+      return alone
+    }
+    var comparison = LoanComparison(limit: settings.loanDifferencesLimit) { try tape.next() }
+    try LoanKeeper(writer: writer, memory: memory).forEachLoan(
+      pending, asOf: draft.businessDate, closedThrough: state?.closedThrough
+    ) { try comparison.take($0) }
+    try comparison.finish()
+    return comparison
+  }
+
+  /// The loans one by one must come to what all lines with a loan do.
+  private func check(
+    _ comparison: LoanComparison, _ figures: [CurrencyCode: PortfolioProof.Figures],
+    _ keeping: PortfolioKeeping
+  ) throws {
+    guard keeping.coversLoans, keeping.coversLines else { return }
+    for currency in Set(comparison.sums.keys).union(figures.keys).sorted()
+    where comparison.sums[currency]?.ledgerMinor ?? 0 != figures[currency]?.linesMinor ?? 0 {
+      throw StoreError(
+        .alteredStore,
+        "what the loans stand at in \(currency) does not follow from their stored movements. Find out "
+          + "with tieout verify what was changed, and restore the store from a backup.")
+    }
+  }
+
+  private func closed(
+    _ draft: CloseDraft, _ reading: DayReading, _ tape: LoanTape?, _ proof: PortfolioProof,
+    _ differences: [LoanDifference], _ keeping: PortfolioKeeping
+  ) -> LoanBookClose {
+    let isUnreadable = tape?.trouble != nil
+    let tieOuts = (isUnreadable ? [] : proof.tieOuts) + tapeTieOuts(draft, reading)
+    let rollup = PortfolioRollup(
+      source: tape == nil ? .ledgerLines : .loanTape, totals: isUnreadable ? [] : proof.totals,
+      differences: differences, status: tieOuts.status(of: .portfolioRollup),
+      reportingCurrency: settings.reportingCurrency)
+    return LoanBookClose(
+      tieOuts: tieOuts, findings: tape?.findings,
+      outcome: PortfolioOutcome(rollup: rollup, keeping: keeping))
+  }
+
+  /// What is to be said of the tape itself: that there is none, or that not all of it could be read.
+  private func tapeTieOuts(_ draft: CloseDraft, _ reading: DayReading) -> [TieOut] {
+    guard let tape = reading.loanTape else { return [] }
+    func tieOut(_ status: TieOutStatus, _ detail: String) -> TieOut {
+      TieOut(
+        .portfolioRollup, scope: "loan tape", status: status, expectedMinor: nil, actualMinor: nil,
+        differenceMinor: nil, detail: detail)
+    }
+    if tape.files.isEmpty && tape.trouble == nil {
+      return [
+        tieOut(
+          .inconclusive,
+          "There is no loan tape of \(draft.businessDate) for the tenant: principal was compared with "
+            + "the lines that carry a loan. Have it delivered, then close the date again with --reclose."
+        )
+      ]
+    }
+    if let trouble = tape.trouble {
+      return [tieOut(.fail, "The loan tape cannot be compared: \(trouble)")]
+    }
+    let count = tape.findings.count(of: .loanTapeMalformed)
+    return count == 0
+      ? [] : [tieOut(.fail, "\(count) rows of the loan tape are malformed and were left out.")]
+  }
+}
+
+extension BusinessDate {
+  /// Before every date that is written.
+  fileprivate static let distantPast = BusinessDate(dayNumber: -719_162)
+}

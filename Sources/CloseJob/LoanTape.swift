@@ -1,0 +1,108 @@
+import DailyClose
+import JournalReading
+import LedgerDomain
+
+/// The servicing system's loan tape of a date: read, sorted, and with what is wrong about it.
+///
+/// A row that is malformed, or names a loan again, is a finding and is left out; a file that is no
+/// tape as a whole leaves nothing to compare with.
+final class LoanTape: LoanTapeSink {
+  /// The files, in the order of their names; none if there is no tape.
+  private(set) var files: [ExportPart] = []
+  /// What is wrong with the tape.
+  private(set) var findings: FindingCollector
+  /// Why the tape cannot be compared with.
+  private(set) var trouble: ReadingError?
+  /// SHA-256 over the files; `nil` if there is no tape, or it cannot be read.
+  private(set) var digest: String?
+  private let sorter: LoanSorter
+  private var merge: LoanMerge?
+  private var last: LoanAmount?
+  private var fileIndex = 0
+
+  /// A file's lines are counted in so many bits.
+  private static let lineBits: Int64 = 40
+
+  /// A tape that was not read yet.
+  init(memory: LoanMemory, findingsLimit: Int) {
+    sorter = LoanSorter(memory: memory)
+    findings = FindingCollector(limit: findingsLimit)
+  }
+
+  /// Reads a tenant's tape of a date.
+  func read(
+    _ layout: LoanTapeLayout, of date: BusinessDate, tenant: TenantID, bytesMax: Int
+  ) {
+    do throws(ReadingError) {
+      files = try layout.files(of: date, tenant: tenant)
+      for (index, file) in files.enumerated() {
+        fileIndex = index
+        try LoanTapeReader.read(file, bytesMax: bytesMax, into: self)
+      }
+      let digests = try files.map { file throws(ReadingError) in try file.sha256() }
+      digest = digests.isEmpty ? nil : digests.joined(separator: "+")
+    } catch {
+      trouble = error
+      var finding = Finding(
+        .loanTapeMalformed,
+        message:
+          "The loan tape cannot be read: \(error.message) Have it delivered again, then "
+          + "close the date with --reclose.")
+      finding.file = error.file
+      findings.add(finding)
+    }
+    sorter.rest()
+  }
+
+  func accept(_ principal: LoanPrincipal, line: Int) {
+    sorter.add(
+      LoanAmount(
+        principal.key, amountMinor: principal.principalMinor,
+        place: Int64(fileIndex) << Self.lineBits | Int64(line)))
+  }
+
+  func reject(line: Int, reason: String) {
+    report(file: fileIndex, line: line, reason, currency: nil)
+  }
+
+  /// The next loan in order; `nil` at the end. A loan that is there again is passed over.
+  ///
+  /// - Throws: `SpillError` if loans could not be put aside on disk, or not be read back.
+  func next() throws -> LoanPrincipal? {
+    if merge == nil { merge = try LoanMerge([sorter]) }
+    while let amount = try merge?.next() {
+      defer { last = amount }
+      guard let last, last.key == amount.key else {
+        return LoanPrincipal(key: amount.key, principalMinor: amount.amountMinor)
+      }
+      let (file, line) = place(of: amount)
+      let first = place(of: last)
+      let where_ =
+        first.file == file ? "line \(first.line)" : "\(name(first.file)) line \(first.line)"
+      report(
+        file: file, line: line, "names \(amount.key) again, after \(where_)",
+        currency: amount.key.currency)
+    }
+    return nil
+  }
+
+  private func place(of amount: LoanAmount) -> (file: Int, line: Int) {
+    (
+      Int(amount.place >> Self.lineBits), Int(amount.place & ((1 << Self.lineBits) - 1))
+    )
+  }
+
+  private func name(_ file: Int) -> String { files.indices.contains(file) ? files[file].name : "" }
+
+  private func report(file: Int, line: Int, _ reason: String, currency: CurrencyCode?) {
+    var finding = Finding(
+      .loanTapeMalformed,
+      message:
+        "Line \(line) of the loan tape \(reason). It is not compared; have the tape corrected, "
+        + "then close the date with --reclose.")
+    finding.file = name(file)
+    finding.record = line
+    finding.currency = currency
+    findings.add(finding)
+  }
+}

@@ -1,0 +1,89 @@
+import DailyClose
+import LedgerDomain
+import SnapshotStore
+
+/// Verifies what is stored of loans: that each close's movements have their digest, and that what
+/// loans stand at follows from them.
+struct LoanVerification {
+  private static let loansNamedMax = 10
+
+  let reader: BookReader
+  let state: TenantState
+  let memory: LoanMemory
+
+  /// Every difference found.
+  func differences() throws -> [Difference] {
+    var found: [Difference] = []
+    for link in try reader.links(state) {
+      guard let keeping = try reader.portfolioKeeping(link.closeID) else { continue }
+      for fault in try faults(link, keeping) {
+        found.append(
+          Difference(
+            tenant: state.tenant, close: link.closeID, date: link.businessDate, message: fault))
+      }
+    }
+    return try found
+      + bookFaults().map {
+        Difference(tenant: state.tenant, close: nil, date: nil, message: $0)
+      }
+  }
+
+  private func faults(_ link: StoredLink, _ keeping: PortfolioKeeping) throws -> [String] {
+    var faults: [String] = []
+    if try reader.loanMovementDigest(of: link.closeID) != keeping.loanMovementDigest {
+      faults.append(
+        "the loan movements of close \(link.closeID) of \(link.businessDate) do not have their digest any more"
+      )
+    }
+    let marked = try reader.markedLoanMovements(of: link.closeID, state, date: link.businessDate)
+    if marked > 0 {
+      faults.append(
+        "\(marked) loan movements of close \(link.closeID) of \(link.businessDate) are marked as another tenant's "
+          + "or as of another time")
+    }
+    return faults
+  }
+
+  /// Compares what loans stand at with their movements, both in order.
+  private func bookFaults() throws -> [String] {
+    guard let book = try reader.loanBook(LoanBookScope(state, knownAt: state.lastClose)) else {
+      return []
+    }
+    let scope = LoanBookScope(state, knownAt: book.close)
+    let sorter = LoanSorter(memory: memory)
+    try reader.forEachLoanMovement(scope, through: book.asOf) { key, totals in
+      sorter.add(totals, to: key)
+    }
+    let sums = try LoanMovementSum([sorter])
+    var expected = try sums.next()
+    var (faults, count): ([String], Int) = ([], 0)
+    func differ(_ key: LoanKey, _ stored: DebitCreditTotals, _ wanted: DebitCreditTotals) {
+      if stored == wanted { return }
+      count += 1
+      guard count <= Self.loansNamedMax else { return }
+      faults.append(
+        "the principal of \(key) is stored as \(stored.debitMinor) DR \(stored.creditMinor) CR; by its movements "
+          + "it must be \(wanted.debitMinor) DR \(wanted.creditMinor) CR")
+    }
+    try reader.forEachLoan(scope) { key, totals in
+      while let sum = expected, sum.key < key {
+        differ(sum.key, .zero, sum.totals)
+        expected = try sums.next()
+      }
+      if let sum = expected, sum.key == key {
+        differ(key, totals, sum.totals)
+        expected = try sums.next()
+      } else {
+        differ(key, totals, .zero)
+      }
+    }
+    while let sum = expected {
+      differ(sum.key, .zero, sum.totals)
+      expected = try sums.next()
+    }
+    if count > Self.loansNamedMax {
+      faults.append("the principal of \(count - Self.loansNamedMax) more loans differs")
+    }
+    return faults
+  }
+}

@@ -1,0 +1,85 @@
+/// Sorts the amounts of loans in bounded memory, however many there are.
+///
+/// What does not fit is sorted as far as it came and put aside as a run in a file without a name;
+/// `LoanMerge` brings the runs together.
+public final class LoanSorter {
+  /// A stretch of sorted amounts in the file.
+  struct Run {
+    let offset: Int
+    let count: Int
+  }
+
+  private static let rowBytes = MemoryLayout<LoanAmount>.stride
+  /// A sorter grows to so many amounts whatever the others take, so that no run is tiny.
+  private static let neededRows = 52_000
+
+  private let memory: LoanMemory
+  private(set) var rows: [LoanAmount] = []
+  private var capacity = 0
+  private(set) var runs: [Run] = []
+  private(set) var file: SpillFile?
+  private(set) var spillError: SpillError?
+
+  /// A sorter that has seen no amount.
+  public init(memory: LoanMemory) {
+    self.memory = memory
+  }
+
+  deinit { memory.giveBack(capacity * Self.rowBytes) }
+
+  /// How many runs were put aside.
+  public var runCount: Int { runs.count }
+
+  /// Takes an amount. That one cannot be put aside is said when the amounts are asked for.
+  @inline(__always)
+  public func add(_ amount: LoanAmount) {
+    if rows.count == capacity { makeRoom() }
+    rows.append(amount)
+  }
+
+  /// To be called when no more amounts, or few, will come: others may need the memory.
+  public func rest() {
+    guard memory.isPastLimit, rows.count > 1024 else { return }
+    putAside()
+    memory.giveBack(capacity * Self.rowBytes)
+    capacity = 0
+    rows = []
+  }
+
+  /// Brings what is in memory in order.
+  func sort() { rows.sort(by: LoanAmount.precedes) }
+
+  @inline(never)
+  private func makeRoom() {
+    let wanted = max(256, capacity * 2)
+    let isNeeded = wanted <= Self.neededRows
+    let isAllowed = isNeeded || wanted * Self.rowBytes <= memory.sorterLimit
+    if isAllowed, memory.take((wanted - capacity) * Self.rowBytes, isNeeded: isNeeded) {
+      capacity = wanted
+      rows.reserveCapacity(capacity)
+    } else {
+      putAside()
+    }
+  }
+
+  private func putAside() {
+    sort()
+    do throws(SpillError) {
+      if file == nil && spillError == nil {
+        file = try SpillFile(directory: memory.spillDirectory)
+      }
+      if let file, spillError == nil { try putAside(in: file) }
+    } catch {
+      spillError = error
+    }
+    rows.removeAll(keepingCapacity: true)
+  }
+
+  private func putAside(in file: SpillFile) throws(SpillError) {
+    var outcome: Result<Int, SpillError> = .success(0)
+    rows.withUnsafeBytes { bytes in
+      outcome = Result { () throws(SpillError) in try file.append(bytes) }
+    }
+    runs.append(Run(offset: try outcome.get(), count: rows.count))
+  }
+}

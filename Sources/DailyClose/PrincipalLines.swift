@@ -1,0 +1,69 @@
+public import LedgerDomain
+
+/// What the lines of a part that carry a loan move principal accounts by, settled: in all, and where
+/// there is a tape to compare with, loan by loan.
+public final class PrincipalLines {
+  private let accounts: PrincipalAccounts
+  /// Sums by currency and effective date, all under one account.
+  private var totals = MovementAccumulator()
+  let loans: LoanSorter?
+
+  /// Lines of these accounts; nothing was read yet.
+  ///
+  /// - Parameter memory: for sorting by loan; `nil` if no balances of loans are kept.
+  public init(accounts: PrincipalAccounts, memory: LoanMemory?) {
+    self.accounts = accounts
+    loans = memory.map { LoanSorter(memory: $0) }
+  }
+
+  /// Adds an accepted entry.
+  @inline(never)
+  func add(_ entry: JournalEntry) {
+    for line in entry.lines where line.hasLoan && accounts.contains(line.key) {
+      totals.add(line, to: Self.key(line.key.currency), date: entry.effectiveDate)
+      loans?.add(
+        LoanAmount(
+          LoanKey(loan: line.loan, currency: line.key.currency), date: entry.effectiveDate,
+          direction: line.direction, amountMinor: line.amountMinor, place: 1))
+    }
+  }
+
+  /// Takes an entry that was added out again.
+  func remove(_ entry: JournalEntry) {
+    for line in entry.lines where line.hasLoan && accounts.contains(line.key) {
+      totals.remove(line, from: Self.key(line.key.currency), date: entry.effectiveDate)
+      loans?.add(
+        LoanAmount(
+          LoanKey(loan: line.loan, currency: line.key.currency), date: entry.effectiveDate,
+          direction: line.direction, amountMinor: -line.amountMinor, place: -1))
+    }
+  }
+
+  func addTotals(to sum: inout MovementAccumulator) { sum.merge(totals) }
+
+  private static func key(_ currency: CurrencyCode) -> BalanceKey {
+    BalanceKey(account: AccountCode(number: 0), currency: currency, layer: .settled)
+  }
+}
+
+extension DayTally {
+  /// What all lines with a loan moved principal by, in the order of currency and effective date.
+  ///
+  /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
+  public func principalMovements() throws(BalanceOverflow) -> [PrincipalMovement] {
+    var sum = MovementAccumulator()
+    for lines in principalLines { lines.addTotals(to: &sum) }
+    return try sum.movements().map {
+      PrincipalMovement(
+        currency: $0.key.currency, effectiveDate: $0.effectiveDate, totals: $0.totals,
+        lineCount: $0.lineCount)
+    }
+  }
+
+  /// The same loan by loan; to be asked for once, and only if loans were sorted.
+  ///
+  /// - Throws: `SpillError` if loans could not be put aside on disk, or not be read back.
+  public func loanMovements() throws(SpillError) -> LoanMovementSum {
+    try LoanMovementSum(principalLines.compactMap(\.loans))
+  }
+}
