@@ -30,6 +30,7 @@ let package = Package(
     .target(name: "LedgerDomain", swiftSettings: house),
     .systemLibrary(name: "CLinux"),
     .target(name: "Workers", dependencies: ["CLinux"], swiftSettings: house),
+    .target(name: "DelimitedText", swiftSettings: house),
 
     // Floor 1: single checks; bytes to entries.
     .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: house),
@@ -38,10 +39,13 @@ let package = Package(
     .target(
       name: "JournalReading",
       dependencies: [
-        "LedgerDomain", "Workers", "CZlib",
+        "LedgerDomain", "Workers", "DelimitedText", "CZlib",
         .target(name: "CIsal", condition: .when(traits: ["ISAL"])),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      swiftSettings: house),
+    .target(
+      name: "StatementReading", dependencies: ["LedgerDomain", "DelimitedText"],
       swiftSettings: house),
     .target(
       name: "DemoLedger",
@@ -107,13 +111,16 @@ let package = Package(
       dependencies: ["JournalReading", "DoubleEntryRules", "LedgerDomain", "CZlib"],
       exclude: ["Corpus"], swiftSettings: house),
     .testTarget(
+      name: "StatementReadingTests", dependencies: ["StatementReading", "LedgerDomain"],
+      exclude: ["Corpus"], swiftSettings: house),
+    .testTarget(
       name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: house),
     .testTarget(
       name: "DailyCloseTests",
       dependencies: ["TestSupport", "DailyClose", "DoubleEntryRules", "LedgerDomain", "Workers"],
       swiftSettings: house),
     .testTarget(
-      name: "ReconciliationTests", dependencies: ["Reconciliation", "LedgerDomain"],
+      name: "ReconciliationTests", dependencies: ["TestSupport", "Reconciliation", "LedgerDomain"],
       swiftSettings: house),
     .testTarget(
       name: "SnapshotStoreTests",
