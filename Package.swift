@@ -32,6 +32,7 @@ let package = Package(
     .target(name: "LedgerDomain", swiftSettings: house),
     .systemLibrary(name: "CLinux"),
     .target(name: "Workers", dependencies: ["CLinux"], swiftSettings: house),
+    .target(name: "DelimitedText", swiftSettings: house),
 
     // Floor 1: single checks; bytes to entries.
     .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: house),
@@ -40,10 +41,13 @@ let package = Package(
     .target(
       name: "JournalReading",
       dependencies: [
-        "LedgerDomain", "Workers", "CZlib",
+        "LedgerDomain", "Workers", "DelimitedText", "CZlib",
         .target(name: "CIsal", condition: .when(traits: ["ISAL"])),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      swiftSettings: house),
+    .target(
+      name: "StatementReading", dependencies: ["LedgerDomain", "DelimitedText"],
       swiftSettings: house),
     .target(
       name: "DemoLedger",
@@ -82,7 +86,8 @@ let package = Package(
       name: "CloseJob",
       dependencies: [
         "LedgerDomain", "Workers", "DoubleEntryRules", "JournalReading", "DailyClose",
-        "Reconciliation", "SnapshotStore", "Reports", .product(name: "Yams", package: "Yams"),
+        "Reconciliation", "StatementReading", "SnapshotStore", "Reports",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: house),
 
@@ -111,13 +116,16 @@ let package = Package(
       dependencies: ["JournalReading", "DoubleEntryRules", "LedgerDomain", "CZlib"],
       exclude: ["Corpus"], swiftSettings: house),
     .testTarget(
+      name: "StatementReadingTests", dependencies: ["StatementReading", "LedgerDomain"],
+      exclude: ["Corpus"], swiftSettings: house),
+    .testTarget(
       name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: house),
     .testTarget(
       name: "DailyCloseTests",
       dependencies: ["TestSupport", "DailyClose", "DoubleEntryRules", "LedgerDomain", "Workers"],
       swiftSettings: house),
     .testTarget(
-      name: "ReconciliationTests", dependencies: ["Reconciliation", "LedgerDomain"],
+      name: "ReconciliationTests", dependencies: ["TestSupport", "Reconciliation", "LedgerDomain"],
       swiftSettings: house),
     .testTarget(
       name: "SnapshotStoreTests",

@@ -37,6 +37,7 @@ public struct CloseRun {
     guard let calendar = LedgerCalendar(timeZone: settings.timeZone) else {
       throw UsageError("there is no time zone '\(settings.timeZone)'.")
     }
+    for account in settings.bankAccounts where !account.csv.isEmpty { _ = try account.csvMapping() }
     self.settings = settings
     self.clock = clock
     self.calendar = calendar

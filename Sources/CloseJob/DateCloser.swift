@@ -48,7 +48,9 @@ struct DateCloser {
       let draft = try draft(reading, openings: openings, state: state)
       let pending = try writer.insertBooks(draft, previous: state)
       let portfolio = try loanBook.close(reading, draft, pending, state: state)
-      let outcome = try outcome(reading, draft, pending, portfolio)
+      let bank = try BankComparison(settings: settings, reader: writer.reader).outcome(
+        reading, rollforward: draft.rollforward, state: state)
+      let outcome = try outcome(reading, draft, pending, portfolio, bank)
       let finished = try writer.finish(pending, outcome)
       return try closedDate(reading, draft, outcome, finished.state, finished.header)
     }
@@ -124,7 +126,7 @@ struct DateCloser {
 
   private func outcome(
     _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose,
-    _ portfolio: LoanBookClose
+    _ portfolio: LoanBookClose, _ bank: BankComparison.Outcome
   ) throws -> CloseOutcome {
     var findings = reading.tally.findings
     var abnormal = FindingCollector(limit: settings.findingsLimit)
@@ -135,6 +137,9 @@ struct DateCloser {
       abnormal.add(finding)
     }
     if let found = portfolio.findings { findings.merge(found) }
+    var ofBank = FindingCollector(limit: settings.findingsLimit)
+    for finding in bank.findings { ofBank.add(finding) }
+    findings.merge(ofBank)
     findings.merge(abnormal)
     let stored = try writer.storedBalances(of: pending)
     let restating = try restatingEntries(reading, draft)
@@ -144,11 +149,13 @@ struct DateCloser {
         InputPart(file: $0.file, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
       },
       findings: findings.kept, findingCounts: findings.summary,
-      tieOuts: tieOuts(reading, draft, stored) + portfolio.tieOuts,
+      tieOuts: tieOuts(reading, draft, stored) + bank.tieOuts + portfolio.tieOuts,
       restatingEntries: restating.entries,
       restatingCounts: restating.counts, portfolio: portfolio.outcome, startedAt: reading.startedAt,
       finishedAt: clock.timestamp())
     outcome.totals = totals(draft.rollforward)
+    outcome.bankReconciliations = bank.reconciliations
+    outcome.bankItemsAhead = bank.ahead
     return outcome
   }
 

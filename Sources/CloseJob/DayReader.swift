@@ -26,6 +26,8 @@ struct DayReading {
   let manifest: Manifest?
   let receipts: [PartReceipt]
   let tally: DayTally
+  /// The bank's statements of the date; `nil` if the job names none.
+  var statements: DateStatements?
   /// The date's loan tape; `nil` if the job names none.
   let loanTape: LoanTape?
 }
@@ -115,11 +117,16 @@ struct DayReader: Sendable {
   func finish(_ day: OpenDay, _ receipts: [PartReceipt]) throws -> DayReading {
     let tallies = day.sinks.map(\.tally)
     try takeOutRepetitions(of: day.parts, tallies, receipts)
+    let statements = try settings.statements.map { root in
+      try StatementInbox(root: root, accounts: settings.bankAccounts).read(
+        day.work.tenant, day.work.date)
+    }
     return DayReading(
       work: day.work, startedAt: day.startedAt, manifest: day.manifest, receipts: receipts,
       tally: DayTally(
         tallies, recordsRead: receipts.map(\.records), findingsLimit: settings.findingsLimit,
-        restating: restating(day.work), bankItems: bankItems), loanTape: loanTape(day.work))
+        restating: restating(day.work), bankItems: bankItems), statements: statements,
+      loanTape: loanTape(day.work))
   }
 
   /// Reads the date's loan tape, if the job names a place for tapes.

@@ -31,8 +31,15 @@ public struct BankItemCollector {
           item: BankItem(
             side: .ledger, identity: "\(entry.id)/\(line.sequence)",
             reference: reference.isEmpty ? nil : reference,
-            secondReference: entry.id.description, amountMinor: amount, date: entry.effectiveDate)))
+            secondReference: Self.reference(of: entry.id), amountMinor: amount,
+            date: entry.effectiveDate)))
     }
+  }
+
+  /// How a bank can know an entry without an external reference: by its identifier without hyphens, since
+  /// references have 35 characters at most.
+  private static func reference(of id: JournalEntryID) -> String {
+    id.description.filter { $0 != "-" }
   }
 
   /// Takes an entry that was added out again.

@@ -63,6 +63,7 @@ struct DemoFiles {
       date: \(options.lastDate)
 
       """
+    if options.hasStatements { text += bank }
     if options.plantsDefects {
       text += """
         # Entries effective on or before this date are reported: the period is closed for good.
@@ -72,4 +73,39 @@ struct DemoFiles {
     }
     return text
   }
+
+  /// The accounts at a bank and where its statements are.
+  private var bank: String {
+    var text = """
+      # What banks sent: one directory per tenant and date.
+      statements: statements
+      # The accounts that statements are of, of all tenants.
+      bank_accounts:
+
+      """
+    for account in DemoBankAccount.all {
+      text += """
+        - ref: \(account.reference)
+          account: \(account.accountCode)
+          currency: \(account.currencyCode)
+          number: \(account.statementAccount)
+
+        """
+      if account.isCSV { text += Self.tableSettings }
+    }
+    return text
+  }
+
+  /// How the tables are to be read.
+  private static let tableSettings = """
+      csv_account: account
+      csv_currency: currency
+      csv_date: date
+      csv_value_date: value_date
+      csv_amount: amount
+      csv_reference: reference
+      csv_opening_row: Opening balance
+      csv_closing_row: Closing balance
+
+    """
 }

@@ -1,17 +1,22 @@
 import LedgerDomain
 
-/// A statement as a table: an opening row, a row for each booking, a closing row.
+/// A statement as a table, as banks let one download it: balances in rows of their own before and after
+/// the bookings, amounts in whole units and decimals.
 enum StatementTable {
-  /// The file: `row,account,currency,date,value_date,amount_minor,reference`.
+  /// The file: an opening row, `account,currency,date,value_date,amount,reference` with a row for each
+  /// booking, and a closing row.
   static func text(_ statement: BankStatement) -> String {
+    let currency = statement.account.currency.code
     let date = BusinessDate(dayNumber: statement.day).description
-    let place = "\(statement.account.statementAccount),\(statement.account.currency.code),\(date)"
-    var text = "row,account,currency,date,value_date,amount_minor,reference\n"
-    text += "opening,\(place),,\(statement.opening),\n"
+    let digits = CurrencyCode(currency)?.minorUnitDigits ?? 2
+    func decimal(_ amountMinor: Int) -> String { AmountText.decimal(amountMinor, digits: digits) }
+    var text = "Opening balance,\(decimal(statement.opening))\n"
+    text += "account,currency,date,value_date,amount,reference\n"
     for booking in statement.bookings {
       let value = BusinessDate(dayNumber: booking.valueDay).description
-      text += "entry,\(place),\(value),\(booking.amount),\(booking.reference.text)\n"
+      text += "\(statement.account.statementAccount),\(currency),\(date),\(value),"
+      text += "\(decimal(booking.amount)),\(booking.reference.text)\n"
     }
-    return text + "closing,\(place),,\(statement.closing),\n"
+    return text + "Closing balance,\(decimal(statement.closing))\n"
   }
 }

@@ -1,3 +1,5 @@
+import DelimitedText
+
 /// A small table in CSV, read by the names of its columns.
 ///
 /// Source: RFC 4180, with line feeds accepted as line ends and a UTF-8 byte order mark passed over.
@@ -25,8 +27,7 @@ public struct TextTable: Sendable {
     at path: String, required: [String], optional: [String] = []
   ) throws(ReadingError) -> TextTable {
     let bytes = try SmallFile.bytes(at: path)
-    var parser = CSVParser(bytes: bytes, file: path)
-    let records = try parser.records()
+    let records = try Self.records(bytes, of: path)
     guard let header = records.first else {
       throw fault(
         path, line: 1, "is empty; its first line must be \(required.joined(separator: ","))")
@@ -52,6 +53,16 @@ public struct TextTable: Sendable {
     return TextTable(rows: rows, file: path)
   }
 
+  private static func records(
+    _ bytes: [UInt8], of path: String
+  ) throws(ReadingError) -> [DelimitedRecord] {
+    do {
+      return try DelimitedRecord.read(bytes)
+    } catch {
+      throw fault(path, line: error.line, error.message)
+    }
+  }
+
   /// What is wrong with a line of the table.
   public func fault(_ row: Row, _ message: String) -> ReadingError {
     Self.fault(file, line: row.line, message)
@@ -59,92 +70,5 @@ public struct TextTable: Sendable {
 
   static func fault(_ file: String, line: Int, _ message: String) -> ReadingError {
     ReadingError(.invalidTable, file: file, message: "line \(line) \(message).")
-  }
-}
-
-/// Cuts CSV text into cells.
-private struct CSVParser {
-  struct Record {
-    let line: Int
-    var cells: [String]
-  }
-
-  let bytes: [UInt8]
-  let file: String
-  private var position = 0
-  private var line = 1
-
-  init(bytes: [UInt8], file: String) {
-    self.bytes = bytes
-    self.file = file
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-  }
-
-  mutating func records() throws(ReadingError) -> [Record] {
-    var records: [Record] = []
-    while position < bytes.count {
-      if let record = try record() { records.append(record) }
-    }
-    return records
-  }
-
-  private mutating func record() throws(ReadingError) -> Record? {
-    let firstLine = line
-    var cells: [String] = []
-    while true {
-      cells.append(try cell())
-      guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
-      position += 1
-    }
-    if position < bytes.count && bytes[position] == 0x0D { position += 1 }
-    if position < bytes.count {
-      guard bytes[position] == 0x0A else {
-        throw TextTable.fault(file, line: line, "has text behind a closing quote or a stray CR")
-      }
-      position += 1
-      line += 1
-    }
-    return cells == [""] ? nil : Record(line: firstLine, cells: cells)
-  }
-
-  private mutating func cell() throws(ReadingError) -> String {
-    var content: [UInt8] = []
-    if position < bytes.count && bytes[position] == UInt8(ascii: "\"") {
-      content = try quotedCell()
-    } else {
-      while position < bytes.count, ![0x2C, 0x0A, 0x0D].contains(bytes[position]) {
-        if bytes[position] == UInt8(ascii: "\"") {
-          throw TextTable.fault(file, line: line, "has a quote inside a cell that is not quoted")
-        }
-        content.append(bytes[position])
-        position += 1
-      }
-    }
-    guard let text = String(validating: content, as: UTF8.self) else {
-      throw TextTable.fault(file, line: line, "is not UTF-8")
-    }
-    // What is stored of a text ends at its first NUL, and would not have its digest any more.
-    guard !content.contains(0) else {
-      throw TextTable.fault(file, line: line, "has a NUL character")
-    }
-    return text
-  }
-
-  private mutating func quotedCell() throws(ReadingError) -> [UInt8] {
-    let firstLine = line
-    var content: [UInt8] = []
-    position += 1
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      if byte == UInt8(ascii: "\"") {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return content }
-        position += 1
-      } else if byte == 0x0A {
-        line += 1
-      }
-      content.append(byte)
-    }
-    throw TextTable.fault(file, line: firstLine, "opens a quote that is never closed")
   }
 }

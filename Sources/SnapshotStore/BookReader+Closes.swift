@@ -80,7 +80,7 @@ extension BookReader {
       restatingCounts: try restatingCounts(header.closeID),
       tieOuts: try tieOuts(header.closeID), findings: try findings(header.closeID),
       findingCounts: try findingCounts(header.closeID), parts: try parts(header.closeID))
-    record.bankReconciliations = try bankReconciliations(header.closeID)
+    record.bankReconciliations = try bankReconciliations(header.closeID, date: date)
     record.certification = try certification(of: header.closeID)
     record.history = try history(state, through: header)
     record.portfolioRollup = try portfolioRollup(header.closeID)

@@ -2,8 +2,10 @@ import GRDB
 import LedgerDomain
 
 extension BookWriter {
-  /// Writes a bank account as a close reconciled it, with what is outstanding.
-  func insert(_ bank: BankReconciliation, number: Int, _ close: CloseID) throws {
+  /// Writes a bank account as a close reconciled it, with what is outstanding and what waits.
+  func insert(
+    _ bank: BankReconciliation, ahead: [OutstandingItem], number: Int, _ close: CloseID
+  ) throws {
     try db.cachedStatement(
       sql:
         "INSERT INTO stored_bank_reconciliation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -17,7 +19,7 @@ extension BookWriter {
       ])
     let statement = try db.cachedStatement(
       sql: "INSERT INTO stored_outstanding_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    for (index, outstanding) in bank.outstanding.enumerated() {
+    for (index, outstanding) in (bank.outstanding + ahead).enumerated() {
       let item = outstanding.item
       try statement.execute(
         arguments: [

@@ -74,7 +74,8 @@ extension BookWriter {
         ])
     }
     for (number, bank) in outcome.bankReconciliations.enumerated() {
-      try insert(bank, number: number + 1, close.closeID)
+      let ahead = outcome.bankItemsAhead[bank.account.reference] ?? []
+      try insert(bank, ahead: ahead, number: number + 1, close.closeID)
     }
     if let portfolio = outcome.portfolio { try insert(portfolio, close.closeID) }
     try seal(close)

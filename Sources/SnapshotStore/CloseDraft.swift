@@ -70,6 +70,8 @@ public struct CloseOutcome: Sendable {
   public var restatingCounts: [RestatingCount]
   /// The bank accounts of the job.
   public var bankReconciliations: [BankReconciliation] = []
+  /// By account, items of the ledger that are effective after the date.
+  public var bankItemsAhead: [String: [OutstandingItem]] = [:]
   /// Closing debits and credits of every currency and layer, in their order.
   public var totals: [CurrencyLayerTotals] = []
   /// The loan book against the ledger; `nil` if the job names no principal accounts.

@@ -19,8 +19,12 @@ struct DemoCloseTests {
     #expect(close.exitCode == 1)
     #expect(close.errors == "")
     let planted = CSVTable(try place.text("planted.csv")).selecting(Self.columns)
+    // What is planted beside the ledger, with the bank, is listed apart.
     let found = try place.store().table(
-      "SELECT \(Self.columns.joined(separator: ", ")) FROM finding")
+      """
+      SELECT \(Self.columns.joined(separator: ", ")) FROM finding
+      WHERE code NOT LIKE 'statement%' AND code NOT LIKE 'bank%'
+      """)
     let (wanted, got) = (Set(planted.map(Self.essence)), Set(found.map(Self.essence)))
     #expect(planted.count == found.count)
     #expect(wanted.subtracting(got).sorted() == [], "planted, not found")
@@ -42,7 +46,8 @@ struct DemoCloseTests {
   @Test("accounts for every record, and fails no check but double entry")
   func accountsForEveryRecord() throws {
     let place = try Workplace()
-    _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "90")
+    _ = try place.tieout(
+      "demo", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "90", "--no-statements")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     let store = place.store()
     #expect(

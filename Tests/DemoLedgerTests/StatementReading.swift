@@ -36,19 +36,24 @@ extension DemoTree {
 
   private func table(_ path: String) throws -> [String: Statement] {
     var statements: [String: Statement] = [:]
-    for row in try rows(path) {
-      let amount = try #require(row["amount_minor"].flatMap(Int.init))
-      let name = try #require(row["account"])
-      switch row["row"] {
-      case "opening": statements[name, default: Statement()].opening = amount
-      case "closing": statements[name]?.closing = amount
+    let lines = String(decoding: try bytes(of: path), as: UTF8.self).split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    var statement = Statement()
+    // The one account with tables is in euros.
+    func minor(_ text: String) throws -> Int { try #require(Int(text.filter { $0 != "." })) }
+    for line in lines {
+      switch line[0] {
+      case "Opening balance": statement.opening = try minor(line[1])
+      case "Closing balance": statement.closing = try minor(line[1])
+      case "account": #expect(line.joined(separator: ",").hasSuffix("value_date,amount,reference"))
       default:
-        statements[name]?.items.append(
-          Statement.Item(
-            reference: row["reference"] ?? "", amount: amount, valueDate: row["value_date"] ?? ""))
+        statements[line[0]] = Statement()
+        statement.items.append(
+          Statement.Item(reference: line[5], amount: try minor(line[4]), valueDate: line[3]))
       }
     }
-    return statements
+    return statements.mapValues { _ in statement }
   }
 
   private func message(_ path: String, _ date: String) throws -> [String: Statement] {

@@ -5,6 +5,11 @@ extension BusinessDate {
   static let sample = BusinessDate(dayNumber: 20_458)
 }
 
+extension CurrencyCode {
+  /// USD.
+  static let sample = CurrencyLayer.sample("USD SETTLED").currency
+}
+
 extension CurrencyLayer {
   /// The pair written as `USD SETTLED`.
   static func sample(_ text: String) -> CurrencyLayer { BalanceKey.sample("0000 \(text)").pair }

@@ -1,0 +1,72 @@
+import LedgerDomain
+import StatementReading
+
+extension BankAccountSetting {
+  private static let names: Set<String> = [
+    "csv_delimiter", "csv_date", "csv_date_format", "csv_value_date", "csv_amount", "csv_debit",
+    "csv_credit", "csv_decimal", "csv_grouping", "csv_reference", "csv_second_reference",
+    "csv_balance", "csv_opening_row", "csv_closing_row", "csv_account", "csv_currency",
+    "csv_status", "csv_booked", "csv_newest_first",
+  ]
+
+  /// How the account's CSV statements are to be read.
+  ///
+  /// - Throws: `UsageError` that names the setting that is wrong or lacks.
+  func csvMapping() throws(UsageError) -> StatementCSVMapping {
+    for name in csv.keys.sorted() where !Self.names.contains(name) {
+      throw wrong(
+        "has no setting '\(name)'. There are: \(Self.names.sorted().joined(separator: ", "))")
+    }
+    guard let date = csv["csv_date"] else { throw wrong("needs csv_date, the date's column") }
+    var mapping = StatementCSVMapping(
+      dateColumn: date, amount: try amount(), balances: try balances(),
+      account: csv["csv_account"].map { .column($0) } ?? .named(account.statementAccount),
+      currency: csv["csv_currency"].map { .column($0) } ?? .named(account.currency.description))
+    mapping.valueDateColumn = csv["csv_value_date"]
+    mapping.referenceColumn = csv["csv_reference"]
+    mapping.secondReferenceColumn = csv["csv_second_reference"]
+    mapping.groupingSeparator = csv["csv_grouping"].flatMap(\.first)
+    if let text = csv["csv_delimiter"] {
+      mapping.delimiter = try value(text == "tab" ? "\t" : text, "csv_delimiter")
+    }
+    if let text = csv["csv_date_format"] { mapping.dateFormat = try value(text, "csv_date_format") }
+    if let text = csv["csv_decimal"] { mapping.decimalSeparator = try value(text, "csv_decimal") }
+    if let status = csv["csv_status"] {
+      mapping.bookedRows = StatementCSVMapping.BookedRows(
+        column: status,
+        values: Set((csv["csv_booked"] ?? "BOOK").split(separator: "|").map(String.init)))
+    }
+    mapping.isNewestFirst = csv["csv_newest_first"] == "true"
+    return mapping
+  }
+
+  private func amount() throws(UsageError) -> StatementCSVMapping.Amount {
+    if let column = csv["csv_amount"] { return .signed(column) }
+    guard let debit = csv["csv_debit"], let credit = csv["csv_credit"] else {
+      throw wrong("needs csv_amount, or csv_debit and csv_credit")
+    }
+    return .debitAndCredit(debit: debit, credit: credit)
+  }
+
+  private func balances() throws(UsageError) -> StatementCSVMapping.Balances {
+    if let column = csv["csv_balance"] { return .column(column) }
+    guard let opening = csv["csv_opening_row"], let closing = csv["csv_closing_row"] else {
+      throw wrong("needs csv_balance, or csv_opening_row and csv_closing_row")
+    }
+    return .rows(opening: opening, closing: closing)
+  }
+
+  private func value<Value: RawRepresentable & CaseIterable>(
+    _ text: String, _ name: String
+  ) throws(UsageError) -> Value where Value.RawValue == String {
+    guard let value = Value(rawValue: text) else {
+      let known = Value.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+      throw wrong("has \(name) '\(text)', which is none of \(known)")
+    }
+    return value
+  }
+
+  private func wrong(_ what: String) -> UsageError {
+    UsageError("bank account '\(account.reference)' \(what).")
+  }
+}

@@ -1,0 +1,25 @@
+/// What is wrong with the contents of a statement file.
+struct StatementFault: Error, Hashable {
+  /// The line, from 1, if it is known.
+  var line: Int?
+  /// The column of the line, from 1, if it is known.
+  var column: Int?
+  /// A sentence that the file's name begins: `has no closing balance (CLBD). Ask the bank …`.
+  var message: String
+
+  init(_ message: String, line: Int? = nil, column: Int? = nil) {
+    self.message = message
+    self.line = line
+    self.column = column
+  }
+
+  /// `, line 12, column 3`; empty if it is not known.
+  var place: String {
+    (line.map { ", line \($0)" } ?? "") + (column.map { ", column \($0)" } ?? "")
+  }
+
+  static func tooLarge(_ bytesMax: Int) -> StatementFault {
+    StatementFault(
+      "is larger than \(bytesMax) bytes. Ask the bank for shorter statements, or raise the limit.")
+  }
+}

@@ -1,0 +1,84 @@
+/// Reads the files that banks deliver statements in.
+///
+///     let file = try StatementReader.camt053(at: path, name: "date=2026-03-31/bank.xml")
+///     file.statements.first?.closing.amountMinor  // 1250075: 12,500.75 to the holder's credit
+///
+/// What is wrong with a file's contents is a finding, `statement_malformed`, and then none of its
+/// statements is given: a statement counts as a whole or not at all. What keeps a file from being read
+/// is thrown.
+public enum StatementReader {
+  /// Reads an ISO 20022 BankToCustomerStatement: camt.053.001.02 to camt.053.001.08.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - name: what findings and items call it. Items are told apart by it, so it must differ between
+  ///     dates: `date=2026-03-31/bank.xml`.
+  ///   - limits: what is refused.
+  /// - Throws: `StatementError` if the file cannot be read.
+  ///
+  /// Source: ISO 20022, Bank-to-Customer Cash Management, Message Definition Report.
+  public static func camt053(
+    at path: String, name: String, limits: StatementLimits = StatementLimits()
+  ) throws(StatementError) -> StatementFile {
+    try camt053(from: FileByteSource(path: path, name: name), name: name, limits: limits)
+  }
+
+  /// Reads an ISO 20022 BankToCustomerStatement that is in memory.
+  public static func camt053(
+    _ bytes: [UInt8], name: String, limits: StatementLimits = StatementLimits()
+  ) -> StatementFile {
+    do {
+      return try camt053(from: MemoryByteSource(bytes), name: name, limits: limits)
+    } catch {
+      return StatementFile(name: name, fault: StatementFault(error.message))
+    }
+  }
+
+  /// Reads a table with the columns that the mapping names.
+  ///
+  /// - Parameters:
+  ///   - path: the file, in UTF-8.
+  ///   - name: what findings and items call it; it must differ between dates.
+  ///   - mapping: what the bank's columns mean.
+  ///   - limits: what is refused.
+  /// - Throws: `StatementError` if the file cannot be read.
+  public static func table(
+    at path: String, name: String, mapping: StatementCSVMapping,
+    limits: StatementLimits = StatementLimits()
+  ) throws(StatementError) -> StatementFile {
+    let source = try FileByteSource(path: path, name: name)
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try source.read(bytesMax: 1 << 20)
+      if chunk.isEmpty { return table(bytes, name: name, mapping: mapping) }
+      bytes.append(contentsOf: chunk)
+      guard bytes.count <= limits.tableBytesMax else {
+        return StatementFile(name: name, fault: .tooLarge(limits.tableBytesMax))
+      }
+    }
+  }
+
+  /// Reads a table that is in memory.
+  public static func table(
+    _ bytes: [UInt8], name: String, mapping: StatementCSVMapping
+  ) -> StatementFile {
+    do throws(StatementFault) {
+      let reader = StatementTableReader(mapping: mapping, name: name)
+      return StatementFile(name: name, statements: try reader.statements(bytes))
+    } catch {
+      return StatementFile(name: name, fault: error)
+    }
+  }
+
+  static func camt053(
+    from source: some ByteSource, name: String, limits: StatementLimits
+  ) throws(StatementError) -> StatementFile {
+    let stream = StatementStream(source, limits: limits)
+    let outcome = CamtParser(name: name, limits: limits).parse(stream)
+    if let error = stream.sourceError { throw error }
+    switch outcome {
+    case .success(let statements): return StatementFile(name: name, statements: statements)
+    case .failure(let fault): return StatementFile(name: name, fault: fault)
+    }
+  }
+}

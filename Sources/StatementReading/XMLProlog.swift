@@ -1,0 +1,127 @@
+/// What stands before a document's first element: where encodings are named and entities declared.
+///
+/// Source: W3C, Extensible Markup Language (XML) 1.0, section 2.8; ISO 20022-4, which prescribes UTF-8.
+enum XMLProlog {
+  enum Verdict: Equatable {
+    /// The first element begins, and nothing before it is refused. The XML declaration, if there is
+    /// one, ends at that byte.
+    case fine(declarationEnd: Int)
+    /// More bytes are needed.
+    case unfinished
+    /// The document must not be parsed.
+    case refused(StatementFault)
+  }
+
+  private static let utf16Starts: [[UInt8]] = [
+    [0xFE, 0xFF], [0xFF, 0xFE], [0x00, 0x3C], [0x3C, 0x00], [0x00, 0x00],
+  ]
+
+  /// Examines a document's first bytes.
+  ///
+  /// - Parameter isWhole: whether there are no more.
+  static func examine(_ bytes: [UInt8], isWhole: Bool) -> Verdict {
+    if bytes.count < 4 && !isWhole { return .unfinished }
+    if utf16Starts.contains(where: bytes.starts) {
+      return .refused(
+        StatementFault(
+          "is UTF-16 or UTF-32, where ISO 20022 prescribes UTF-8. Ask the bank for UTF-8, or "
+            + "convert it and its XML declaration."))
+    }
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var position = start
+    var declarationEnd = 0
+    while true {
+      while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
+        position += 1
+      }
+      switch next(bytes[position...]) {
+      case .skipped(let count, let fault):
+        if let fault { return .refused(fault.at(position, in: bytes)) }
+        if position == start && isDeclaration(bytes[position...]) {
+          declarationEnd = position + count
+        }
+        position += count
+      case .element: return .fine(declarationEnd: declarationEnd)
+      case .more where !isWhole: return .unfinished
+      case .more:
+        return .refused(
+          StatementFault("ends before its first element. Ask the bank to deliver it again.")
+            .at(bytes.count, in: bytes))
+      case .other(let fault): return .refused(fault.at(position, in: bytes))
+      }
+    }
+  }
+
+  private enum Piece {
+    case skipped(Int, StatementFault?)
+    case element
+    case more
+    case other(StatementFault)
+  }
+
+  private static func next(_ rest: ArraySlice<UInt8>) -> Piece {
+    func begins(_ text: StaticString) -> Bool {
+      text.withUTF8Buffer { rest.starts(with: $0) }
+    }
+    func skipped(to end: [UInt8], from offset: Int) -> Piece {
+      guard let count = length(of: rest, through: end, from: offset) else { return .more }
+      return .skipped(count, begins("<?xml") ? encodingFault(rest.prefix(count)) : nil)
+    }
+    if rest.isEmpty { return .more }
+    if begins("<!--") { return skipped(to: Array("-->".utf8), from: 4) }
+    if begins("<?") { return skipped(to: Array("?>".utf8), from: 2) }
+    if rest.count < 4 && Array("<!--".utf8).starts(with: rest) { return .more }
+    if begins("<!") {
+      return .other(
+        StatementFault(
+          "has a document type declaration, which could declare entities. No bank's statement needs "
+            + "one: it is refused. Find out who wrote this file."))
+    }
+    if begins("<") { return .element }
+    return .other(
+      StatementFault("is not XML. Check that it is a camt.053 document, not compressed or signed."))
+  }
+
+  /// Whether an XML declaration begins, which no white space may precede.
+  private static func isDeclaration(_ rest: ArraySlice<UInt8>) -> Bool {
+    let name = Array("<?xml".utf8)
+    return rest.starts(with: name)
+      && rest.dropFirst(name.count).first.map { [0x20, 0x09, 0x0A, 0x0D].contains($0) } == true
+  }
+
+  private static func length(
+    of bytes: ArraySlice<UInt8>, through end: [UInt8], from offset: Int
+  ) -> Int? {
+    var position = bytes.startIndex + offset
+    while position + end.count <= bytes.endIndex {
+      if bytes[position..<(position + end.count)].elementsEqual(end) {
+        return position + end.count - bytes.startIndex
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  private static func encodingFault(_ declaration: ArraySlice<UInt8>) -> StatementFault? {
+    let words = String(decoding: declaration, as: UTF8.self)
+      .split { $0.isWhitespace || "=\"'?".contains($0) }
+    guard let position = words.firstIndex(of: "encoding"), position + 1 < words.count else {
+      return nil
+    }
+    let encoding = words[position + 1].uppercased()
+    if ["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(encoding) { return nil }
+    return StatementFault(
+      "declares the encoding \(encoding.prefix(40)), where ISO 20022 prescribes UTF-8. Ask the bank "
+        + "for UTF-8, or convert it and its XML declaration.")
+  }
+}
+
+extension StatementFault {
+  /// The fault at so many bytes into the document.
+  func at(_ position: Int, in bytes: [UInt8]) -> StatementFault {
+    let before = bytes.prefix(position)
+    let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    return StatementFault(
+      message, line: before.count { $0 == 0x0A } + 1, column: position - lineStart + 1)
+  }
+}

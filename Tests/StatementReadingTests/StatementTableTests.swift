@@ -1,0 +1,180 @@
+import Foundation
+import LedgerDomain
+import StatementReading
+import Testing
+
+@Suite("A statement as a table")
+struct StatementTableTests {
+  private static let mapping = StatementCSVMapping(
+    dateColumn: "date", amount: .signed("amount"), referenceColumn: "ref",
+    secondReferenceColumn: "e2e", balances: .column("balance"), account: .named("OPERATING"),
+    currency: .named("USD"))
+
+  private func read(
+    _ text: String, _ change: (inout StatementCSVMapping) -> Void = { _ in }
+  ) -> StatementFile {
+    var mapping = Self.mapping
+    change(&mapping)
+    return StatementReader.table(Array(text.utf8), name: "bank.csv", mapping: mapping)
+  }
+
+  private func expect(_ file: StatementFile, _ lines: [String], _ comment: Comment? = nil) {
+    #expect(file.findings.isEmpty, comment)
+    #expect(StatementText.of(file.statements) == lines.map { $0 + "\n" }.joined(), comment)
+  }
+
+  private static let plain = [
+    "statement 1 account OPERATING USD", "opening 10000 on 2026-03-30",
+    "1 -2550 BOOK on 2026-03-30 ref R1", "2 100000 BOOK on 2026-03-31 ref R2 end-to-end E2",
+    "closing 107450 on 2026-03-31",
+  ]
+
+  @Test("is read by the names of its columns, in any order, with rows before them passed over")
+  func plain() {
+    expect(
+      read(
+        "date,ref,e2e,amount,balance\n2026-03-30,R1,NOTPROVIDED,-25.5,74.50\n"
+          + "2026-03-31, R2 ,E2,+1000,1074.50\n"), Self.plain)
+    expect(
+      read(
+        "Export of 31 March\n\nbalance,amount,x,e2e,ref,date\n74.5,-25.50,,,R1,2026-03-30\n"
+          + ",,,,,\n1074.5,1000.00,\"a,b\",E2,R2,2026-03-31\n"), Self.plain)
+  }
+
+  @Test(
+    "has its dates and amounts read as the mapping says",
+    arguments: [
+      (
+        StatementCSVMapping.DateFormat.dayMonthYearPoints,
+        StatementCSVMapping.DecimalSeparator.comma,
+        Character("."), ["30.03.2026", "-25,50", "74,50", "31.03.2026", "1.000,00", "1.074,50"]
+      ),
+      (
+        .monthDayYear, .point, ",",
+        ["03/30/2026", "25.50-", "74.5", "03/31/2026", "1,000", "1,074.50"]
+      ),
+      (
+        .dayMonthYear, .point, "'",
+        ["30/03/2026", "\u{2212} 25.50", "74.5", "31/03/2026", "1'000.00", "1'074.50"]
+      ),
+      (
+        .yearMonthDay, .comma, "\u{A0}",
+        ["2026-03-30", "-25,5", "74,500", "2026-03-31", "1\u{A0}000", "1\u{A0}074,50"]
+      ),
+    ])
+  func notations(
+    format: StatementCSVMapping.DateFormat, separator: StatementCSVMapping.DecimalSeparator,
+    group: Character, cells: [String]
+  ) {
+    let text =
+      "date;ref;e2e;amount;balance\n\(cells[0]);R1;;\(cells[1]);\(cells[2])\n"
+      + "\(cells[3]);R2;E2;\(cells[4]);\(cells[5])\n"
+    expect(
+      read(text) {
+        $0.delimiter = .semicolon
+        $0.dateFormat = format
+        $0.decimalSeparator = separator
+        $0.groupingSeparator = group
+      }, Self.plain)
+  }
+
+  @Test("may have debits and credits apart, with or without a sign")
+  func debitAndCredit() {
+    for debit in ["25.50", "-25.50"] {
+      let text =
+        "date,ref,e2e,out,in,balance\n2026-03-30,R1,,\(debit),,74.50\n"
+        + "2026-03-31,R2,E2,0.00,1000,1074.50\n"
+      expect(read(text) { $0.amount = .debitAndCredit(debit: "out", credit: "in") }, Self.plain)
+    }
+  }
+
+  @Test("may state its balances in rows outside the table, before or behind it")
+  func balanceRows() {
+    let table =
+      "date,ref,e2e,amount\n2026-03-30,R1,,-25.50\n2026-03-31,R2,E2,1000\n"
+    for text in [
+      "Opening,100.00\nClosing,,1074.50\n\(table)", "\(table)Closing,1074.50\nOpening,100.00\n",
+    ] {
+      expect(read(text) { $0.balances = .rows(opening: "Opening", closing: "Closing") }, Self.plain)
+    }
+    let missing = read(table) { $0.balances = .rows(opening: "Opening", closing: "Closing") }
+    #expect(missing.findings.map(\.code) == [.statementMalformed])
+  }
+
+  @Test("may hold the newest row first, pending rows, and several accounts and currencies")
+  func variants() {
+    expect(
+      read(
+        "date,ref,e2e,amount,balance\n2026-03-31,R2,E2,1000,1074.50\n2026-03-30,R1,,-25.5,74.50\n"
+      ) { $0.isNewestFirst = true }, Self.plain)
+    let file = read(
+      "date,ref,e2e,amount,balance,account,currency,state\n"
+        + "2026-03-31,,,1,3,A,USD,booked\n2026-03-31,,,5,,A,USD,reserved\n"
+        + "2026-03-31,,,7,8,A,JPY,booked\n2026-03-31,,,-1,2,A,USD,booked\n"
+    ) {
+      $0.account = .column("account")
+      $0.currency = .column("currency")
+      $0.bookedRows = StatementCSVMapping.BookedRows(column: "state", values: ["booked"])
+    }
+    expect(
+      file,
+      [
+        "statement 1 account A USD", "opening 200 on 2026-03-31", "1 100 BOOK on 2026-03-31",
+        "2 500 PDNG on 2026-03-31", "3 -100 BOOK on 2026-03-31", "closing 200 on 2026-03-31",
+        "statement 2 account A JPY", "opening 1 on 2026-03-31", "1 7 BOOK on 2026-03-31",
+        "closing 8 on 2026-03-31",
+      ])
+  }
+
+  @Test("that is malformed is a finding that names the line")
+  func faults() {
+    let head = "date,ref,e2e,amount,balance\n"
+    for (text, message) in [
+      ("", "has no row with the columns"), ("date,ref,e2e,amount\n", "has no row with the columns"),
+      (head, "has no row of entries"), (head + "2026-03-31,,,1\n", ", line 2 has 4 cells"),
+      (head + "2026-03-31,,,1,1\n,,,1,2\n", ", line 3 has no date"),
+      (head + "31.03.2026,,,1,1\n", "which is no date YYYY-MM-DD"),
+      (head + "2026-02-30,,,1,1\n", "which is no date"),
+      (head + "2026-03-31,,,,1\n", "which is no amount"),
+      (head + "2026-03-31,,,1,\n", "which is no amount"),
+      (head + "2026-03-31,,,1.001,1\n", "which is no amount"),
+      (head + "2026-03-31,,,\"1,000.00\",1\n", "which is no amount"),
+      (head + "2026-03-31,,,--1,1\n", "which is no amount"),
+      (head + "2026-03-31,,,99999999999999999999,1\n", "which is no amount"),
+      (head + "2026-03-31,,,-90000000000000000,90000000000000000\n", "past 2^63"),
+      (head + "2026-03-31,\"x,,1,1\n", "opens a quote that is never closed"),
+      ("date,ref,e2e,amount,balance,date\n2026-03-31,,,1,1,\n", "has the column date twice"),
+    ] {
+      let file = read(text)
+      #expect(file.statements.isEmpty)
+      #expect(file.findings.map(\.code) == [.statementMalformed])
+      #expect(file.findings.first?.message.contains(message) == true, "\(text): \(file.findings)")
+    }
+    let grouped = read(head + "2026-03-31,,,\"1,23\",1\n") { $0.groupingSeparator = "," }
+    #expect(grouped.findings.count == 1, "a decimal comma is not taken for a group")
+    #expect(read(head) { $0.groupingSeparator = "." }.findings.count == 1)
+    let latin1 = Array(head.utf8) + [0xE4]
+    let file = StatementReader.table(latin1, name: "bank.csv", mapping: Self.mapping)
+    #expect(file.findings.first?.message.contains("is not UTF-8") == true)
+  }
+
+  @Test("is read from a file; one that is missing is an error")
+  func files() throws {
+    let path = NSTemporaryDirectory() + "tieout-table-" + UUID().uuidString
+    let text =
+      "date,ref,e2e,amount,balance\n2026-03-30,R1,,-25.5,74.50\n2026-03-31,R2,E2,1000,1074.5"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    expect(
+      try StatementReader.table(at: path, name: "bank.csv", mapping: Self.mapping), Self.plain)
+    var limits = StatementLimits()
+    limits.tableBytesMax = 20
+    let file = try StatementReader.table(
+      at: path, name: "bank.csv", mapping: Self.mapping, limits: limits)
+    #expect(file.findings.first?.message.contains("is larger than 20 bytes") == true)
+    let error = #expect(throws: StatementError.self) {
+      try StatementReader.table(at: path + "x", name: "bank.csv", mapping: Self.mapping)
+    }
+    #expect(error?.description.hasSuffix("[cannot_open]") == true)
+  }
+}
