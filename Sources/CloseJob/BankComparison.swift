@@ -1,3 +1,4 @@
+import DailyClose
 import LedgerDomain
 import Reconciliation
 import SnapshotStore
@@ -47,36 +48,45 @@ struct BankComparison {
     _ rollforward: [RollforwardRow], _ state: TenantState?, to outcome: inout Outcome
   ) throws {
     let date = reading.work.date
-    let carried =
-      try state.map { state in
-        try reader.bankCarriedOver(state, account: account, date: date.advanced(by: -1))
-      } ?? ([], nil)
+    var carriedItems: [OutstandingItem] = []
+    var priorClosing: AmountMinor?
+    if let state {
+      let carried = try reader.bankCarriedOver(
+        state, account: account, date: date.advanced(by: -1))
+      (carriedItems, priorClosing) = (carried.items, carried.statementClosingMinor)
+    }
     let row = rollforward.first { $0.key == account.key }
-    let closing = row?.closing ?? .zero
     let items = reading.tally.bankItems.items(of: account.key)
+    let ofDate = statements.statements[account] ?? []
     // One job names the accounts of all its tenants: this one never had any business with that bank.
-    let hasStatements =
-      statements.statements[account] != nil || carried.statementClosingMinor != nil
-    if row == nil && items.isEmpty && carried.items.isEmpty && !hasStatements { return }
-    let position = BankPosition(
-      account: account, date: date,
-      ledgerClosingMinor: closing.normalBalanceMinor(on: .debit),
-      statements: statements.statements[account] ?? [],
-      priorStatementClosingMinor: carried.statementClosingMinor,
-      carriedOver: carried.items.filter { $0.item.date <= date || $0.item.side == .bank },
-      ledgerItems: items.filter { $0.date <= date })
-    do {
-      let compared = try BankReconciler(windowDays: settings.bankDateWindow).reconcile(position)
-      outcome.reconciliations.append(compared.reconciliation)
-      outcome.findings += compared.findings
-      outcome.tieOuts.append(compared.tieOut)
+    if row == nil && carriedItems.isEmpty && ofDate.isEmpty && priorClosing == nil { return }
+    let compared = try reconcile(
+      BankPosition(
+        account: account, date: date,
+        ledgerClosingMinor: (row?.closing ?? .zero).normalBalanceMinor(on: .debit),
+        statements: ofDate, priorStatementClosingMinor: priorClosing,
+        carriedOver: carriedItems.filter { !Self.waits($0.item, on: date) },
+        ledgerItems: items.filter { !Self.waits($0, on: date) }))
+    outcome.reconciliations.append(compared.reconciliation)
+    outcome.findings += compared.findings
+    outcome.tieOuts.append(compared.tieOut)
+    var ahead = carriedItems.filter { Self.waits($0.item, on: date) }
+    for item in items where Self.waits(item, on: date) {
+      ahead.append(OutstandingItem(item: item, since: item.date, ambiguousGroup: nil))
+    }
+    outcome.ahead[account.reference] = ahead
+  }
+
+  /// Whether an item of the ledger counts only from a later date on, so that the bank cannot have it.
+  private static func waits(_ item: BankItem, on date: BusinessDate) -> Bool {
+    item.side == .ledger && item.date > date
+  }
+
+  private func reconcile(_ position: BankPosition) throws(CloseRefusal) -> BankOutcome {
+    do throws(BankReconciliationError) {
+      return try BankReconciler(windowDays: settings.bankDateWindow).reconcile(position)
     } catch {
       throw CloseRefusal(code: error.code.rawValue, error.message)
     }
-    outcome.ahead[account.reference] =
-      carried.items.filter { $0.item.date > date && $0.item.side == .ledger }
-      + items.filter { $0.date > date }.map {
-        OutstandingItem(item: $0, since: $0.date, ambiguousGroup: nil)
-      }
   }
 }

@@ -8,7 +8,7 @@ enum StatementTable {
   static func text(_ statement: BankStatement) -> String {
     let currency = statement.account.currency.code
     let date = BusinessDate(dayNumber: statement.day).description
-    let digits = CurrencyCode(currency)?.minorUnitDigits ?? 2
+    let digits = CurrencyCode("\(currency)")?.minorUnitDigits ?? 2
     func decimal(_ amountMinor: Int) -> String { AmountText.decimal(amountMinor, digits: digits) }
     var text = "Opening balance,\(decimal(statement.opening))\n"
     text += "account,currency,date,value_date,amount,reference\n"
