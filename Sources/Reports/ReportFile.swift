@@ -10,6 +10,6 @@ public protocol ReportFile: Sendable {
 
 /// Every file of the set, in the order in which they are written.
 public let reportFiles: [any ReportFile] = [
-  ReconciliationJSON(), TrialBalanceCSV(), RollforwardCSV(), FindingsCSV(),
+  ReconciliationJSON(), ReconciliationHTML(), TrialBalanceCSV(), RollforwardCSV(), FindingsCSV(),
   RestatementsCSV(),
 ]
