@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -78,7 +79,9 @@ let package = Package(
       dependencies: [
         "LedgerDomain", "CLinux", .product(name: "Crypto", package: "swift-crypto"),
         .target(name: "CXlsxwriter", condition: .when(traits: ["XLSX"])),
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
+      resources: [.embedInCode("Templates")],
       swiftSettings: house),
 
     // Floor 5: the one composer.

@@ -83,6 +83,7 @@ private struct Document: Encodable {
   let tie_outs: [String: Check]
   let trial_balance: [Total]
   let restated_balances: Int
+  let reconciliation_status: StatusDocument
 
   init(_ record: CloseRecord) {
     let header = record.header
@@ -109,6 +110,7 @@ private struct Document: Encodable {
     tie_outs = Self.checks(record.tieOuts)
     trial_balance = Self.totals(record.rollforward)
     restated_balances = record.restatements.count
+    reconciliation_status = StatusDocument(ReconciliationStatus(record))
   }
 
   private static func checks(_ tieOuts: [TieOut]) -> [String: Check] {

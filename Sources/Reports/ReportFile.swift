@@ -11,7 +11,8 @@ public protocol ReportFile: Sendable {
 /// Every file of the set, in the order in which they are written.
 public let reportFiles: [any ReportFile] = {
   var files: [any ReportFile] = [
-    ReconciliationJSON(), TrialBalanceCSV(), RollforwardCSV(), FindingsCSV(), RestatementsCSV(),
+    ReconciliationJSON(), ReconciliationHTML(), TrialBalanceCSV(), RollforwardCSV(),
+    FindingsCSV(), RestatementsCSV(),
   ]
   #if XLSX
     files.append(CloseXLSX())

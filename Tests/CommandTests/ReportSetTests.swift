@@ -4,7 +4,8 @@ import Testing
 @Suite("The report set of a close")
 struct ReportSetTests {
   private static let always = [
-    "reconciliation.json", "trial-balance.csv", "rollforward.csv", "findings.csv",
+    "reconciliation.json", "reconciliation.html", "trial-balance.csv", "rollforward.csv",
+    "findings.csv",
   ]
 
   private func demo() throws -> Workplace {

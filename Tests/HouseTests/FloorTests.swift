@@ -55,12 +55,13 @@ struct FloorTests {
     #expect(imports.isEmpty)
   }
 
-  @Test("only the store knows its database, and only those who read or write exports know gzip")
+  @Test("only the store knows its database, only reports their templates, only exports gzip")
   func libraries() throws {
     let tree = try SourceTree()
     #expect(imports(of: ["GRDB", "GRDBSQLite"], outside: ["SnapshotStore"], tree).isEmpty)
     #expect(imports(of: ["CZlib"], outside: ["JournalReading", "DemoLedger"], tree).isEmpty)
     #expect(imports(of: ["CIsal"], outside: ["JournalReading"], tree).isEmpty)
+    #expect(imports(of: ["Mustache"], outside: ["Reports"], tree).isEmpty)
     #expect(!imports(of: ["GRDB"], outside: [], tree).isEmpty)
     #expect(!imports(of: ["CZlib"], outside: [], tree).isEmpty)
   }

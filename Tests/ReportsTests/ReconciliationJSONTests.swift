@@ -8,6 +8,12 @@ struct ReconciliationJSONTests {
     #expect(try SampleRecord().text("reconciliation.json") == Self.golden + "\n")
   }
 
+  @Test("has the reconciliation status as the API gives it")
+  func status() throws {
+    let text = try SampleRecord().text("reconciliation.json", FullRecord.record())
+    #expect(text.contains(Self.statusGolden))
+  }
+
   @Test("adds up a trial balance past 64 bits")
   func wideTotals() throws {
     let sample = SampleRecord.record()
@@ -21,6 +27,34 @@ struct ReconciliationJSONTests {
     #expect(text.contains("\"accounts\" : 3"))
     #expect(text.contains("\"restated_balances\" : 0"))
   }
+
+  private static let statusGolden = #"""
+      "reconciliation_status" : {
+        "as_of_date" : "2026-01-05",
+        "bank_reconciliation" : [
+          {
+            "bank_account_ref" : "operating",
+            "difference_minor" : "-1250",
+            "status" : "unreconciled"
+          },
+          {
+            "bank_account_ref" : "reserve",
+            "difference_minor" : "0",
+            "status" : "pending"
+          }
+        ],
+        "ledger_integrity" : {
+          "checked_at" : "2026-01-06T01:00:09Z",
+          "mismatched_account_count" : 0,
+          "status" : "ok"
+        },
+        "portfolio_rollup" : {
+          "gl_principal_minor" : "88849",
+          "status" : "mismatch",
+          "sum_of_loan_balances_minor" : "88000"
+        }
+      },
+    """#
 
   private static let golden = #"""
     {
@@ -51,6 +85,12 @@ struct ReconciliationJSONTests {
           "sha256" : "ab12"
         }
       ],
+      "reconciliation_status" : {
+        "as_of_date" : "2026-01-05",
+        "bank_reconciliation" : [
+
+        ]
+      },
       "records" : {
         "accepted" : 10,
         "quarantined" : 2,
@@ -61,6 +101,12 @@ struct ReconciliationJSONTests {
       "status" : "closed_with_breaks",
       "tenant_id" : "00000000-0000-000a-0000-000000000001",
       "tie_outs" : {
+        "bank_reconciliation" : {
+          "comparisons" : [
+
+          ],
+          "status" : "inconclusive"
+        },
         "completeness" : {
           "comparisons" : [
             {
@@ -91,6 +137,12 @@ struct ReconciliationJSONTests {
           "status" : "inconclusive"
         },
         "locked_period" : {
+          "comparisons" : [
+
+          ],
+          "status" : "inconclusive"
+        },
+        "portfolio_rollup" : {
           "comparisons" : [
 
           ],

@@ -7,8 +7,8 @@ import Testing
 @Suite("A close's set of report files")
 struct ReportSetTests {
   private static let names = [
-    "SHA256SUMS", "findings.csv", "reconciliation.json", "restatements.csv", "rollforward.csv",
-    "trial-balance.csv",
+    "SHA256SUMS", "findings.csv", "reconciliation.html", "reconciliation.json", "restatements.csv",
+    "rollforward.csv", "trial-balance.csv",
   ]
 
   private func hexadecimal(_ digest: SHA256.Digest) -> String {

@@ -1,0 +1,78 @@
+/// Whether the books of a date agree with themselves, the bank and the loan book, as the API says it.
+public struct ReconciliationStatus: Hashable, Sendable {
+  /// Whether two sides agree.
+  public enum Agreement: String, Sendable {
+    /// They do.
+    case ok
+    /// They do not.
+    case mismatch
+  }
+
+  /// The stored balances against the journal.
+  public struct LedgerIntegrity: Hashable, Sendable {
+    /// Whether they agree.
+    public let status: Agreement
+    /// How many account codes have a balance that differs.
+    public let mismatchedAccountCount: Int64
+    /// When they were compared, RFC 3339 in UTC: when the close was finished.
+    public let checkedAt: String
+  }
+
+  /// One bank account against its statement.
+  public struct Bank: Hashable, Sendable {
+    /// What the job calls the account.
+    public let reference: String
+    /// How the comparison ended.
+    public let status: BankStatus
+    /// The ledger's closing balance less the statement's, signed.
+    public let differenceMinor: AmountMinor
+  }
+
+  /// The loan book against the ledger.
+  public struct Portfolio: Hashable, Sendable {
+    /// Whether every currency agrees, loan by loan.
+    public let status: Agreement
+    /// The principal in the ledger, in the reporting currency.
+    public let ledgerPrincipalMinor: AmountMinor
+    /// The sum of the loans, in the reporting currency.
+    public let loansMinor: AmountMinor
+  }
+
+  /// The business date.
+  public let asOfDate: BusinessDate
+  /// The stored balances against the journal; `nil` if they were not compared.
+  public let ledgerIntegrity: LedgerIntegrity?
+  /// The bank accounts, in the job's order.
+  public let bankReconciliation: [Bank]
+  /// The loan book; `nil` if it was not compared.
+  public let portfolioRollup: Portfolio?
+
+  /// The status that a close gives.
+  ///
+  /// - Parameter reportingCurrency: the currency of the loan book's figures. Without one they are those
+  ///   of its only currency, or of its first if it has several: figures of different currencies are
+  ///   never added up. A currency without loans has zeros.
+  public init(_ record: CloseRecord, reportingCurrency: CurrencyCode? = nil) {
+    asOfDate = record.header.businessDate
+    let comparisons = record.tieOuts.filter { $0.check == .ledgerIntegrity }
+    let integrity = comparisons.status(of: .ledgerIntegrity)
+    ledgerIntegrity =
+      integrity == .inconclusive
+      ? nil
+      : LedgerIntegrity(
+        status: integrity == .pass ? .ok : .mismatch,
+        mismatchedAccountCount: comparisons.first { $0.scope == "accounts" }?.actualMinor ?? 0,
+        checkedAt: record.header.finishedAt)
+    bankReconciliation = record.bankReconciliations.map {
+      Bank(
+        reference: $0.account.reference, status: $0.status, differenceMinor: $0.differenceMinor)
+    }
+    portfolioRollup = record.portfolioRollup.map { rollup in
+      let currency = reportingCurrency ?? rollup.totals.first?.currency
+      let total = rollup.totals.first { $0.currency == currency }
+      return Portfolio(
+        status: rollup.isOK ? .ok : .mismatch,
+        ledgerPrincipalMinor: total?.ledgerPrincipalMinor ?? 0, loansMinor: total?.loansMinor ?? 0)
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import LedgerDomain
+
+/// The findings as JSON inside the page, which its script searches, sorts and shows page by page.
+///
+/// One array a finding, texts of many findings by their number. Amounts are texts of digits, since the
+/// script's numbers could not hold them all. No text can end the element: `<`, `>` and `&` are escaped,
+/// as are the line separators that older scripts take for the end of a line.
+enum FindingsData {
+  /// How many findings the page holds at most; past it, each code has an equal share.
+  static let findingsMax = 100_000
+
+  private static let begin = TemplateBlock("findings_data_begin")
+  private static let end = TemplateBlock("findings_data_end")
+
+  /// How many findings of each code the page holds.
+  static func limits(_ record: CloseRecord) -> [FindingCode: Int] {
+    let kept = record.findingCounts.reduce(0) { $0 + $1.kept }
+    let share = kept > findingsMax ? findingsMax / record.findingCounts.count : kept
+    return Dictionary(
+      record.findingCounts.map { ($0.code, min($0.kept, share)) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  static func write(
+    _ record: CloseRecord, to output: inout ReportOutput
+  ) throws(ReportError) {
+    guard !record.findings.isEmpty else { return }
+    try output.write(begin.markup)
+    try writeRows(record, to: &output)
+    try output.write(end.markup)
+  }
+
+  private static func writeRows(
+    _ record: CloseRecord, to output: inout ReportOutput
+  ) throws(ReportError) {
+    let limits = limits(record)
+    var left = FindingCode.allCases.map { limits[$0] ?? 0 }
+    var files: [String] = []
+    var numbers: [String: Int] = [:]
+    var digits: [CurrencyCode: Int] = [:]
+    var json = ScriptJSON()
+    json.raw("{\"rows\":[")
+    var isFirst = true
+    for finding in record.findings where left[finding.code.order] > 0 {
+      left[finding.code.order] -= 1
+      if !isFirst { json.raw(",\n") }
+      isFirst = false
+      if let currency = finding.currency { digits[currency] = currency.minorUnitDigits }
+      json.row(finding, file: number(of: finding.file, in: &numbers, &files))
+      try json.flush(to: &output)
+    }
+    json.raw("],\n\"files\":")
+    json.list(files)
+    json.raw(",\n\"codes\":")
+    json.list(FindingCode.allCases.map(\.rawValue))
+    json.raw(",\n\"severities\":")
+    json.list(FindingCode.allCases.map(\.severity.rawValue))
+    json.raw(",\n\"digits\":")
+    json.members(
+      digits.sorted { $0.key < $1.key }.map { (name: $0.key.description, value: $0.value) })
+    json.raw("}\n")
+    try json.flush(to: &output, atEnd: true)
+  }
+
+  /// A file's place in the list of files; findings of one file mostly follow each other.
+  private static func number(
+    of file: String?, in numbers: inout [String: Int], _ files: inout [String]
+  ) -> Int? {
+    guard let file else { return nil }
+    if let number = numbers[file] { return number }
+    files.append(file)
+    numbers[file] = files.count - 1
+    return files.count - 1
+  }
+}
+
+/// JSON that may stand inside a script element.
+private struct ScriptJSON {
+  private var bytes: [UInt8] = []
+
+  mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+  mutating func row(_ finding: Finding, file: Int?) {
+    raw("[")
+    number(finding.code.order)
+    cell { $0.number(file) }
+    cell { $0.number(finding.record) }
+    cell { $0.number(finding.byteOffset) }
+    cell { $0.text(finding.entry?.description) }
+    cell { $0.text(finding.field) }
+    cell { $0.text(finding.account?.description) }
+    cell { $0.text(finding.currency?.description) }
+    cell { $0.text(finding.layer?.code) }
+    cell { $0.text(finding.debitMinor.map { String($0) }) }
+    cell { $0.text(finding.creditMinor.map { String($0) }) }
+    cell { $0.text(finding.message) }
+    raw("]")
+  }
+
+  mutating func list(_ texts: [String]) {
+    raw("[")
+    for (index, text) in texts.enumerated() {
+      if index > 0 { raw(",") }
+      self.text(text)
+    }
+    raw("]")
+  }
+
+  mutating func members(_ members: [(name: String, value: Int)]) {
+    raw("{")
+    for (index, member) in members.enumerated() {
+      if index > 0 { raw(",") }
+      text(member.name)
+      raw(":")
+      number(member.value)
+    }
+    raw("}")
+  }
+
+  mutating func flush(to output: inout ReportOutput, atEnd: Bool = false) throws(ReportError) {
+    guard atEnd || bytes.count > 32 * 1024 else { return }
+    try output.write(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func cell(_ fill: (inout ScriptJSON) -> Void) {
+    bytes.append(UInt8(ascii: ","))
+    fill(&self)
+  }
+
+  private mutating func number(_ value: Int?) { raw(value.map { String($0) } ?? "-1") }
+
+  private mutating func text(_ value: String?) {
+    bytes.append(UInt8(ascii: "\""))
+    var value = value ?? ""
+    value.withUTF8 { text in
+      var index = 0
+      while index < text.count {
+        index += append(text[index], at: index, in: text)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// - Returns: how many bytes of the text that was.
+  private mutating func append(
+    _ byte: UInt8, at index: Int, in text: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    switch byte {
+    case 0..<0x20, 0x22, 0x26, 0x3C, 0x3E, 0x5C, 0x7F:
+      appendEscape(UInt16(byte))
+    case 0xE2
+    where index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] & 0xFE == 0xA8:
+      // U+2028 and U+2029.
+      appendEscape(0x2028 + UInt16(text[index + 2] & 1))
+      return 3
+    default: bytes.append(byte)
+    }
+    return 1
+  }
+
+  private mutating func appendEscape(_ unit: UInt16) {
+    raw("\\u")
+    for shift in [12, 8, 4, 0] as [UInt16] {
+      let digit = UInt8(unit >> shift & 0xF)
+      bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import LedgerDomain
+
+/// The reconciliation status in the names and types that the API gives it.
+struct StatusDocument: Encodable {
+  struct LedgerIntegrity: Encodable {
+    let status: String
+    let mismatched_account_count: Int64
+    let checked_at: String
+  }
+  struct Bank: Encodable {
+    let bank_account_ref: String
+    let status: String
+    let difference_minor: String
+  }
+  struct Portfolio: Encodable {
+    let status: String
+    let gl_principal_minor: String
+    let sum_of_loan_balances_minor: String
+  }
+
+  let as_of_date: String
+  let ledger_integrity: LedgerIntegrity?
+  let bank_reconciliation: [Bank]
+  let portfolio_rollup: Portfolio?
+
+  /// The document of a status.
+  init(_ status: ReconciliationStatus) {
+    as_of_date = status.asOfDate.description
+    ledger_integrity = status.ledgerIntegrity.map {
+      LedgerIntegrity(
+        status: $0.status.rawValue, mismatched_account_count: $0.mismatchedAccountCount,
+        checked_at: $0.checkedAt)
+    }
+    bank_reconciliation = status.bankReconciliation.map {
+      Bank(
+        bank_account_ref: $0.reference, status: $0.status.rawValue,
+        difference_minor: String($0.differenceMinor))
+    }
+    portfolio_rollup = status.portfolioRollup.map {
+      Portfolio(
+        status: $0.status.rawValue, gl_principal_minor: String($0.ledgerPrincipalMinor),
+        sum_of_loan_balances_minor: String($0.loansMinor))
+    }
+  }
+}

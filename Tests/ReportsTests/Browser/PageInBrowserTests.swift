@@ -1,0 +1,189 @@
+import Foundation
+import LedgerDomain
+import Testing
+
+@testable import Reports
+
+@Suite(
+  "reconciliation.html in a browser", .serialized,
+  .enabled(if: Browser.program != nil, "Chromium is not installed: apt-get install chromium"))
+struct PageInBrowserTests {
+  /// A report on disk and a browser that has it open.
+  private final class Opened {
+    let sample = SampleRecord()
+    let browser: Browser
+
+    init(_ record: CloseRecord, width: Int = 1280, scheme: String = "light") throws {
+      browser = try Browser()
+      let set = try sample.write(record)
+      try browser.open("\(set)/reconciliation.html", width: width, scheme: scheme)
+    }
+
+    /// What the page asked of anyone but its own file.
+    var requests: [String] {
+      browser.events.filter { $0.method == "Network.requestWillBeSent" }.compactMap {
+        ($0.parameters["request"] as? [String: Any])?["url"] as? String
+      }.filter { !$0.hasSuffix("/reconciliation.html") && $0 != "data:," }
+    }
+
+    /// What it told the console, an error or anything else.
+    var complaints: [String] {
+      browser.events.filter {
+        ["Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"]
+          .contains($0.method)
+      }.map { "\($0.parameters)" }
+    }
+  }
+
+  @Test("has the record's verdict and totals, complains of nothing and asks for nothing")
+  func figures() throws {
+    let record = FullRecord.record()
+    let opened = try Opened(record)
+    let browser = opened.browser
+    #expect(
+      try browser.text("document.getElementById('verdict').textContent")
+        == "Closed with 3 breaks and 2 quarantined records.")
+    for row in record.rollforward {
+      let pair = "[data-pair=\"\(row.key.pair)\"]"
+      let cells = try browser.text(
+        "[...document.querySelectorAll('table.ledger:not(.rollforward)\(pair) tfoot data')]"
+          + ".map((data) => data.value).join(' ')")
+      let totals = row.closing
+      #expect(
+        cells == "\(totals.debitMinor) \(totals.creditMinor) "
+          + "\(totals.debitMinor - totals.creditMinor)")
+    }
+    #expect(opened.complaints.isEmpty)
+    #expect(opened.requests.isEmpty)
+  }
+
+  @Test("takes hostile texts for texts", arguments: hostileTexts)
+  func hostile(text: String) throws {
+    var findings = FullRecord.manyFindings(3)
+    findings[1].message = text
+    let opened = try Opened(FullRecord.record(text: text, findings: findings))
+    let browser = opened.browser
+    _ = try browser.evaluate("document.querySelector('[data-sort=message]').click()")
+    #expect(try browser.text("typeof globalThis.hostile") == "undefined")
+    #expect(
+      try browser.number("document.querySelectorAll('img, iframe, main b, main i').length") == 0)
+    #expect(try browser.number("document.scripts.length") == 2)
+    #expect(
+      try browser.text("document.getElementById('explorer').textContent").utf8.count
+        > text.utf8.count)
+    let shown = try browser.text("document.getElementById('rows').textContent")
+    #expect(Array(shown.unicodeScalars).contains(sequence: Array(text.unicodeScalars)))
+    #expect(opened.complaints.isEmpty)
+    #expect(opened.requests.isEmpty)
+  }
+
+  @Test("finds, filters and sorts among 50,000 findings while a person blinks")
+  func manyFindings() throws {
+    let findings = FullRecord.manyFindings(50_000)
+    let browser = try Opened(FullRecord.record(findings: findings)).browser
+    func result() throws -> String {
+      try browser.text("document.getElementById('result').textContent")
+    }
+    func fastest(_ action: String) throws -> Double {
+      try browser.number(
+        "(() => { const times = []; for (let run = 0; run < 5; run += 1) {"
+          + " const start = performance.now(); \(action);"
+          + " document.body.offsetHeight; times.push(performance.now() - start); }"
+          + " return Math.min(...times) + 0.001; })()")
+    }
+    #expect(try result() == "50,000 of 50,000 findings, rows 1 to 50.")
+    func search(_ query: String) -> String {
+      "{ const box = document.getElementById('query'); box.value = '\(query)';"
+        + " box.dispatchEvent(new Event('input')) }"
+    }
+    #expect(try fastest(search("PART-00003 unbalanced")) < 100)
+    #expect(try result() == "1,250 of 50,000 findings, rows 1 to 50.")
+    #expect(try browser.number("document.querySelectorAll('#rows tr').length") == 50)
+    let entry = findings[30_000].entry?.description ?? ""
+    let amount = HTMLText.string { $0.amount(findings[30_000].debitMinor, digits: 2) }
+    #expect(amount.contains(","))
+    _ = try browser.evaluate(search("\(entry) \(amount)"))
+    #expect(try result() == "1 of 50,000 findings, rows 1 to 1.")
+    _ = try browser.evaluate(search("\(entry) no such words"))
+    #expect(try result() == "None of 50,000 findings matches.")
+    _ = try browser.evaluate(search(""))
+    #expect(try fastest("document.querySelector('[data-sort=debit]').click()") < 100)
+    let debits = try browser.text(
+      "[...document.querySelectorAll('#rows td:nth-child(4) data')].map((d) => d.value).join(' ')")
+    let sorted = findings.compactMap(\.debitMinor).sorted().prefix(50)
+    #expect(debits.split(separator: " ").compactMap { Int64($0) } == Array(sorted))
+    #expect(
+      try browser.text("document.querySelector('[aria-sort=ascending]').textContent") == "Debit")
+    #expect(
+      try fastest(
+        "const list = document.getElementById('code'); list.selectedIndex = 1;"
+          + " list.dispatchEvent(new Event('change'))") < 100)
+    #expect(try result() == "12,500 of 50,000 findings, rows 1 to 50.")
+  }
+
+  @Test("is printed, with everything opened")
+  func paper() throws {
+    let browser = try Opened(FullRecord.record(findings: FullRecord.manyFindings(500))).browser
+    let pdf = try browser.pdf()
+    #expect(pdf.starts(with: Data("%PDF-".utf8)))
+    #expect(pdf.count > 50_000)
+  }
+
+  @Test("fits a phone, and tells status apart in light and dark", arguments: ["light", "dark"])
+  func appearance(scheme: String) throws {
+    let browser = try Opened(FullRecord.record(), width: 360, scheme: scheme).browser
+    #expect(try browser.number("document.documentElement.scrollWidth") <= 360)
+    _ = try browser.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
+    #expect(try browser.number("document.documentElement.scrollWidth") <= 360)
+    #expect(try browser.text(Self.faintTexts) == "")
+  }
+
+  @Test("has headings in order, and tables that say what they are")
+  func structure() throws {
+    let browser = try Opened(FullRecord.record(findings: FullRecord.manyFindings(200))).browser
+    let levels = try browser.text(
+      "[...document.querySelectorAll('h1, h2, h3, h4')].map((h) => h.tagName[1]).join('')")
+    #expect(levels.first == "1" && levels.dropFirst().first == "2")
+    #expect(levels.dropFirst().allSatisfy { $0 == "2" || $0 == "3" })
+    for (selector, count) in [
+      ("table:not(:has(> caption))", 0), ("th:not([scope])", 0), ("svg:not([role=img])", 0),
+      ("main", 1), ("nav[aria-label]", 1), ("a.skip[href=\"#main\"]", 1), ("[aria-live=polite]", 1),
+    ] {
+      #expect(
+        try browser.number("document.querySelectorAll('\(selector)').length") == Double(count),
+        "\(selector)")
+    }
+    let repeated = try browser.text(
+      "[...document.querySelectorAll('[id]')].map((e) => e.id)"
+        + ".filter((id, at, all) => all.indexOf(id) !== at).join(' ')")
+    #expect(repeated == "")
+  }
+
+  /// Texts whose contrast with what is behind them is less than WCAG's AA asks for.
+  private static let faintTexts = """
+    (() => {
+      const parts = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+      const channel = (value) => value / 255 <= 0.04045 ? value / 255 / 12.92
+        : ((value / 255 + 0.055) / 1.055) ** 2.4;
+      const light = ([red, green, blue]) =>
+        0.2126 * channel(red) + 0.7152 * channel(green) + 0.0722 * channel(blue);
+      const behind = (element) => {
+        for (let at = element; at; at = at.parentElement) {
+          const colour = parts(getComputedStyle(at).backgroundColor);
+          if (colour.length === 3 || colour[3] === 1) return colour;
+        }
+        return [255, 255, 255];
+      };
+      const faint = new Set();
+      for (const element of document.body.querySelectorAll('*')) {
+        const hasText = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+        if (!hasText || !element.checkVisibility() || element.disabled
+          || element.closest('svg, script')) continue;
+        const [text, ground] = [parts(getComputedStyle(element).color), behind(element)].map(light);
+        const contrast = (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
+        if (contrast < 4.5) faint.add(`${element.tagName}.${element.className} ${contrast}`);
+      }
+      return [...faint].join('; ');
+    })()
+    """
+}
