@@ -176,7 +176,9 @@ final class LoanBook {
     _ differences: [LoanDifference], _ keeping: PortfolioKeeping
   ) -> LoanBookClose {
     let isUnreadable = tape?.trouble != nil
-    let tieOuts = (isUnreadable ? [] : proof.tieOuts) + tapeTieOuts(draft, reading)
+    let tieOuts =
+      (isUnreadable ? [] : proof.tieOuts) + tapeTieOuts(draft, reading)
+      + accountTieOuts(draft)
     let rollup = PortfolioRollup(
       source: tape == nil ? .ledgerLines : .loanTape, totals: isUnreadable ? [] : proof.totals,
       differences: differences, status: tieOuts.status(of: .portfolioRollup),
@@ -184,6 +186,21 @@ final class LoanBook {
     return LoanBookClose(
       tieOuts: tieOuts, findings: tape?.findings,
       outcome: PortfolioOutcome(rollup: rollup, keeping: keeping))
+  }
+
+  /// An account that is misspelt would be missing from principal without a word.
+  private func accountTieOuts(_ draft: CloseDraft) -> [TieOut] {
+    let codes = settings.principalAccounts?.codes ?? []
+    let missing = codes.filter { !draft.chart.contains($0) }
+    guard !missing.isEmpty else { return [] }
+    let list = missing.map(\.description).joined(separator: ", ")
+    return [
+      TieOut(
+        .portfolioRollup, scope: "principal accounts",
+        status: missing.count == codes.count ? .fail : .inconclusive, expectedMinor: nil,
+        actualMinor: nil, differenceMinor: nil,
+        detail: "The chart does not have \(list). Correct principal_accounts, or the chart.")
+    ]
   }
 
   /// What is to be said of the tape itself: that there is none, or that not all of it could be read.

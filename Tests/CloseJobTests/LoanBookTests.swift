@@ -23,6 +23,18 @@ struct LoanBookTests {
     #expect(try books.rows("SELECT * FROM stored_principal_movement") == [])
   }
 
+  @Test("names a principal account that the chart does not have, and fails if it has none")
+  func missingAccounts() throws {
+    for (codes, status) in [([1100, 1199], "pass"), ([1199], "fail")] as [([UInt16], String)] {
+      let ledger = try LedgerTree()
+      ledger.settings.principalAccounts = PrincipalAccounts(codes.map { AccountCode(number: $0) })
+      try ledger.export("2026-01-05", "2026-01-05 | 1100 DR 500 USD SETTLED loan:7 | 1000 CR 500")
+      try ledger.close(through: "2026-01-05")
+      #expect(try ledger.books.portfolioDetails(1).contains("does not have 1199"))
+      #expect(try ledger.books.rows("SELECT DISTINCT status FROM portfolio_rollup") == [status])
+    }
+  }
+
   @Test("without a tape is the lines that carry a loan; the rest is explained as lines without one")
   func lines() throws {
     let ledger = try LedgerTree()
