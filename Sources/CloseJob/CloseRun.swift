@@ -67,6 +67,7 @@ public struct CloseRun {
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
     let reader = DayReader(settings: settings, calendar: calendar, clock: clock)
     result.tenants = try store.write { writer in
+      if settings.loanTape != nil { try writer.boundPageCache() }
       let chosen =
         try settings.tenants.isEmpty ? known(found.tenants, writer.reader) : settings.tenants
       let committer = Committer(

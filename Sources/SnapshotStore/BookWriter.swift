@@ -36,6 +36,12 @@ public final class BookWriter {
     lastCloseNumber = try Int64.fetchOne(db, sql: "SELECT max(close_id) FROM stored_close") ?? 0
   }
 
+  /// Lets a transaction grow past the page cache: what is past it goes to the file before the commit,
+  /// which then locks readers out a little earlier. A first close of millions of loans needs it.
+  ///
+  /// To be called outside a transaction, in which it would have no effect.
+  public func boundPageCache() throws { try db.execute(sql: "PRAGMA cache_spill = ON") }
+
   /// What writes the loan book.
   public func loans() throws -> LoanBookWriter {
     if let loanBookWriter { return loanBookWriter }

@@ -82,6 +82,9 @@ final class LedgerTree {
   @discardableResult
   func run(_ request: CloseRequest = CloseRequest()) throws -> RunResult {
     let now = now
+    var request = request
+    // A program that another test starts holds what is open here until it runs.
+    request.waiting = request.waiting ?? {}
     return try CloseRun(settings: settings, clock: RunClock { now }, request: request).run()
   }
 
