@@ -45,7 +45,8 @@ struct StatementInbox: Sendable {
       if file.name.hasSuffix(".xml") {
         return try StatementReader.camt053(at: file.path, name: name)
       }
-      return try StatementReader.table(at: file.path, name: name, mapping: try mapping(file.name))
+      return try StatementReader.table(
+        at: file.path, name: name, mapping: try mapping(file.name), date: date)
     } catch let error as StatementError {
       throw ReadingError(.cannotRead, file: file.path, message: error.message)
     }

@@ -1,4 +1,4 @@
-public import LedgerDomain
+import LedgerDomain
 
 /// An accepted entry that reverses another one.
 struct ReversalNote {

@@ -98,8 +98,6 @@ struct DemoFiles {
 
   /// How the tables are to be read.
   private static let tableSettings = """
-      csv_account: account
-      csv_currency: currency
       csv_date: date
       csv_value_date: value_date
       csv_amount: amount

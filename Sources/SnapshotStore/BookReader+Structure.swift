@@ -35,7 +35,8 @@ extension BookReader {
   /// Tables whose texts are read up to a NUL character; others are read or digested byte by byte.
   private static let tablesOfTexts = [
     "tenant", "chart", "chart_account", "stored_close", "stored_opening", "stored_movement",
-    "chain_head", "stored_prune", "pruned_close",
+    "chain_head", "stored_prune", "pruned_close", "stored_certification", "loan_book",
+    "loan_principal",
   ]
 
   /// No digest covers what stands in a text behind a NUL character. Tieout writes none.
@@ -171,6 +172,44 @@ extension BookReader {
         SELECT 'tenant ' || tenant_ref || ', of no loan book, has loans' FROM (
           SELECT DISTINCT tenant_ref FROM loan_principal
           WHERE tenant_ref NOT IN (SELECT tenant_ref FROM loan_book))
+        """) + loanBookFaults() + certificationCountFaults()
+  }
+
+  /// A loan book is as of the last close of its tenant that kept loans.
+  private func loanBookFaults() throws -> [String] {
+    let kept = """
+      SELECT c.tenant_ref, c.close_id, (
+          SELECT max(b.business_date) FROM stored_close b
+          WHERE b.tenant_ref = c.tenant_ref AND b.close_id <= c.close_id)
+      FROM stored_close c
+      WHERE c.close_id IN (
+        SELECT max(k.close_id) FROM stored_portfolio_rollup r JOIN stored_close k USING (close_id)
+        WHERE r.loan_movement_digest IS NOT NULL GROUP BY k.tenant_ref)
+      """
+    let stored = "SELECT tenant_ref, close_id, as_of_date FROM loan_book"
+    return try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT tenant_ref FROM (
+          SELECT * FROM (\(stored) EXCEPT \(kept))
+          UNION SELECT * FROM (\(kept) EXCEPT \(stored)))
+        ORDER BY 1
+        """
+    ).map { "the loan book of tenant \($0) is not as of the last close that kept loans" }
+  }
+
+  /// The head of a chain counts its certifications, so that none can go or come.
+  private func certificationCountFaults() throws -> [String] {
+    try String.fetchAll(
+      db,
+      sql: """
+        SELECT 'of ' || h.certification_count || ' certifications of the chain with close ' || h.close_id
+          || ' at its head, ' || count(f.certification_id) || ' are stored'
+        FROM chain_head h LEFT JOIN stored_certification f USING (tenant_ref)
+        GROUP BY h.tenant_ref HAVING count(f.certification_id) <> h.certification_count
+        UNION ALL
+        SELECT 'certification ' || certification_id || ' is of no tenant' FROM stored_certification
+        WHERE tenant_ref NOT IN (SELECT tenant_ref FROM tenant)
         """)
   }
 }

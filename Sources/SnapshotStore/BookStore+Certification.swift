@@ -65,7 +65,7 @@ extension BookReader {
         """, arguments: [state.reference])
     return try rows.compactMap { row in
       let digest = CertificationDigest.of(
-        tenant: state.tenant, close: row[1], head: row[2], chainDigest: try row.text(3),
+        row[0], tenant: state.tenant, close: row[1], head: row[2], chainDigest: try row.text(3),
         name: try row.text(4), note: try row.text(5), certifiedAt: try row.text(6))
       if digest != (try row.text(7)) {
         return "the certification of close \(row[1] as Int64) does not have its digest any more"
@@ -83,13 +83,21 @@ extension BookWriter {
   public func certify(
     _ header: CloseHeader, _ state: TenantState, name: String, note: String, at timestamp: String
   ) throws {
+    let number =
+      (try Int64.fetchOne(db, sql: "SELECT max(certification_id) FROM stored_certification") ?? 0)
+      + 1
     let digest = CertificationDigest.of(
-      tenant: state.tenant, close: header.closeID.number, head: state.lastClose.number,
+      number, tenant: state.tenant, close: header.closeID.number, head: state.lastClose.number,
       chainDigest: header.chainDigest, name: name, note: note, certifiedAt: timestamp)
     try db.execute(
-      sql: "INSERT INTO stored_certification VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql:
+        "UPDATE chain_head SET certification_count = certification_count + 1 WHERE tenant_ref = ?",
+      arguments: [state.reference])
+    try db.execute(
+      sql: "INSERT INTO stored_certification VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        state.reference, header.closeID.number, state.lastClose.number, header.chainDigest, name,
+        number, state.reference, header.closeID.number, state.lastClose.number, header.chainDigest,
+        name,
         note, timestamp, digest,
       ])
   }
@@ -98,12 +106,14 @@ extension BookWriter {
 /// The digest of a certification: SHA-256 of what its row says, each text with its length before it.
 enum CertificationDigest {
   static func of(
-    tenant: TenantID, close: Int64, head: Int64, chainDigest: String, name: String, note: String,
+    _ number: Int64, tenant: TenantID, close: Int64, head: Int64, chainDigest: String, name: String,
+    note: String,
     certifiedAt: String
   ) -> String {
     let texts = [chainDigest, name, note, certifiedAt].map { "\($0.utf8.count):\($0)" }
     let text =
-      "tieout-certification-1|\(tenant)|\(close)|\(head)|" + texts.joined(separator: "|") + "\n"
+      "tieout-certification-1|\(number)|\(tenant)|\(close)|\(head)|" + texts.joined(separator: "|")
+      + "\n"
     return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
   }
 }

@@ -45,7 +45,8 @@ public final class StoreLock {
     descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StoreError(
-        .backupFailed, "\(directory) cannot be opened: \(String(cString: strerror(errno))).")
+        .backupFailed,
+        "\(backupPath) cannot be written: \(directory): \(String(cString: strerror(errno))).")
     }
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
       throw StoreError(

@@ -56,6 +56,8 @@ enum StoreSchemaV3 {
       digest TEXT NOT NULL
     ) STRICT;
     CREATE INDEX stored_certification_by_close ON stored_certification (close_id);
+
+    ALTER TABLE chain_head ADD COLUMN certification_count INTEGER NOT NULL DEFAULT 0;
     """
 
   static let views = """

@@ -1,3 +1,5 @@
+public import LedgerDomain
+
 /// Reads the files that banks deliver statements in.
 ///
 ///     let file = try StatementReader.camt053(at: path, name: "date=2026-03-31/bank.xml")
@@ -40,17 +42,19 @@ public enum StatementReader {
   ///   - path: the file, in UTF-8.
   ///   - name: what findings and items call it; it must differ between dates.
   ///   - mapping: what the bank's columns mean.
+  ///   - date: when the balances of a table without entries are, if its mapping names account and
+  ///     balances; `nil` to refuse such a table.
   ///   - limits: what is refused.
   /// - Throws: `StatementError` if the file cannot be read.
   public static func table(
-    at path: String, name: String, mapping: StatementCSVMapping,
+    at path: String, name: String, mapping: StatementCSVMapping, date: BusinessDate? = nil,
     limits: StatementLimits = StatementLimits()
   ) throws(StatementError) -> StatementFile {
     let source = try FileByteSource(path: path, name: name)
     var bytes: [UInt8] = []
     while true {
       let chunk = try source.read(bytesMax: 1 << 20)
-      if chunk.isEmpty { return table(bytes, name: name, mapping: mapping) }
+      if chunk.isEmpty { return table(bytes, name: name, mapping: mapping, date: date) }
       bytes.append(contentsOf: chunk)
       guard bytes.count <= limits.tableBytesMax else {
         return StatementFile(name: name, fault: .tooLarge(limits.tableBytesMax))
@@ -60,10 +64,10 @@ public enum StatementReader {
 
   /// Reads a table that is in memory.
   public static func table(
-    _ bytes: [UInt8], name: String, mapping: StatementCSVMapping
+    _ bytes: [UInt8], name: String, mapping: StatementCSVMapping, date: BusinessDate? = nil
   ) -> StatementFile {
     do throws(StatementFault) {
-      let reader = StatementTableReader(mapping: mapping, name: name)
+      let reader = StatementTableReader(mapping: mapping, name: name, date: date)
       return StatementFile(name: name, statements: try reader.statements(bytes))
     } catch {
       return StatementFile(name: name, fault: error)

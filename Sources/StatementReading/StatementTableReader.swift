@@ -5,6 +5,8 @@ import LedgerDomain
 struct StatementTableReader {
   let mapping: StatementCSVMapping
   let name: String
+  /// When the balances of a table without entries are; `nil` to refuse one.
+  var date: BusinessDate?
 
   /// An entry with the balance after it.
   private struct Booking {
@@ -32,6 +34,12 @@ struct StatementTableReader {
       let number = (bookings[account]?.count ?? 0) + 1
       let booking = try booking(row, number: number, account.currency)
       bookings[account, default: []].append(booking)
+    }
+    if accounts.isEmpty, date != nil, case .rows = mapping.balances,
+      case .named(let account) = mapping.account, case .named(let code) = mapping.currency,
+      let currency = CurrencyCode(code)
+    {
+      accounts.append(AccountName(account: account, currency: currency))
     }
     guard !accounts.isEmpty else {
       throw StatementFault("has no row of entries, so its balances are unknown. Ask the bank.")
@@ -123,7 +131,9 @@ struct StatementTableReader {
   ) throws(StatementFault) -> BankStatement {
     let booked = bookings.filter { $0.entry.status == .booked }
     let dated = booked.isEmpty ? bookings : booked
-    guard let first = dated.first, let last = dated.last else {
+    guard let first = dated.first?.entry.bookingDate ?? date,
+      let last = dated.last?.entry.bookingDate ?? date
+    else {
       throw StatementFault("has no row of \(account.account). Ask the bank.")
     }
     let amounts: (opening: AmountMinor, closing: AmountMinor)
@@ -141,8 +151,8 @@ struct StatementTableReader {
     }
     return BankStatement(
       account: account.account, currency: account.currency, identifier: nil,
-      opening: StatementBalance(amountMinor: amounts.opening, date: first.entry.bookingDate),
-      closing: StatementBalance(amountMinor: amounts.closing, date: last.entry.bookingDate),
+      opening: StatementBalance(amountMinor: amounts.opening, date: first),
+      closing: StatementBalance(amountMinor: amounts.closing, date: last),
       entries: bookings.map(\.entry), file: name, number: number)
   }
 

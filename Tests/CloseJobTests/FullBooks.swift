@@ -4,7 +4,8 @@ import LedgerDomain
 import SnapshotStore
 
 /// Books that hold a row of every kind: two tenants, openings, backdated entries and such dated
-/// ahead, quarantined records, two charts, a date closed again; and on demand, prunings.
+/// ahead, quarantined records, two charts, a date closed again, loans, a bank's statement, a signature;
+/// and on demand, prunings.
 enum FullBooks {
   /// The last close of these dates is that of 9 January.
   static func ledger(hasReports: Bool = false) throws -> LedgerTree {
@@ -23,6 +24,7 @@ enum FullBooks {
       """)
     ledger.settings.opening = "\(ledger.directory)/opening.csv"
     try exportFirstDates(ledger, first, second)
+    try compareWithOthers(ledger)
     try ledger.close(through: "2026-01-07")
     try ledger.write("chart.csv", LedgerTree.chart + "5000,Fees,CR\n")
     try ledger.export("2026-01-08", "2026-01-08 | 1000 DR 3 | 5000 CR 3")
@@ -34,14 +36,40 @@ enum FullBooks {
       #10 2026-01-06 | 1000 DR 101 | 3000 CR 101
       #11 2026-01-05 | 1100 DR 18 | 3000 CR 18
       #13 2026-01-06 | 1100 DR 2 EUR | 2000 CR 2 EUR
-      #14 2026-02-20 | 1100 DR 6 | 2000 CR 6
+      #14 2026-02-20 | 1100 DR 6 USD SETTLED loan:7 | 2000 CR 6
       = {}
       """)
     try ledger.closeAgain("2026-01-06")
     try ledger.export("2026-01-09", "2026-01-05 | 1000 DR 30 | 4000 CR 30")
     try ledger.export("2026-01-09", tenant: second, "2026-01-06 | 1000 DR 8 | 3000 CR 8")
     try ledger.close(through: "2026-01-09")
+    try ledger.certify("2026-01-07")
     return ledger
+  }
+
+  /// A bank's statement with an entry that the ledger lacks, and a tape with a loan that it lacks.
+  private static func compareWithOthers(_ ledger: LedgerTree) throws {
+    ledger.compareLoans()
+    try ledger.tape("2026-01-05", "7 USD 5", "8 USD 3")
+    try ledger.tape("2026-01-06", "7 USD 5", "8 USD 3")
+    ledger.settings.statements = "\(ledger.directory)/statements"
+    ledger.settings.bankAccounts = try JobSettings(
+      flags: [
+        .bankAccounts: SettingText(
+          "ref=main,account=1000,currency=USD,csv_date=date,csv_amount=amount,csv_reference=reference,"
+            + "csv_opening_row=Opening,csv_closing_row=Closing", source: "test")
+      ], environment: [:], file: [:]
+    ).bankAccounts
+    try ledger.write(
+      "statements/tenant_id=\(LedgerTree.tenant)/date=2026-01-05/main.csv",
+      """
+      Opening,10.00
+      date,amount,reference
+      2026-01-05,5.00,
+      2026-01-05,1.00,FEE
+      Closing,16.00
+
+      """)
   }
 
   /// The same, pruned twice, with another close between and after.
@@ -66,7 +94,7 @@ enum FullBooks {
       #1 2026-01-05 | 1000 DR 500 | 3000 CR 500
       #2 2026-01-07 | 1000 DR 7 | 4000 CR 7
       #3 2026-03-01 | 1000 DR 9 EUR PENDING | 2000 CR 9 EUR PENDING
-      #4 2026-01-01 | 1100 DR 5 | 3000 CR 5
+      #4 2026-01-01 | 1100 DR 5 USD SETTLED loan:7 | 3000 CR 5
       = not json
       """)
     try ledger.export(
@@ -94,6 +122,17 @@ enum FullBooks {
 }
 
 extension LedgerTree {
+  /// Certifies the first tenant's close of a date.
+  func certify(_ date: String) throws {
+    var own = settings
+    own.tenants = [TenantID(Self.tenant)].compactMap { $0 }
+    let now = now
+    guard let date = BusinessDate(date) else { return }
+    _ = try SignoffRun(
+      settings: own, clock: RunClock { now }, date: date, name: "Ada", note: "Seen"
+    ).run()
+  }
+
   /// Closes a closed date again.
   @discardableResult
   func closeAgain(_ date: String) throws -> RunResult {

@@ -95,7 +95,9 @@ struct OlderStoreTests {
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
     #expect(try essence(place) == before)
     #expect(
-      try place.store().rows("SELECT identifier FROM grdb_migrations ORDER BY 1") == ["v1", "v2"])
+      try place.store().rows("SELECT identifier FROM grdb_migrations ORDER BY 1") == [
+        "v1", "v2", "v3", "v4",
+      ])
     #expect(
       try place.store().rows("SELECT close_id, close_count, unrecorded_through FROM chain_head")
         == ["3,3,3"])

@@ -7,7 +7,8 @@ struct WholeReports {
   let place: Workplace
 
   private static let names: Set = [
-    "SHA256SUMS", "findings.csv", "reconciliation.json", "restatements.csv", "rollforward.csv",
+    "SHA256SUMS", "findings.csv", "reconciliation.html", "reconciliation.json", "restatements.csv",
+    "rollforward.csv",
     "trial-balance.csv",
   ]
 
