@@ -24,7 +24,8 @@ final class CampaignLedger {
     place = try Workplace()
     self.last = last
     let demo = try place.tieout(
-      "demo", "--out", ".", "--tenants", "\(tenants)", "--dates", "\(dates)", "--entries",
+      "demo", "--no-statements", "--out", ".", "--tenants", "\(tenants)", "--dates", "\(dates)",
+      "--entries",
       "\(entries)", "--parts", "1", "--no-defects", "--no-manifests", "--plain", "--seed", "4")
     #expect(demo.exitCode == 0)
     try place.makeDirectory("nothing")

@@ -78,17 +78,17 @@ struct WholeReports {
     for set in try sets() {
       for name in try place.names("\(root)/\(set)") {
         let text = try place.text("\(root)/\(set)/\(name)")
-        let hasTimes = name == "reconciliation.json" || name == "SHA256SUMS"
+        let hasTimes = name.hasPrefix("reconciliation.") || name == "SHA256SUMS"
         contents["\(set)/\(name)"] = hasTimes ? Self.timeless(text) : text
       }
     }
     return contents
   }
 
+  /// A text without the moments in it, and without the digests of the files that have some.
   private static func timeless(_ text: String) -> String {
-    text.split(separator: "\n").filter { line in
-      !line.hasPrefix("  \"started_at\"") && !line.hasPrefix("  \"finished_at\"")
-        && !line.hasSuffix("  reconciliation.json")
-    }.joined(separator: "\n")
+    text.split(separator: "\n").filter { !$0.contains("  reconciliation.") }
+      .joined(separator: "\n").replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "<moment>")
+      .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?( UTC)?/, with: "<moment>")
   }
 }
