@@ -125,7 +125,8 @@ struct DayReader: Sendable {
       work: day.work, startedAt: day.startedAt, manifest: day.manifest, receipts: receipts,
       tally: DayTally(
         tallies, recordsRead: receipts.map(\.records), findingsLimit: settings.findingsLimit,
-        restating: restating(day.work), bankItems: bankItems), statements: statements,
+        restating: restating(day.work), bankItems: bankItems,
+        openingLoans: try openingLoans(day.work)), statements: statements,
       loanTape: loanTape(day.work))
   }
 
@@ -139,6 +140,28 @@ struct DayReader: Sendable {
       LoanTapeLayout(root: root), of: work.date, tenant: work.tenant,
       bytesMax: settings.partBytesMax)
     return tape
+  }
+
+  /// What loans stood at before a tenant's first date: the tape of the day before, if there is one.
+  ///
+  /// - Throws: `ReadingError` if it cannot be read, or not wholly: loans would be wrong ever after.
+  private func openingLoans(_ work: DateWork) throws -> PrincipalLines? {
+    guard work.date == work.firstDate, let root = settings.loanTape,
+      let lines = principalLines(work)
+    else { return nil }
+    let date = work.date.advanced(by: -1)
+    let tape = LoanTape(memory: loanMemory, findingsLimit: 1)
+    tape.read(
+      LoanTapeLayout(root: root), of: date, tenant: work.tenant, bytesMax: settings.partBytesMax)
+    if let trouble = tape.trouble { throw trouble }
+    while let principal = try tape.next() { lines.addOpening(principal, asOf: date) }
+    if let finding = tape.findings.kept.first {
+      throw ReadingError(
+        .invalidTable, file: "\(root), date=\(date)",
+        message: "the tape of the day before the first date must be whole. \(finding.message)")
+    }
+    lines.end()
+    return lines
   }
 
   private func principalLines(_ work: DateWork) -> PrincipalLines? {

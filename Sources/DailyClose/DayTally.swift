@@ -27,10 +27,11 @@ public struct DayTally {
   ///   - findingsLimit: how many findings of a code are kept.
   ///   - restating: a collector of the parts' scope that has seen no entry.
   ///   - bankItems: a collector of the parts' accounts that has seen no entry.
+  ///   - openingLoans: what loans stood at before the date, at a tenant's first one.
   public init(
     _ parts: [PartTally], recordsRead: [Int], findingsLimit: Int,
     restating: RestatingCollector = RestatingCollector(.nothing, limit: 0),
-    bankItems: BankItemCollector = BankItemCollector([])
+    bankItems: BankItemCollector = BankItemCollector([]), openingLoans: PrincipalLines? = nil
   ) {
     var (restating, bankItems) = (restating, bankItems)
     var (entries, lines) = (0, 0)
@@ -65,7 +66,7 @@ public struct DayTally {
     readable = ExportTotals(entryCount: entries, lineCount: lines, controlTotals: nil)
     quarantinedTotals = totals
     movementParts = parts
-    principalLines = parts.compactMap(\.principal)
+    principalLines = parts.compactMap(\.principal) + (openingLoans.map { [$0] } ?? [])
   }
 
   /// What the accepted entries moved, in the order of key and effective date.

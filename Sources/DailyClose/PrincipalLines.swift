@@ -28,6 +28,24 @@ public final class PrincipalLines {
     }
   }
 
+  /// Adds what a loan stood at before the first date: a row of the tape of the day before.
+  public func addOpening(_ principal: LoanPrincipal, asOf date: BusinessDate) {
+    let direction: Direction = principal.principalMinor < 0 ? .credit : .debit
+    let amount = AmountMinor(clamping: principal.principalMinor.magnitude)
+    if amount == 0 { return }
+    let key = Self.key(principal.key.currency)
+    let line = JournalLine(
+      key: key, direction: direction, hasLoan: true, sequence: 1, amountMinor: amount,
+      loan: principal.key.loan, referenceFingerprint: 0)
+    totals.add(line, to: key, date: date)
+    loans?.add(
+      LoanAmount(
+        principal.key, date: date, direction: direction, amountMinor: amount, place: 1))
+  }
+
+  /// Ends adding, so that what was added can be read in order.
+  public func end() { loans?.rest() }
+
   /// Takes an entry that was added out again.
   func remove(_ entry: JournalEntry) {
     for line in entry.lines where line.hasLoan && accounts.contains(line.key) {

@@ -79,6 +79,11 @@ struct DemoFiles {
     var text = """
       # What banks sent: one directory per tenant and date.
       statements: statements
+      # What the servicing system says each loan stands at; the tape of the day before the first date
+      # holds what loans began with.
+      loan_tape: loan-tape
+      principal_accounts: [1100, 1110, 1120]
+      reporting_currency: USD
       # The accounts that statements are of, of all tenants.
       bank_accounts:
 

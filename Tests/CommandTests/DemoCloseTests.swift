@@ -23,7 +23,7 @@ struct DemoCloseTests {
     let found = try place.store().table(
       """
       SELECT \(Self.columns.joined(separator: ", ")) FROM finding
-      WHERE code NOT LIKE 'statement%' AND code NOT LIKE 'bank%'
+      WHERE code NOT LIKE 'statement%' AND code NOT LIKE 'bank%' AND code NOT LIKE 'loan%'
       """)
     let (wanted, got) = (Set(planted.map(Self.essence)), Set(found.map(Self.essence)))
     #expect(planted.count == found.count)
@@ -96,5 +96,47 @@ struct DemoCloseTests {
     let again = try TieoutProcess(options, in: place).wait()
     #expect(again.exitCode == 2)
     #expect(again.errors.contains("is not empty"))
+  }
+}
+
+@Suite("Closing the demo ledger with its bank and loan book")
+struct DemoCounterpartyTests {
+  @Test("ties out on every date if nothing is planted")
+  func clean() throws {
+    let place = try Workplace()
+    _ = try place.tieout("demo", "--out", ".", "--no-defects", "--entries", "150")
+    let close = try place.tieout("close", "--job", "job.yaml")
+    #expect(close.exitCode == 0, "\(close.output)")
+    let store = place.store()
+    #expect(try store.rows("SELECT DISTINCT status FROM bank_reconciliation") == ["reconciled"])
+    #expect(try store.rows("SELECT DISTINCT status FROM portfolio_rollup") == ["pass"])
+    #expect(try store.rows("SELECT count(*) > 100 FROM bank_reconciliation") == ["1"])
+    #expect(try place.tieout("verify", "--job", "job.yaml").exitCode == 0)
+  }
+
+  @Test("finds the breaks that were planted, and counts them", arguments: ["1", "5"])
+  func planted(seed: String) throws {
+    let place = try Workplace()
+    _ = try place.tieout("demo", "--out", ".", "--seed", seed)
+    #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
+    let breaks = CSVTable(try place.text("planted-breaks.csv")).selecting(["kind"]).map { $0[0] }
+    func planted(_ kind: String) -> String { String(breaks.filter { $0 == kind }.count) }
+    func found(_ sql: String) throws -> String { try place.store().rows(sql).joined() }
+    let loans = "SELECT count(*) FROM loan_difference WHERE cause = "
+    #expect(try found(loans + "'amounts_differ'") == planted("loan_amount"))
+    #expect(try found(loans + "'only_in_ledger'") == planted("loan_only_in_ledger"))
+    #expect(try found(loans + "'only_on_tape'") == planted("loan_only_on_tape"))
+    let statuses = "SELECT count(*) FROM bank_reconciliation WHERE status = "
+    #expect(try found(statuses + "'pending'") == planted("statement_missing"))
+    #expect(
+      try found("SELECT count(*) FROM finding WHERE code = 'statement_opening_mismatch'")
+        == planted("statement_opening"))
+    // A fee that the ledger lacks stays outstanding, on the bank's side, until it is booked.
+    let fees = try found(
+      """
+      SELECT count(DISTINCT tenant_id || identity) FROM outstanding_item o
+      WHERE side = 'bank' AND reference LIKE '%FEE%'
+      """)
+    #expect(Int(fees) ?? 0 > 0)
   }
 }
