@@ -43,6 +43,23 @@ struct BankComparison {
     return outcome
   }
 
+  /// Whether a date's statements are others than those that a close compared with.
+  ///
+  /// An account is compared with its statements' balances, and a date with how many files were unusable.
+  func hasOtherStatements(_ reading: DayReading, than close: CloseID) throws -> Bool {
+    guard let statements = reading.statements else { return false }
+    let compared = try reader.bankReconciliations(close, date: reading.work.date)
+    for (account, found) in statements.statements {
+      let closings = Set(found.map(\.closing.amountMinor))
+      let known = compared.first { $0.account == account }?.statement?.closingMinor
+      guard let known, closings.contains(known) else { return true }
+    }
+    let unusable = try reader.tieOuts(close).first {
+      $0.check == .bankReconciliation && $0.scope == "statements"
+    }
+    return Int64(statements.unusableCount) != unusable?.actualMinor ?? 0
+  }
+
   private func add(
     _ account: BankAccount, _ statements: DateStatements, _ reading: DayReading,
     _ rollforward: [RollforwardRow], _ state: TenantState?, to outcome: inout Outcome

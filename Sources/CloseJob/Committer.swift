@@ -154,7 +154,9 @@ final class Committer {
     guard let replaced = reading.work.replaces else { return nil }
     let reader = writer.reader
     let isSame = reader.inputDigest(of: reading.tally.input) == replaced.inputDigest
-    if try isSame && !closer.hasOtherTape(reading, than: replaced.closeID) {
+    let hasOtherTape = try closer.hasOtherTape(reading, than: replaced.closeID)
+    let hasOtherStatements = try closer.hasOtherStatements(reading, than: replaced.closeID)
+    if isSame && !hasOtherTape && !hasOtherStatements {
       tenant.result.alreadyClosed.append(replaced)
       return nil
     }
@@ -163,7 +165,7 @@ final class Committer {
     tenant.result.notes.append(
       "\(reading.work.date) is closed again in place of close \(replaced.closeID), since "
         + (isSame
-          ? "its loan tape changed"
+          ? (hasOtherTape ? "its loan tape changed" : "its bank statements changed")
           : parts.isEmpty ? "other records of its parts are accepted now" : "\(parts) changed")
         + "."
     )

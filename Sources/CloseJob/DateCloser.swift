@@ -33,6 +33,13 @@ struct DateCloser {
     try loanBook.hasOtherTape(reading, than: close)
   }
 
+  /// Whether the date's statements are others than those that a close compared with: one came late, or
+  /// was corrected.
+  func hasOtherStatements(_ reading: DayReading, than close: CloseID) throws -> Bool {
+    try BankComparison(settings: settings, reader: writer.reader).hasOtherStatements(
+      reading, than: close)
+  }
+
   /// Writes a close inside the open transaction.
   ///
   /// - Parameters:
