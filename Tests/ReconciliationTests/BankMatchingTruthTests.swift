@@ -107,7 +107,8 @@ struct BankMatchingTruthTests {
   }
 
   @Test(
-    "100,000 items take no quadratic time, whatever is equal",
+    "100,000 items take no quadratic time, which would be hours, whatever is equal",
+    .timeLimit(.minutes(20)),
     arguments: ["", "amounts", "amounts and dates", "references", "half the references"])
   func large(equal: String) {
     let items = (0..<100_000).map { number in
@@ -119,11 +120,7 @@ struct BankMatchingTruthTests {
         amountMinor: equal.isEmpty ? AmountMinor(number / 2) : 100,
         date: BusinessDate.sample.advanced(by: equal.contains("dates") ? 0 : number % 999))
     }
-    let clock = ContinuousClock()
-    let start = clock.now
     let result = BankMatching().match(items)
     #expect(result.matches.count * 2 + result.open.count == items.count)
-    // Unoptimised and beside other tests; quadratic work would take hours.
-    #expect(clock.now - start < .seconds(60))
   }
 }
