@@ -154,7 +154,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "TestSupport", "tieout", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        "TestSupport", "tieout", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Corpus"],
       swiftSettings: house),

@@ -20,8 +20,6 @@
   final class XLSXWorkbook {
     /// Past as many digits spreadsheets round.
     static let digitsMax = 15
-    /// The longest text a cell can hold, in characters.
-    private static let textMax = 32_000
 
     private let path: String
     private let workbook: UnsafeMutablePointer<lxw_workbook>
@@ -59,7 +57,7 @@
       switch cell {
       case .empty: break
       case .text(let text):
-        note(worksheet_write_string(sheet, row, column, Self.fitting(text), nil))
+        note(worksheet_write_string(sheet, row, column, XLSXText.cell(text), nil))
       case .count(let count):
         note(worksheet_write_number(sheet, row, column, Double(count), format(digits: 0)))
       case .amount(let amount, let digits):
@@ -97,12 +95,6 @@
     private static func decimal(_ amount: AmountMinor, digits: Int) -> Double {
       // Parsed from its decimal text, so that it is the nearest number, not a rounded quotient.
       Double(AmountText.decimal(amount, digits: digits)) ?? 0
-    }
-
-    /// Excel takes 32,767 characters to a cell; what is longer stands whole in the CSV files.
-    private static func fitting(_ text: String) -> String {
-      text.utf16.count <= textMax
-        ? text : String(text.prefix(textMax / 2)) + "… (cut; whole in the CSV file)"
     }
 
     private func format(digits: Int) -> UnsafeMutablePointer<lxw_format>? {

@@ -6,10 +6,17 @@ import Testing
 
 @Suite("A close's set of report files")
 struct ReportSetTests {
-  private static let names = [
-    "SHA256SUMS", "findings.csv", "reconciliation.html", "reconciliation.json", "restatements.csv",
-    "rollforward.csv", "trial-balance.csv",
-  ]
+  private static let names: [String] = {
+    let names = [
+      "SHA256SUMS", "findings.csv", "reconciliation.html", "reconciliation.json",
+      "restatements.csv", "rollforward.csv", "trial-balance.csv",
+    ]
+    #if XLSX
+      return (names + ["close.xlsx"]).sorted()
+    #else
+      return names
+    #endif
+  }()
 
   private func hexadecimal(_ digest: SHA256.Digest) -> String {
     digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()

@@ -1,0 +1,46 @@
+#if XLSX
+  /// Text from outside, as a cell can hold it.
+  enum XLSXText {
+    /// A cell takes 32,767 characters, in UTF-16 and with every escape counted.
+    private static let lengthMax = 32_700
+    private static let cut = "… (cut; whole in the CSV file)"
+
+    /// The text: what no XML can hold is replaced, what reads as an escape of the format is escaped, and
+    /// what is too long is cut.
+    static func cell(_ text: String) -> String {
+      if isPlain(text) { return text }
+      let scalars = text.unicodeScalars
+      var cell = String.UnicodeScalarView()
+      var length = 0
+      for index in scalars.indices {
+        let piece = piece(scalars[index...])
+        length += piece.utf16.count
+        guard length <= lengthMax - cut.utf16.count else { return String(cell) + cut }
+        cell.append(contentsOf: piece.unicodeScalars)
+      }
+      return String(cell)
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+      text.utf8.count < lengthMax - cut.utf16.count
+        && !text.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "_") || $0 == 0xEF }
+    }
+
+    /// What stands for the first scalar of a text.
+    private static func piece(_ rest: Substring.UnicodeScalarView) -> String {
+      guard let first = rest.first else { return "" }
+      switch first.value {
+      case 0, 0xFFFE, 0xFFFF: return "\u{FFFD}"
+      case 0x5F where isEscape(rest.prefix(6)): return "_x005F_"
+      default: return String(first)
+      }
+    }
+
+    /// Whether text is `_xHHHH`, which with `_` after it is the character of that number to a spreadsheet.
+    private static func isEscape(_ text: Substring.UnicodeScalarView) -> Bool {
+      let scalars = Array(text)
+      return scalars.count == 6 && scalars[1] == "x"
+        && scalars[2..<6].allSatisfy(\.properties.isASCIIHexDigit)
+    }
+  }
+#endif
