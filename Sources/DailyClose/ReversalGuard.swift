@@ -48,19 +48,32 @@ public enum ReversalGuard {
     of wanted: Set<LedgerUUID>, in registers: [EntryRegister]
   ) throws(SpillError) -> [LedgerUUID: UInt32] {
     var found: [LedgerUUID: UInt32] = [:]
+    // Nearly no entry is reversed: one look into a table of bits tells that of nearly all.
+    var bits = [UInt64](repeating: 0, count: 1 << 16)
+    for id in wanted { bits[Self.word(id)] |= Self.bit(id) }
     for register in registers {
       let indices =
         register.isSpread ? Set(wanted.map { EntryRegister.partition(of: $0) }).sorted() : [0]
       for index in indices {
         try register.forEach(inPartition: index) { item in
           // Of a repeated identifier the first is the accepted one.
-          guard wanted.contains(item.id), found[item.id] == nil else { return }
+          guard bits[Self.word(item.id)] & Self.bit(item.id) != 0, wanted.contains(item.id),
+            found[item.id] == nil
+          else { return }
           found[item.id] = UInt32(truncatingIfNeeded: item.fingerprint)
         }
       }
     }
     return found
   }
+
+  @inline(__always)
+  private static func word(_ id: LedgerUUID) -> Int {
+    Int(truncatingIfNeeded: id.low >> 6) & 0xFFFF
+  }
+
+  @inline(__always)
+  private static func bit(_ id: LedgerUUID) -> UInt64 { 1 << (id.low & 63) }
 
   private static func mismatch(_ reversal: ReversalNote) -> Finding {
     var finding = Finding(
