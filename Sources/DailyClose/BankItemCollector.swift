@@ -9,6 +9,8 @@ public struct BankItemCollector {
 
   private let keys: [BalanceKey]
   private var items: [[Item]]
+  /// Records that were taken out again; looked at once, since a part may repeat every entry.
+  private var withdrawn: Set<Int> = []
 
   /// A collector for the balances of these keys, which has seen no entry.
   public init(_ keys: [BalanceKey]) {
@@ -44,12 +46,14 @@ public struct BankItemCollector {
 
   /// Takes an entry that was added out again.
   public mutating func withdraw(record: Int) {
-    for index in items.indices { items[index].removeAll { $0.record == record } }
+    withdrawn.insert(record)
   }
 
-  /// Adds what the collector of the next part has.
+  /// Adds what the collector of the next part has, to one that takes no entries itself.
   public mutating func merge(_ other: BankItemCollector) {
-    for index in items.indices { items[index] += other.items[index] }
+    for index in items.indices {
+      items[index] += other.items[index].lazy.filter { !other.withdrawn.contains($0.record) }
+    }
   }
 
   /// The lines on an account, in the order of parts and records.

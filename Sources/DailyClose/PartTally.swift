@@ -22,7 +22,12 @@ public final class PartTally {
   public let register: EntryRegister
   private var accepted = AcceptedEntries()
   /// The accepted entries that reverse another one, in the order of their records.
-  private(set) var reversals: [ReversalNote] = []
+  var reversals: [ReversalNote] {
+    withdrawnReversals.isEmpty
+      ? readReversals : readReversals.filter { !withdrawnReversals.contains($0.record) }
+  }
+  private var readReversals: [ReversalNote] = []
+  private var withdrawnReversals: Set<Int> = []
   /// What lines with a loan move; `nil` if the job names no principal accounts.
   let principal: PrincipalLines?
   /// Debits and credits of quarantined records that could be read.
@@ -86,7 +91,7 @@ public final class PartTally {
   @inline(never)
   private func note(_ entry: JournalEntry, record: Int, byteOffset: Int) {
     guard let reversed = entry.reverses else { return }
-    reversals.append(
+    readReversals.append(
       ReversalNote(
         reversed: reversed, entry: entry.id,
         mirror: EntryContent.lines(of: entry, isMirrored: true), record: record,
@@ -131,7 +136,7 @@ public final class PartTally {
     findings.withdraw(record: record, codes: dateNotes.codes(for: entry.effectiveDate))
     if restating.concerns(entry.effectiveDate) { restating.withdraw(entry, record: record) }
     principal?.remove(entry)
-    if entry.reverses != nil { reversals.removeAll { $0.record == record } }
+    if entry.reverses != nil { withdrawnReversals.insert(record) }
     if bankItems.isNeeded { bankItems.withdraw(record: record) }
     let reason =
       code == .duplicateEntry
@@ -156,7 +161,7 @@ public final class PartTally {
   public func settle() {
     findings.settle()
     register.removeAll()
-    reversals = []
+    (readReversals, withdrawnReversals) = ([], [])
   }
 
   /// Whether an entry would be accepted, duplicates apart.

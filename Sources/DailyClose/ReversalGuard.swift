@@ -24,13 +24,13 @@ public enum ReversalGuard {
   ///   spread or not alike.
   /// - Throws: `SpillError` if identifiers put aside on disk cannot be read back.
   public static func check(_ parts: [PartTally]) throws(SpillError) {
-    guard parts.contains(where: { !$0.reversals.isEmpty }) else { return }
-    var wanted: Set<LedgerUUID> = []
-    for part in parts { wanted.formUnion(part.reversals.map(\.reversed.uuid)) }
+    let reversals = parts.map(\.reversals)
+    let wanted = Set(reversals.joined().map(\.reversed.uuid))
+    if wanted.isEmpty { return }
     let lines = try linesFingerprints(of: wanted, in: parts.map(\.register))
     var firstReversals: [JournalEntryID: JournalEntryID] = [:]
-    for part in parts {
-      for reversal in part.reversals {
+    for (part, reversals) in zip(parts, reversals) {
+      for reversal in reversals {
         if let lines = lines[reversal.reversed.uuid], lines != reversal.mirror {
           part.report(mismatch(reversal), of: reversal)
         }

@@ -114,6 +114,21 @@ struct LateStatementTests {
     #expect(result.exitCode == 2 && result.trouble.contains("main.pdf"))
   }
 
+  @Test("is compared with an entry once, however often it was exported")
+  func repeatedEntries() throws {
+    let ledger = try ledger()
+    let entry = "#7 2026-01-05 | 1000 DR 500 | 3000 CR 500\n"
+    try ledger.export("2026-01-05", String(repeating: entry, count: 90))
+    try ledger.export("2026-01-05", part: "part-00001.ndjson", entry)
+    try statement(ledger, "2026-01-05", "0.00", "5.00", "5.00,")
+    ledger.settings.maxQuarantinedPercent = 100
+    try ledger.close(through: "2026-01-05")
+    #expect(try statuses(ledger) == ["1 2026-01-05 reconciled 0 1"])
+    #expect(
+      try ledger.books.rows("SELECT count(*) FROM finding WHERE code = 'duplicate_entry'") == ["90"]
+    )
+  }
+
   @Test("does not know yet what the ledger dated ahead, which waits until its date")
   func datedAhead() throws {
     let ledger = try ledger()
