@@ -174,8 +174,15 @@ public enum EntryContent {
   /// The fingerprint; the order in which the lines stand does not change it, as each has its sequence.
   @inline(__always)
   public static func fingerprint(of entry: JournalEntry) -> UInt64 {
-    var lines: UInt64 = 0
+    fingerprints(of: entry).content
+  }
+
+  /// The same, and what is registered of the entry, in one pass over its lines.
+  @inline(__always)
+  static func fingerprints(of entry: JournalEntry) -> (content: UInt64, registered: UInt64) {
+    var (lines, sides): (UInt64, UInt64) = (0, 0)
     for line in entry.lines {
+      sides &+= Self.side(line, isMirrored: false)
       let place =
         UInt64(line.key.packed) << 32 | UInt64(line.direction.rawValue) << 16
         | UInt64(UInt16(bitPattern: line.sequence))
@@ -183,25 +190,22 @@ public enum EntryContent {
         Fingerprint.mix(place, UInt64(bitPattern: line.amountMinor)), line.referenceFingerprint)
     }
     let date = UInt64(UInt32(bitPattern: entry.effectiveDate.dayNumber))
-    return Fingerprint.mix(lines, UInt64(entry.lines.count) << 32 | date)
+    let content = Fingerprint.mix(lines, UInt64(entry.lines.count) << 32 | date)
+    // 32 bits of each, so that a reversal can be compared with the lines alone.
+    return (content, content & 0xFFFF_FFFF_0000_0000 | sides >> 32)
   }
 
-  /// What is registered of an entry: 32 bits of its fingerprint, and 32 of its lines alone, so that a
-  /// reversal can be compared with them.
-  @inline(__always)
-  static func registered(_ entry: JournalEntry, fingerprint: UInt64) -> UInt64 {
-    fingerprint & 0xFFFF_FFFF_0000_0000 | UInt64(lines(of: entry, isMirrored: false))
+  /// What accounts, sides and amounts of an entry's mirror come to, in any order.
+  static func mirror(of entry: JournalEntry) -> UInt32 {
+    var sides: UInt64 = 0
+    for line in entry.lines { sides &+= Self.side(line, isMirrored: true) }
+    return UInt32(truncatingIfNeeded: sides >> 32)
   }
 
-  /// What accounts, sides and amounts come to, in any order; with sides exchanged if mirrored.
   @inline(__always)
-  static func lines(of entry: JournalEntry, isMirrored: Bool) -> UInt32 {
-    var sum: UInt64 = 0
-    for line in entry.lines {
-      let isDebit = (line.direction == .debit) != isMirrored
-      sum &+= Fingerprint.mix(
-        UInt64(line.key.packed) << 1 | (isDebit ? 1 : 0), UInt64(bitPattern: line.amountMinor))
-    }
-    return UInt32(truncatingIfNeeded: sum >> 32)
+  private static func side(_ line: JournalLine, isMirrored: Bool) -> UInt64 {
+    let isDebit = (line.direction == .debit) != isMirrored
+    return Fingerprint.mix(
+      UInt64(line.key.packed) << 1 | (isDebit ? 1 : 0), UInt64(bitPattern: line.amountMinor))
   }
 }

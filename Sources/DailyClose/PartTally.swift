@@ -69,14 +69,13 @@ public final class PartTally {
   /// Takes an entry that was read well.
   @inline(__always)
   public func take(_ entry: JournalEntry, record: Int, byteOffset: Int) {
-    let content = EntryContent.fingerprint(of: entry)
+    let (content, registered) = EntryContent.fingerprints(of: entry)
     guard rules.holds(for: entry) else {
       quarantine(entry, content: content, record: record, byteOffset: byteOffset)
       return
     }
     accepted.add(entry, content: content)
-    register.append(
-      entry.id, fingerprint: EntryContent.registered(entry, fingerprint: content))
+    register.append(entry.id, fingerprint: registered)
     if entry.reverses != nil { note(entry, record: record, byteOffset: byteOffset) }
     if dateNotes.isRemarkable(entry.effectiveDate) {
       report(dateNotes.findings(for: entry), record: record, byteOffset: byteOffset)
@@ -94,7 +93,7 @@ public final class PartTally {
     readReversals.append(
       ReversalNote(
         reversed: reversed, entry: entry.id,
-        mirror: EntryContent.lines(of: entry, isMirrored: true), record: record,
+        mirror: EntryContent.mirror(of: entry), record: record,
         byteOffset: byteOffset))
   }
 
