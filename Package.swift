@@ -12,7 +12,8 @@ let house: [SwiftSetting] = [
 let package = Package(
   name: "tieout",
   products: [
-    .executable(name: "tieout", targets: ["tieout"])
+    .executable(name: "tieout", targets: ["tieout"]),
+    .executable(name: "tieout-server", targets: ["tieout-server"]),
   ],
   traits: [
     .trait(
@@ -24,9 +25,17 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
   targets: [
     // Floor 0: the words of the field. Imports nothing.
@@ -34,6 +43,9 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "Workers", dependencies: ["CLinux"], swiftSettings: house),
     .target(name: "DelimitedText", swiftSettings: house),
+    .target(name: "BuildInfo", swiftSettings: house, plugins: ["StampBuild"]),
+    .plugin(name: "StampBuild", capability: .buildTool()),
+    .target(name: "WebRequests", swiftSettings: house),
 
     // Floor 1: single checks; bytes to entries.
     .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: house),
@@ -94,11 +106,44 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    // Floor 4: who may ask; floor 5: what is answered. The job does without either.
+    .target(
+      name: "TokenAccess",
+      dependencies: [
+        "LedgerDomain", "WebRequests",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "JWTKit", package: "jwt-kit"),
+      ],
+      swiftSettings: house),
+    .target(
+      name: "BalanceAPI",
+      dependencies: [
+        "LedgerDomain", "SnapshotStore", "Reports", "TokenAccess", "BuildInfo",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: house),
+
     // Floor 6: commands.
+    .executableTarget(
+      name: "tieout-server",
+      dependencies: [
+        "LedgerDomain", "SnapshotStore", "TokenAccess", "BalanceAPI", "BuildInfo",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: house),
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "LedgerDomain", "CloseJob", "SnapshotStore", "DemoLedger",
+        "LedgerDomain", "CloseJob", "SnapshotStore", "DemoLedger", "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildInfo
 
 /// `tieout`: closes the books of a lending ledger, every night.
 @main
@@ -10,16 +11,11 @@ struct TieoutCommand: ParsableCommand {
       Exit codes: 0 everything ties out; 1 closed, with breaks or quarantined records; 2 trouble, and \
       what could not be closed is not published; 64 usage; 75 another run holds the lock.
       """,
-    version: TieoutVersion.text,
+    version: "\(BuildInfo.version) (\(BuildInfo.gitSHA))",
     subcommands: [
       CloseCommand.self, BackfillCommand.self, VerifyCommand.self, ReportCommand.self,
       SignoffCommand.self,
       BalanceCommand.self, StatusCommand.self, BackupCommand.self, PruneCommand.self,
       DemoCommand.self,
     ])
-}
-
-/// The version of this Tieout.
-enum TieoutVersion {
-  static let text = "0.1.0"
 }
