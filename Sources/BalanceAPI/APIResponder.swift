@@ -9,8 +9,9 @@ struct APIResponder: HTTPResponder {
   typealias Context = RequestOrigin
 
   /// The operations that this listener answers; it does not know the others.
-  let operations: Set<Operation>
-  let listener: String
+  var operations: Set<Operation>
+  var listener: String
+  let traces: TraceSource
   let gatekeeper: Gatekeeper
   let limiter: RateLimiter?
   let balance: BalanceController
@@ -21,7 +22,7 @@ struct APIResponder: HTTPResponder {
 
   func respond(to request: Request, context: RequestOrigin) async throws -> Response {
     let began = ContinuousClock.now
-    let trace = Self.trace(request.headers)
+    let trace = trace(request.headers)
     var note = RequestNote()
     var answer: Answer
     do {
@@ -30,7 +31,7 @@ struct APIResponder: HTTPResponder {
       answer = Answer(problem, trace: trace)
       note.problem = problem.code
     }
-    answer.fields[.traceID] = trace.description
+    answer.add(.traceID, trace.description)
     finish(request, note, answer, trace, since: began)
     var response = Response(
       status: answer.status, headers: answer.fields,
@@ -94,10 +95,8 @@ struct APIResponder: HTTPResponder {
     return answer
   }
 
-  private static func trace(_ fields: HTTPFields) -> TraceID {
-    if let header = fields[.traceparent], let trace = TraceID(traceparent: header) { return trace }
-    var generator = SystemRandomNumberGenerator()
-    return TraceID(using: &generator)
+  private func trace(_ fields: HTTPFields) -> TraceID {
+    fields[.traceparent].flatMap { TraceID(traceparent: $0) } ?? traces.next()
   }
 
   private func finish(

@@ -47,8 +47,9 @@ public struct APIServer: Sendable {
     let patient = PatientBooks(books: books, metrics: metrics) { message in
       log.add(level: "error", message: "store") { $0.add("detail", message) }
     }
+    var generator = SystemRandomNumberGenerator()
     responder = APIResponder(
-      operations: [.balance, .reconciliationStatus, .live, .ready], listener: "api",
+      operations: [], listener: "", traces: TraceSource(using: &generator),
       gatekeeper: Gatekeeper(
         verifier: TokenVerifier(expectation: settings.expectation, ring: ring, now: now)),
       limiter: settings.requestsPerSecond.map { RateLimiter(requestsPerSecond: $0) },
@@ -79,29 +80,29 @@ public struct APIServer: Sendable {
   private func services() throws -> [any Service] {
     var services: [any Service] = [
       Upkeep { await ring.keepCurrent() }, Upkeep { await reloadOnSignal() },
-      listener("api", host: settings.host, port: settings.port, tls: nil, responder),
+      listener("api", host: settings.host, port: settings.port, tls: nil),
     ]
     if let partner = settings.partner {
       services.append(
-        listener("partner", host: settings.host, port: partner.port, tls: tls, responder))
+        listener("partner", host: settings.host, port: partner.port, tls: tls))
     }
     if let port = settings.metricsPort {
       services.append(
-        listener(
-          "metrics", host: "127.0.0.1", port: port, tls: nil, responder.serving([.metrics])))
+        listener("metrics", host: "127.0.0.1", port: port, tls: nil, answering: [.metrics]))
     }
     return services
   }
 
   private func listener(
-    _ name: String, host: String, port: Int, tls: PartnerTLS?, _ responder: APIResponder
+    _ name: String, host: String, port: Int, tls: PartnerTLS?,
+    answering operations: Set<Operation> = [.balance, .reconciliationStatus, .live, .ready]
   ) -> any Service {
-    let (log, metrics) = (log, metrics)
+    let (log, metrics, traces) = (log, metrics, responder.traces)
     return Application(
-      responder: responder.named(name),
+      responder: responder.at(name, answering: operations),
       server: HTTPServerBuilder { answer in
         ListenerChannel(responder: answer, tls: tls) {
-          ConnectionGuard { Self.note($0, of: name, log: log, metrics: metrics) }
+          ConnectionGuard(traces: traces) { Self.note($0, of: name, log: log, metrics: metrics) }
         }
       },
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
@@ -179,15 +180,10 @@ private struct Upkeep: Service {
 }
 
 extension APIResponder {
-  fileprivate func serving(_ operations: Set<Operation>) -> APIResponder {
-    APIResponder(
-      operations: operations, listener: listener, gatekeeper: gatekeeper, limiter: limiter,
-      balance: balance, reconciliation: reconciliation, health: health, metrics: metrics, log: log)
-  }
-
-  fileprivate func named(_ listener: String) -> APIResponder {
-    APIResponder(
-      operations: operations, listener: listener, gatekeeper: gatekeeper, limiter: limiter,
-      balance: balance, reconciliation: reconciliation, health: health, metrics: metrics, log: log)
+  /// The same for another listener.
+  fileprivate func at(_ listener: String, answering operations: Set<Operation>) -> APIResponder {
+    var responder = self
+    (responder.listener, responder.operations) = (listener, operations)
+    return responder
   }
 }

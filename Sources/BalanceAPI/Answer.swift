@@ -16,14 +16,14 @@ struct Answer {
     tag: EntityTag, ifNoneMatch: String?, body: () throws -> [UInt8]
   ) rethrows -> Answer {
     var answer = Answer()
-    answer.fields[.eTag] = tag.text
+    answer.add(.eTag, tag.text)
     // Another close can change any date, so that a copy is asked about each time.
-    answer.fields[.cacheControl] = "private, no-cache"
-    answer.fields[.vary] = "Authorization"
+    answer.add(.cacheControl, "private, no-cache")
+    answer.add(.vary, "Authorization")
     if tag.isNamed(in: ifNoneMatch) {
       answer.status = .notModified
     } else {
-      answer.fields[.contentType] = "application/json"
+      answer.add(.contentType, "application/json")
       answer.body = try body()
     }
     return answer
@@ -32,8 +32,8 @@ struct Answer {
   /// An answer of JSON that is the same for all.
   static func plain(_ body: [UInt8]) -> Answer {
     var answer = Answer()
-    answer.fields[.contentType] = "application/json"
-    answer.fields[.cacheControl] = "no-store"
+    answer.add(.contentType, "application/json")
+    answer.add(.cacheControl, "no-store")
     answer.body = body
     return answer
   }
@@ -42,12 +42,17 @@ struct Answer {
   init(_ problem: Problem, trace: TraceID) {
     status = problem.code.status
     fields = problem.fields
-    fields[.contentType] = "application/problem+json"
-    fields[.cacheControl] = "no-store"
+    add(.contentType, "application/problem+json")
+    add(.cacheControl, "no-store")
     body = problem.bytes(trace: trace)
   }
 
   init() {}
+
+  /// Adds a field that is not there yet.
+  mutating func add(_ name: HTTPField.Name, _ value: String) {
+    fields.append(HTTPField(name: name, value: value))
+  }
 }
 
 extension HTTPField.Name {

@@ -41,7 +41,7 @@ struct BalanceController {
     var answer = Answer.books(tag: EntityTag(balance.position.version), ifNoneMatch: ifNoneMatch) {
       Self.document(question.key, account, date, totals, signed)
     }
-    answer.fields[.normalBalanceSigned] = String(signed)
+    answer.add(.normalBalanceSigned, String(signed))
     return answer
   }
 

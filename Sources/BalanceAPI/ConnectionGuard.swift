@@ -32,6 +32,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private let limits: Limits
+  private let traces: TraceSource
   private let report: @Sendable (Event) -> Void
   private var deadline = NIODeadline.now()
   private var timer: Scheduled<Void>?
@@ -39,8 +40,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var answerBegun = false
   private var closing = false
 
-  init(limits: Limits = Limits(), report: @escaping @Sendable (Event) -> Void) {
+  init(
+    limits: Limits = Limits(), traces: TraceSource, report: @escaping @Sendable (Event) -> Void
+  ) {
     self.limits = limits
+    self.traces = traces
     self.report = report
   }
 
@@ -122,12 +126,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     guard !closing, !answerBegun, context.channel.isActive else {
       return context.close(promise: nil)
     }
-    var generator = SystemRandomNumberGenerator()
-    let trace = TraceID(using: &generator)
+    let trace = traces.next()
     var answer = Answer(problem, trace: trace)
-    answer.fields[.traceID] = trace.description
-    answer.fields[.connection] = "close"
-    answer.fields[.contentLength] = String(answer.body.count)
+    answer.add(.traceID, trace.description)
+    answer.add(.connection, "close")
+    answer.add(.contentLength, String(answer.body.count))
     report(.refused(problem.code, trace))
     closing = true
     let head = HTTPResponse(status: answer.status, headerFields: answer.fields)

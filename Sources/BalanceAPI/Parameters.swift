@@ -19,7 +19,7 @@ struct Parameters {
       if !known.contains(name) {
         let shown = String(decoding: name.utf8.prefix(Self.namesEchoedBytesMax), as: UTF8.self)
         let names = known.isEmpty ? "none" : known.joined(separator: ", ")
-        fault(shown, "unknown_parameter", "there is no such parameter; there are: \(names)")
+        fault(shown, "unknown_parameter", "'\(shown)' is no parameter; there are: \(names)")
       } else if values.updateValue(value, forKey: name) != nil {
         fault(name, "repeated_parameter", "\(name) stands more than once")
       }

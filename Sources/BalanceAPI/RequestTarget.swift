@@ -3,43 +3,49 @@ struct RequestTarget {
   static let bytesMax = 4_096
 
   /// What stands between the slashes of the path, from the first.
-  let segments: [String]
+  private(set) var segments: [String] = []
   /// The parameters in their order, repeated ones too.
-  let parameters: [(name: String, value: String)]
+  private(set) var parameters: [(name: String, value: String)] = []
   /// Whether a `%` is not followed by two digits, or what is encoded is not UTF-8.
-  let isMalformed: Bool
+  private(set) var isMalformed = false
+
+  private static let slash = UInt8(ascii: "/")
+  private static let question = UInt8(ascii: "?")
+  private static let percent = UInt8(ascii: "%")
 
   /// The target as the request's line has it: `/v1/accounts/1100/balance?currency=USD`.
   init(_ text: String) {
-    var rest = Substring(text)
-    if let scheme = ["http://", "https://"].first(where: rest.lowercased().hasPrefix) {
-      // The absolute form, as proxies send it.
-      let authority = rest.dropFirst(scheme.count)
-      rest = authority.firstIndex(where: { $0 == "/" || $0 == "?" }).map { authority[$0...] } ?? "/"
+    var bytes = Array(text.utf8)[...]
+    if bytes.first != Self.slash { bytes = Self.behindAuthority(bytes) }
+    let path = bytes.prefix { $0 != Self.question }
+    for segment in path.dropFirst().split(separator: Self.slash, omittingEmptySubsequences: false) {
+      segments.append(decoded(segment))
     }
-    var isMalformed = false
-    func decoded(_ part: Substring) -> String {
-      guard part.utf8.contains(UInt8(ascii: "%")) else { return String(part) }
-      guard let text = Self.decoded(part) else {
-        isMalformed = true
-        return String(part)
-      }
-      return text
+    for pair in bytes.dropFirst(path.count + 1).split(separator: UInt8(ascii: "&")) {
+      let name = pair.prefix { $0 != UInt8(ascii: "=") }
+      parameters.append((decoded(name), decoded(pair.dropFirst(name.count + 1))))
     }
-    let path = rest.prefix { $0 != "?" }
-    segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(decoded)
-    parameters = rest.dropFirst(path.count + 1).split(separator: "&").map { pair in
-      let name = pair.prefix { $0 != "=" }
-      return (decoded(name), decoded(pair.dropFirst(name.count + 1)))
-    }
-    self.isMalformed = isMalformed
   }
 
-  private static func decoded(_ text: Substring) -> String? {
+  /// Path and parameters of the absolute form, as proxies send it.
+  private static func behindAuthority(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let text = String(decoding: bytes.prefix(8), as: UTF8.self).lowercased()
+    guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else { return bytes }
+    return bytes.dropFirst(scheme.utf8.count).drop { $0 != slash && $0 != question }
+  }
+
+  private mutating func decoded(_ part: ArraySlice<UInt8>) -> String {
+    guard part.contains(Self.percent) else { return String(decoding: part, as: UTF8.self) }
+    if let text = Self.decoded(part) { return text }
+    isMalformed = true
+    return String(decoding: part, as: UTF8.self)
+  }
+
+  private static func decoded(_ text: ArraySlice<UInt8>) -> String? {
     var bytes: [UInt8] = []
-    var rest = text.utf8[...]
+    var rest = text
     while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
+      guard byte == percent else {
         bytes.append(byte)
         continue
       }

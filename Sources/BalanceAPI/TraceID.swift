@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What ties a request together across systems: 128 bits. Source: W3C Trace Context, `trace-id`.
 struct TraceID: Hashable, CustomStringConvertible {
   private let high: UInt64
@@ -18,10 +20,9 @@ struct TraceID: Hashable, CustomStringConvertible {
     (self.high, self.low) = (high, low)
   }
 
-  /// A trace that begins here.
-  init(using generator: inout some RandomNumberGenerator) {
-    high = UInt64.random(in: 1...UInt64.max, using: &generator)
-    low = UInt64.random(in: 0...UInt64.max, using: &generator)
+  /// A trace of these words.
+  init(high: UInt64, low: UInt64) {
+    (self.high, self.low) = (high, low)
   }
 
   /// Thirty-two hexadecimal digits in lower case.
@@ -58,5 +59,31 @@ struct TraceID: Hashable, CustomStringConvertible {
       }
     }
     return number
+  }
+}
+
+/// Begins traces: each has a number of its own, scattered over all 128 bits from where the process
+/// happened to begin. They need not be secret, only different.
+final class TraceSource: Sendable {
+  private let beginning: (UInt64, UInt64)
+  private let count = Atomic<UInt64>(0)
+
+  /// - Parameter generator: where the process begins.
+  init(using generator: inout some RandomNumberGenerator) {
+    beginning = (generator.next(), generator.next())
+  }
+
+  func next() -> TraceID {
+    let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+    return TraceID(
+      high: Self.scatter(beginning.0 &+ number) | 1, low: Self.scatter(beginning.1 ^ number))
+  }
+
+  /// SplitMix64's mixing: different numbers stay different.
+  private static func scatter(_ number: UInt64) -> UInt64 {
+    var word = number &* 0x9E37_79B9_7F4A_7C15
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
   }
 }

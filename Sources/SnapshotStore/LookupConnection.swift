@@ -16,6 +16,9 @@ final class LookupConnection: @unchecked Sendable {
   private let queue: DatabaseQueue
   private let statements: Statements
   private var tenants: [TenantID: Tenant] = [:]
+  /// Accounts by chart and code. Charts never change: another one has another number.
+  private var accounts: [ChartAccount: Account] = [:]
+  private static let accountsMax = 50_000
   private var (dataVersion, schemaVersion): (Int64?, Int64?)
 
   /// What is prepared once.
@@ -69,8 +72,7 @@ final class LookupConnection: @unchecked Sendable {
       let date = date ?? state.closedThrough
       let isClosed = date >= state.firstDate && date <= state.closedThrough
       let totals = isClosed ? try statements.reader.balance(state, key: key, date: date) : nil
-      var account = try self.account(
-        statements.account, key.account, of: state.chartReference)
+      var account = try chartAccount(key.account, of: state.chartReference)
       if account == nil, totals != nil {
         // It left the chart: the balance keeps the name and side of the last chart that had it.
         account = try self.account(statements.lastKnownAccount, key.account, of: state.reference)
@@ -144,6 +146,20 @@ final class LookupConnection: @unchecked Sendable {
       version: try statements.reader.version(of: state))
     tenants[tenant] = (state, position)
     return (state, position)
+  }
+
+  private struct ChartAccount: Hashable {
+    let chart: Int64
+    let code: AccountCode
+  }
+
+  private func chartAccount(_ code: AccountCode, of chart: Int64) throws -> Account? {
+    let place = ChartAccount(chart: chart, code: code)
+    if let known = accounts[place] { return known }
+    guard let account = try account(statements.account, code, of: chart) else { return nil }
+    if accounts.count >= Self.accountsMax { accounts = [:] }
+    accounts[place] = account
+    return account
   }
 
   private func account(

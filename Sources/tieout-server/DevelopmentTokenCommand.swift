@@ -59,4 +59,4 @@ struct DevelopmentTokenCommand: AsyncParsableCommand {
   }
 }
 
-extension TokenAlgorithm: @retroactive ExpressibleByArgument {}
+extension TokenAlgorithm: ExpressibleByArgument {}
