@@ -151,7 +151,13 @@ let package = Package(
       swiftSettings: house),
 
     // What several test targets share.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      path: "Tests/TestSupport", swiftSettings: house),
 
     // One test target for each floor's target, one for the commands, one for the house itself.
     .testTarget(
@@ -199,9 +205,24 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
+      name: "TokenAccessTests", dependencies: ["TestSupport", "TokenAccess", "LedgerDomain"],
+      swiftSettings: house),
+    .testTarget(
+      name: "BalanceAPITests",
+      dependencies: [
+        "TestSupport", "BalanceAPI", "TokenAccess", "SnapshotStore", "LedgerDomain",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      ],
+      swiftSettings: house),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
-        "TestSupport", "tieout", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+        "TestSupport", "tieout", "tieout-server", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Corpus"],

@@ -131,5 +131,6 @@ struct APIResponder: HTTPResponder {
 
 /// Where a request comes from.
 struct RequestOrigin: InitializableFromSource {
+  init() {}
   init(source: ApplicationRequestContextSource) {}
 }

@@ -34,7 +34,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let limits: Limits
   private let traces: TraceSource
   private let report: @Sendable (Event) -> Void
-  private var deadline = NIODeadline.now()
+  private var deadline = NIODeadline.distantFuture
   private var timer: Scheduled<Void>?
   private var requestsOpen = 0
   private var answerBegun = false
@@ -49,7 +49,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    deadline = .now() + limits.idle
+    deadline = context.eventLoop.now + limits.idle
     watch(context)
   }
 
@@ -69,7 +69,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       // What follows a refusal on the same connection is not read.
       guard !closing else { return }
       requestsOpen += 1
-      if requestsOpen == 1 { deadline = .now() + limits.request }
+      if requestsOpen == 1 { deadline = context.eventLoop.now + limits.request }
     }
     context.fireChannelRead(data)
   }
@@ -84,8 +84,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       answerBegun = false
       requestsOpen -= 1
-      deadline =
-        .now() + (closing ? limits.linger : requestsOpen > 0 ? limits.request : limits.idle)
+      let more = closing ? limits.linger : requestsOpen > 0 ? limits.request : limits.idle
+      deadline = context.eventLoop.now + more
       context.write(data, promise: promise)
       if closing { finish(context) }
     }
@@ -111,7 +111,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private func watch(_ context: ChannelHandlerContext) {
     timer = context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(deadline: deadline) {
       self.timer = nil
-      if .now() < self.deadline { return self.watch(context) }
+      if context.eventLoop.now < self.deadline { return self.watch(context) }
       if self.closing || self.requestsOpen == 0 || self.answerBegun {
         context.close(promise: nil)
       } else {
@@ -138,7 +138,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.write(
       wrapOutboundOut(.body(context.channel.allocator.buffer(bytes: answer.body))), promise: nil)
     context.write(wrapOutboundOut(.end(nil)), promise: nil)
-    deadline = .now() + limits.linger
+    deadline = context.eventLoop.now + limits.linger
     finish(context)
   }
 
