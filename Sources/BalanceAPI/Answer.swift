@@ -59,5 +59,4 @@ extension HTTPField.Name {
   // The names are tokens, as field names must be.
   static let normalBalanceSigned = HTTPField.Name("Normal-Balance-Signed")!
   static let traceID = HTTPField.Name("Trace-Id")!
-  static let traceparent = HTTPField.Name("traceparent")!
 }

@@ -92,7 +92,7 @@ struct RefusalTests {
     #expect(try await server.ask("/v1/health/live?\(long)").status == 414)
     let name = try #require(HTTPField.Name("X-Long"))
     let field = HTTPField(name: name, value: String(repeating: "b", count: 16_400))
-    #expect(try await server.ask("/v1/health/live", [field]).status == 431)
+    #expect(try await server.ask("/v1/health/live", HTTPFields([field])).status == 431)
     let declared: HTTPFields = [.contentLength: "65537"]
     let refused = try await server.ask("/v1/health/live", declared)
     #expect(refused.status == 413)

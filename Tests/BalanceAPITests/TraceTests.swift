@@ -1,3 +1,4 @@
+import HTTPTypes
 import TestSupport
 import Testing
 
@@ -10,7 +11,8 @@ struct TraceTests {
   @Test("a request's own is kept: in the header, in a problem and in its URI")
   func kept() async throws {
     let server = try await TwinServer()
-    let reply = try await server.ask("/v1/nothing", [.traceparent: Self.parent])
+    let fields: HTTPFields = [.traceparent: Self.parent]
+    let reply = try await server.ask("/v1/nothing", fields)
     #expect(reply.fields[.traceID] == "4bf92f3577b34da6a3ce929d0e0e4736")
     #expect(reply.problem?["trace_id"] as? String == "4bf92f3577b34da6a3ce929d0e0e4736")
     #expect(

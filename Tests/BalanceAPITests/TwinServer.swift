@@ -92,7 +92,7 @@ private final class Collector: ResponseBodyWriter, Sendable {
   let buffer = Mutex(ByteBuffer())
 
   func write(_ buffer: ByteBuffer) async throws {
-    self.buffer.withLock { $0.writeImmutableBuffer(buffer) }
+    self.buffer.withLock { _ = $0.writeImmutableBuffer(buffer) }
   }
 
   func finish(_ trailingHeaders: HTTPFields?) async throws {}

@@ -56,13 +56,20 @@ struct FloorTests {
     #expect(imports.isEmpty)
   }
 
-  @Test("only the store knows its database, only reports their templates, only exports gzip")
+  @Test(
+    "only the store knows its database, only reports their templates, only exports gzip, only the server HTTP"
+  )
   func libraries() throws {
     let tree = try SourceTree()
     #expect(imports(of: ["GRDB", "GRDBSQLite"], outside: ["SnapshotStore"], tree).isEmpty)
     #expect(imports(of: ["CZlib"], outside: ["JournalReading", "DemoLedger"], tree).isEmpty)
     #expect(imports(of: ["CIsal"], outside: ["JournalReading"], tree).isEmpty)
     #expect(imports(of: ["Mustache"], outside: ["Reports"], tree).isEmpty)
+    #expect(imports(of: ["JWTKit"], outside: ["TokenAccess"], tree).isEmpty)
+    #expect(imports(of: ["Hummingbird", "NIOCore"], outside: ["BalanceAPI"], tree).isEmpty)
+    #expect(
+      imports(of: ["BalanceAPI", "TokenAccess"], outside: ["BalanceAPI", "tieout-server"], tree)
+        .isEmpty)
     #expect(!imports(of: ["GRDB"], outside: [], tree).isEmpty)
     #expect(!imports(of: ["CZlib"], outside: [], tree).isEmpty)
   }

@@ -148,7 +148,7 @@ private struct RawConnection {
     guard connected == 0 else { return "" }
     let bytes = Array(text.utf8)
     _ = bytes.withUnsafeBytes {
-      send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+      send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
     }
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
