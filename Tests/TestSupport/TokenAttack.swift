@@ -93,9 +93,9 @@ public struct TokenAttack: Sendable, CustomStringConvertible {
 
   private static func claims(_ forge: TokenForge, _ tenant: String) -> [TokenAttack] {
     let changes: [(String, [String: String?])] = [
-      ("expired", ["exp": "\(forge.now - 61)"]), ("no exp", ["exp": nil]),
+      ("expired", ["exp": "\(forge.now - 3_600)"]), ("no exp", ["exp": nil]),
       ("exp as a text", ["exp": "\"\(forge.now + 600)\""]), ("exp null", ["exp": "null"]),
-      ("not valid yet", ["nbf": "\(forge.now + 61)"]), ("nbf as a text", ["nbf": "\"0\""]),
+      ("not valid yet", ["nbf": "\(forge.now + 3_600)"]), ("nbf as a text", ["nbf": "\"0\""]),
       ("another issuer", ["iss": "\"https://evil.test\""]), ("no issuer", ["iss": nil]),
       ("the issuer with a slash", ["iss": "\"\(forge.issuer)/\""]), ("issuers", ["iss": "[]"]),
       ("another audience", ["aud": "\"other\""]), ("no audience", ["aud": nil]),
