@@ -222,7 +222,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "TestSupport", "tieout", "tieout-server", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+        "TestSupport", "tieout", "tieout-server", "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Corpus"],
