@@ -77,7 +77,7 @@ let package = Package(
     .target(
       name: "SnapshotStore",
       dependencies: [
-        "LedgerDomain",
+        "LedgerDomain", "CLinux",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -130,7 +130,17 @@ let package = Package(
       ],
       swiftSettings: house),
 
-    // Floor 6: commands.
+    // Floor 6: what a run needs around it so that nobody has to watch it.
+    .target(
+      name: "Operations",
+      dependencies: [
+        "LedgerDomain", "Workers", "CLinux", "BuildInfo", "WebRequests", "JournalReading",
+        "SnapshotStore", "Reports", "CloseJob",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
+
+    // Floor 7: commands.
     .executableTarget(
       name: "tieout-server",
       dependencies: [
@@ -143,7 +153,7 @@ let package = Package(
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "LedgerDomain", "CloseJob", "SnapshotStore", "DemoLedger", "BuildInfo",
+        "LedgerDomain", "CloseJob", "Operations", "SnapshotStore", "DemoLedger", "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
@@ -195,6 +205,10 @@ let package = Package(
         "TestSupport", "Workers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: house),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: ["Operations", "CloseJob", "LedgerDomain", "SnapshotStore"],
       swiftSettings: house),
     .testTarget(
       name: "CommandTests",
