@@ -15,13 +15,16 @@ struct RunbookTests {
 
   private func literal(_ file: SourceTree.File) -> [String] {
     file.lines.flatMap { line in
-      line.matches(of: /code: "([a-z0-9_]+)"/).map { String($0.output.1) }
+      line.components(separatedBy: "code: \"").dropFirst().compactMap { rest in
+        rest.firstMatch(of: /^([a-z0-9_]+)"/).map { String($0.output.1) }
+      }
     }
   }
 
   private func enumerated(_ file: SourceTree.File) -> [String] {
     file.lines.indices.flatMap { start -> [String] in
-      guard let match = file.lines[start].firstMatch(of: /^( *).*\benum (\w+): String\b/),
+      guard file.lines[start].range(of: "enum ") != nil,
+        let match = file.lines[start].firstMatch(of: /^( *).*\benum (\w+): String\b/),
         Self.enumerations.contains(String(match.output.2))
       else { return [] }
       let end = file.lines[start...].firstIndex { $0.hasPrefix("\(match.output.1)}") }
@@ -33,8 +36,8 @@ struct RunbookTests {
   private func values(_ line: String) -> [String] {
     guard let match = line.firstMatch(of: /^ *case ([\w ,="]+)$/) else { return [] }
     return match.output.1.split(separator: ",").map { item in
-      let sides = item.split(separator: "=")
-      return String(sides[sides.count - 1]).trimmingCharacters(in: CharacterSet(charactersIn: " \""))
+      let value = item.split(separator: "=").last ?? item
+      return String(value.filter { $0 != " " && $0 != "\"" })
     }
   }
 
