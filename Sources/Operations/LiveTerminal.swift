@@ -20,9 +20,12 @@ final class LiveTerminal: Sendable {
   }
 
   /// Draws lines in place of those that were drawn before. None may be as wide as the terminal.
-  func draw(_ lines: [String]) {
+  ///
+  /// - Parameter isResized: whether the terminal's size changed. What was drawn is erased first then,
+  ///   since a terminal may have broken lines, and would put them together again later.
+  func draw(_ lines: [String], isResized: Bool) {
     isShowing.withLock { isShowing in
-      var text = isShowing ? "\r" : Self.hide + "\r"
+      var text = (isShowing ? "" : Self.hide) + "\r" + (isResized ? Self.eraseBelow : "")
       text += lines.map { $0 + Self.eraseLine }.joined(separator: "\r\n") + Self.eraseBelow
       if lines.count > 1 { text += "\u{1B}[\(lines.count - 1)A" }
       ErrorStream.write(text + "\r")

@@ -47,7 +47,8 @@ final class ProgressDisplay: @unchecked Sendable {
       let signal = signals.next(within: seconds)
       if isOver.load(ordering: .relaxed) { return }
       switch signal {
-      case nil, SignalTaker.resize: tick(isDue: signal == nil)
+      case nil: tick(isDue: true)
+      case SignalTaker.resize: tick(isDue: false)
       case SignalTaker.question: answer()
       case .some(let ending):
         terminal?.clear()
@@ -61,7 +62,7 @@ final class ProgressDisplay: @unchecked Sendable {
     let text = look()
     if let terminal {
       let size = LiveTerminal.size
-      terminal.draw(text.lines(columns: size.columns, rows: size.rows))
+      terminal.draw(text.lines(columns: size.columns, rows: size.rows), isResized: !isDue)
     } else {
       text.events().prefix(1).forEach { log.log($0) }
     }

@@ -28,13 +28,18 @@ struct ProgressText {
   }
 
   private func total(columns: Int) -> String {
-    var right = Self.bytes(state.bytesRead, of: state.bytes)
-    right += "  \(LogText.count(rate.entriesPerSecond)) entries/s"
-    if let left = timeLeft { right += "  \(left)" }
-    return Self.line(
-      left: "total  \(state.datesClosed)/\(state.datesPlanned) dates",
-      share: state.bytes.map { Self.share(state.bytesRead, of: $0) }, right: right,
-      columns: columns)
+    let read = Self.bytes(state.bytesRead, of: state.bytes)
+    let speed = "\(LogText.count(rate.entriesPerSecond)) entries/s"
+    let left = timeLeft
+    // What is wanted most stays longest where there is little room.
+    let choices = [[read, speed, left], [read, left], [left], [String?]()]
+    let lines = choices.map { parts in
+      Self.line(
+        left: "total  \(state.datesClosed)/\(state.datesPlanned) dates",
+        share: state.bytes.map { Self.share(state.bytesRead, of: $0) },
+        right: parts.compactMap { $0 }.joined(separator: "  "), columns: columns)
+    }
+    return lines.first { $0.count < columns } ?? lines[lines.count - 1]
   }
 
   private var timeLeft: String? {
