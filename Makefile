@@ -7,7 +7,8 @@
 #
 #   PROGRAMS=tieout     without the server, whose dependencies take ten minutes to build
 #
-# Building and testing the project itself needs no make: see README.md.
+# What they are built with is installed first, as far as it is missing. Building and testing the project
+# itself needs no make: see README.md.
 
 VERSION := $(shell sed -n 's/.*static let version = "\(.*\)"/\1/p' Sources/BuildInfo/BuildInfo.swift)
 COMMIT := $(shell git rev-parse HEAD)
@@ -27,16 +28,21 @@ SWIFT_FLAGS := -c release --static-swift-stdlib --traits ISAL,XLSX --scratch-pat
   --force-resolved-versions --disable-index-store -Xswiftc -gnone \
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=.
 
-.PHONY: help dist deb check clean programs $(PROGRAMS:%=program-%) $(PROGRAMS:%=stage-%)
+.PHONY: help prepare dist deb check clean programs $(PROGRAMS:%=program-%) $(PROGRAMS:%=stage-%)
 .DELETE_ON_ERROR:
 
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
 
+# A static Foundation needs the C libraries that it stands on.
+prepare:
+	scripts/install-dependencies libsqlite3-dev zlib1g-dev libisal-dev libxlsxwriter-dev \
+	  libcurl4-openssl-dev libxml2-dev binutils dpkg-dev python3
+
 programs: $(PROGRAMS:%=program-%)
 
 # SwiftPM knows what is to be built again; the copy is made anew each time.
-$(PROGRAMS:%=program-%): program-%:
+$(PROGRAMS:%=program-%): program-%: prepare
 	swift build $(SWIFT_FLAGS) --product $*
 	install -D "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/$*" $(DIST)/bin/$*
 	strip --strip-all $(DIST)/bin/$*
