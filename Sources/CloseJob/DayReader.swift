@@ -91,6 +91,7 @@ struct DayReader: Sendable {
   ///
   /// - Throws: `ReadingError` if there is no export, or a part of it is not whole.
   func read(_ work: DateWork) throws -> DayReading {
+    defer { progress.closed(work.tenant, work.date) }
     let day = try open(work)
     return try finish(day, try day.parts.indices.map { try read(part: $0, of: day) })
   }

@@ -92,13 +92,23 @@ public struct JobSettings: Sendable {
   /// Settings with nothing but defaults.
   public init() {}
 
-  /// The settings of a job: a flag wins over the environment, which wins over the file.
+  /// The settings of a job, each from the place that wins.
   ///
   /// - Throws: `UsageError` that names the place of a value that is wrong.
   public init(_ sources: SettingSources) throws(UsageError) {
     for key in SettingKey.allCases {
       if let setting = sources.chosen[key] { try set(key, setting) }
     }
+  }
+
+  /// The settings of a job: a flag wins over the environment, which wins over the file.
+  ///
+  /// - Throws: `UsageError` that names the place of a value that is wrong.
+  public init(
+    flags: [SettingKey: SettingText], environment: [String: String],
+    file: [SettingKey: SettingText]
+  ) throws(UsageError) {
+    try self.init(SettingSources(flags: flags, environment: environment, file: file))
   }
 
   /// The settings of a job as far as their values are right.

@@ -1,13 +1,15 @@
 import Foundation
 import Testing
 
-@Suite("Progress on a terminal", .enabled(if: LiveProgressTests.isPossible()))
-struct LiveProgressTests {
-  /// Whether `script` can give a command a terminal of its own.
+/// A terminal for a command, by `script`.
+private enum OwnTerminal {
   static func isPossible() -> Bool {
     FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
   }
+}
 
+@Suite("Progress on a terminal", .enabled(if: OwnTerminal.isPossible()))
+struct LiveProgressTests {
   private func place(entries: Int) throws -> Workplace {
     let place = try Workplace()
     for date in ["2026-01-04", "2026-01-05", "2026-01-06"] {

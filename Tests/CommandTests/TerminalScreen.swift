@@ -13,9 +13,9 @@ struct TerminalScreen {
 
   /// Shows everything that was written.
   init(_ text: String) {
-    var rest = Substring(text.unicodeScalars)
-    while let scalar = rest.unicodeScalars.first {
-      rest = Substring(rest.unicodeScalars.dropFirst())
+    // Scalar by scalar: to a Character, CR LF is one.
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
       switch scalar {
       case "\r": column = 0
       case "\n": newLine()
@@ -45,11 +45,13 @@ struct TerminalScreen {
   }
 
   /// Takes `[`, parameters and a letter.
-  private mutating func escape(_ text: Substring) -> Substring {
-    let parameters = text.dropFirst().prefix { !$0.isLetter }
+  private mutating func escape(
+    _ text: Substring.UnicodeScalarView
+  ) -> Substring.UnicodeScalarView {
+    let parameters = text.dropFirst().prefix { !$0.properties.isAlphabetic }
     let end = text.dropFirst(1 + parameters.count)
-    let sequence = "\(parameters)\(end.first.map(String.init) ?? "")"
-    switch sequence {
+    let letter = end.first.map { String($0) } ?? ""
+    switch String(parameters) + letter {
     case "K": lines[row] = Array(lines[row].prefix(column))
     case "J":
       lines[row] = Array(lines[row].prefix(column))
@@ -57,10 +59,10 @@ struct TerminalScreen {
     case "?25l": isCursorVisible = false
     case "?25h": isCursorVisible = true
     default:
-      if end.first == "A", let count = Int(parameters), count <= row {
+      if letter == "A", let count = Int(String(parameters)), count <= row {
         row -= count
       } else {
-        unknown.append(sequence)
+        unknown.append(String(parameters) + letter)
       }
     }
     return end.dropFirst()
