@@ -28,6 +28,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
@@ -112,6 +113,7 @@ let package = Package(
       dependencies: [
         "LedgerDomain", "WebRequests",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "JWTKit", package: "jwt-kit"),
       ],
       swiftSettings: house),
@@ -119,14 +121,16 @@ let package = Package(
       name: "BalanceAPI",
       dependencies: [
         "LedgerDomain", "SnapshotStore", "Reports", "TokenAccess", "BuildInfo",
-        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: house),
 
@@ -146,8 +150,6 @@ let package = Package(
       dependencies: [
         "LedgerDomain", "SnapshotStore", "TokenAccess", "BalanceAPI", "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: house),
     .executableTarget(
@@ -159,7 +161,13 @@ let package = Package(
       swiftSettings: house),
 
     // What several test targets share.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
+      path: "Tests/TestSupport", swiftSettings: house),
 
     // One test target for each floor's target, one for the commands, one for the house itself.
     .testTarget(
@@ -211,9 +219,25 @@ let package = Package(
       dependencies: ["Operations", "CloseJob", "LedgerDomain", "SnapshotStore"],
       swiftSettings: house),
     .testTarget(
+      name: "TokenAccessTests", dependencies: ["TestSupport", "TokenAccess", "LedgerDomain"],
+      swiftSettings: house),
+    .testTarget(
+      name: "BalanceAPITests",
+      dependencies: [
+        "TestSupport", "BalanceAPI", "TokenAccess", "SnapshotStore", "LedgerDomain",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      ],
+      swiftSettings: house),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
-        "TestSupport", "tieout", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+        "TestSupport", "tieout", "tieout-server", "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Corpus"],

@@ -49,12 +49,29 @@ public struct ReconciliationStatus: Hashable, Sendable {
 
   /// The status that a close gives.
   ///
-  /// - Parameter reportingCurrency: the currency of the loan book's figures. Without one they are those
-  ///   of its only currency, or of its first if it has several: figures of different currencies are
-  ///   never added up. A currency without loans has zeros.
+  /// - Parameter reportingCurrency: the currency of the loan book's figures, if not that of the close.
   public init(_ record: CloseRecord, reportingCurrency: CurrencyCode? = nil) {
-    asOfDate = record.header.businessDate
-    let comparisons = record.tieOuts.filter { $0.check == .ledgerIntegrity }
+    self.init(
+      record.header, tieOuts: record.tieOuts, banks: record.bankReconciliations,
+      rollup: record.portfolioRollup, reportingCurrency: reportingCurrency)
+  }
+
+  /// The status that the comparisons of a close give.
+  ///
+  /// - Parameters:
+  ///   - tieOuts: all of the close.
+  ///   - banks: the bank accounts; what is outstanding is not asked for.
+  ///   - rollup: the loan book; loan by loan it is not asked for.
+  ///   - reportingCurrency: the currency of the loan book's figures. Without one it is the one that the
+  ///     tenant reports in; without that they are those of its only currency, or of its first if it has
+  ///     several: figures of different currencies are never added up. A currency without loans has
+  ///     zeros.
+  public init(
+    _ header: CloseHeader, tieOuts: [TieOut], banks: [BankReconciliation],
+    rollup: PortfolioRollup?, reportingCurrency: CurrencyCode? = nil
+  ) {
+    asOfDate = header.businessDate
+    let comparisons = tieOuts.filter { $0.check == .ledgerIntegrity }
     let integrity = comparisons.status(of: .ledgerIntegrity)
     ledgerIntegrity =
       integrity == .inconclusive
@@ -62,13 +79,14 @@ public struct ReconciliationStatus: Hashable, Sendable {
       : LedgerIntegrity(
         status: integrity == .pass ? .ok : .mismatch,
         mismatchedAccountCount: comparisons.first { $0.scope == "accounts" }?.actualMinor ?? 0,
-        checkedAt: record.header.finishedAt)
-    bankReconciliation = record.bankReconciliations.map {
+        checkedAt: header.finishedAt)
+    bankReconciliation = banks.map {
       Bank(
         reference: $0.account.reference, status: $0.status, differenceMinor: $0.differenceMinor)
     }
-    portfolioRollup = record.portfolioRollup.map { rollup in
-      let currency = reportingCurrency ?? rollup.totals.first?.currency
+    portfolioRollup = rollup.map { rollup in
+      let currency =
+        reportingCurrency ?? rollup.reportingCurrency ?? rollup.totals.first?.currency
       let total = rollup.totals.first { $0.currency == currency }
       return Portfolio(
         status: rollup.isOK ? .ok : .mismatch,

@@ -3,8 +3,10 @@ public import LedgerDomain
 
 extension BookReader {
   /// The bank accounts as a close reconciled them, in the order of the job.
+  ///
+  /// - Parameter listingOutstanding: whether the items on one side only are read too.
   public func bankReconciliations(
-    _ close: CloseID, date: BusinessDate
+    _ close: CloseID, date: BusinessDate, listingOutstanding: Bool = true
   ) throws -> [BankReconciliation] {
     let rows = try Row.fetchAll(
       db.cachedStatement(
@@ -30,10 +32,11 @@ extension BookReader {
         statement: opening.flatMap { opening in closing.map { (opening, $0) } },
         differenceMinor: row[8], unexplainedMinor: row[9],
         matchCounts: [.reference: row[10], .amount: row[11]],
-        outstanding: try outstandingItems(close, account: try row.text(0)).filter {
-          // Those that are effective later wait, and are not missing yet.
-          $0.item.side == .bank || $0.item.date <= date
-        })
+        outstanding: listingOutstanding
+          ? try outstandingItems(close, account: try row.text(0)).filter {
+            // Those that are effective later wait, and are not missing yet.
+            $0.item.side == .bank || $0.item.date <= date
+          } : [])
     }
   }
 

@@ -67,7 +67,11 @@ extension BookReader {
   }
 
   /// The loan book against the ledger as a close found it; `nil` if it did not compare them.
-  public func portfolioRollup(_ close: CloseID) throws -> PortfolioRollup? {
+  ///
+  /// - Parameter listingDifferences: whether the loans that differ are read too.
+  public func portfolioRollup(
+    _ close: CloseID, listingDifferences: Bool = true
+  ) throws -> PortfolioRollup? {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
@@ -80,7 +84,8 @@ extension BookReader {
       let status = TieOutStatus(rawValue: try row.text(1))
     else { throw Row.altered("a portfolio rollup that is none") }
     return PortfolioRollup(
-      source: source, totals: try portfolioTotals(close), differences: try loanDifferences(close),
+      source: source, totals: try portfolioTotals(close),
+      differences: listingDifferences ? try loanDifferences(close) : [],
       status: status, reportingCurrency: (row[2] as String?).flatMap { CurrencyCode($0) })
   }
 

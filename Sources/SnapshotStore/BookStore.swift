@@ -27,16 +27,19 @@ public final class BookStore {
         "there is no store at \(path) that can be read. Close a date first: tieout close.")
     }
     queue = try Self.open(path, isReadOnly: true)
-    try Self.translating(path) {
-      try queue.read { db in
-        try Self.checkOwner(db, path: path)
-        if try !StoreSchema.migrator.hasCompletedMigrations(db) {
-          throw StoreError(
-            .notAStore,
-            "\(path) was written by an older Tieout. Run tieout close once to migrate it.")
-        }
-      }
+    try Self.translating(path) { try queue.read { try Self.checkReadable($0, path: path) } }
+  }
+
+  /// A connection for look-ups: it never writes, and fails at once while a close commits.
+  ///
+  /// - Throws: `StoreError` as for reading.
+  static func lookupQueue(_ path: String) throws -> DatabaseQueue {
+    guard access(path, R_OK) == 0 else {
+      throw StoreError(.notFound, "there is no store at \(path) that can be read.")
     }
+    let queue = try open(path, isReadOnly: true, busyMode: .immediateError)
+    try translating(path) { try queue.unsafeRead { try checkReadable($0, path: path) } }
+    return queue
   }
 
   /// Whether there is a file at the path that could be a store.
@@ -62,9 +65,11 @@ public final class BookStore {
     try Self.translating(queue.path) { try queue.read { db in try body(BookReader(db)) } }
   }
 
-  private static func open(_ path: String, isReadOnly: Bool) throws -> DatabaseQueue {
+  private static func open(
+    _ path: String, isReadOnly: Bool, busyMode: Database.BusyMode = .timeout(30)
+  ) throws -> DatabaseQueue {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = busyMode
     configuration.foreignKeysEnabled = false
     configuration.label = "tieout"
     // A reader that may write can roll back the journal of a killed run; it changes nothing else.
@@ -103,6 +108,14 @@ public final class BookStore {
       db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") == 0
   }
 
+  private static func checkReadable(_ db: Database, path: String) throws {
+    try checkOwner(db, path: path)
+    if try !StoreSchema.migrator.hasCompletedMigrations(db) {
+      throw StoreError(
+        .notAStore, "\(path) was written by an older Tieout. Run tieout close once to migrate it.")
+    }
+  }
+
   private static func checkOwner(_ db: Database, path: String) throws {
     let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     if owner != StoreSchema.applicationID {
@@ -116,7 +129,7 @@ public final class BookStore {
   }
 
   /// Turns what SQLite says into an error with a remedy.
-  private static func translating<Outcome>(
+  static func translating<Outcome>(
     _ path: String, _ body: () throws -> Outcome
   ) throws -> Outcome {
     do {

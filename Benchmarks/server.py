@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Measures tieout-server with wrk; see scripts/benchmark-server. Standard library only."""
+import argparse
+import json
+import os
+import random
+import re
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ISSUER, AUDIENCE = "https://issuer.localhost", "tieout"
+TENANTS, DATES, ENTRIES, CLOSED = 20, 400, 60, 365
+
+
+def run(*command, **options):
+    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
+
+
+def make_store(binary, work):
+    """A store of a million rows, and dates that are left to close."""
+    if os.path.exists(f"{work}/ready"):
+        subprocess.run(["rm", "-rf", work], check=True)
+    os.makedirs(work, exist_ok=True)
+    demo = f"{work}/demo"
+    run(f"{binary}/tieout", "demo", "--out", demo, "--tenants", str(TENANTS), "--dates", str(DATES),
+        "--entries", str(ENTRIES), "--parts", "1", "--no-defects")
+    settings = [line for line in open(f"{demo}/job.yaml") if not line.startswith(("reports:", "date:"))]
+    with open(f"{demo}/job.yaml", "w") as job:
+        job.writelines(settings)
+    close(binary, demo, "2026-12-31")
+    open(f"{work}/ready", "w").close()
+    return demo
+
+
+def close(binary, demo, date):
+    outcome = subprocess.run([f"{binary}/tieout", "close", "--job", f"{demo}/job.yaml", "--date", date],
+                             capture_output=True, text=True)
+    if outcome.returncode not in (0, 1):
+        sys.exit(outcome.stdout + outcome.stderr)
+
+
+def write_requests(binary, demo, work):
+    """Tokens of every tenant, and targets over keys and dates at random."""
+    books = sqlite3.connect(f"{demo}/books.sqlite")
+    tenants = [row[0] for row in books.execute("SELECT tenant_id FROM tenant ORDER BY 1")]
+    keys = books.execute("SELECT DISTINCT account_code, currency, layer FROM balance_snapshot "
+                         "WHERE as_of_date = '2026-06-01' ORDER BY 1, 2, 3").fetchall()
+    dates = [row[0] for row in books.execute("SELECT DISTINCT business_date FROM close_run ORDER BY 1")]
+    rows = books.execute("SELECT count(*) FROM balance_snapshot").fetchone()[0]
+    books.close()
+    with open(f"{work}/tokens", "w") as file:
+        for tenant in tenants:
+            file.write(run(f"{binary}/tieout-server", "dev-token", "--tenant", tenant, "--keys", f"{work}/keys",
+                           "--valid-seconds", "86400"))
+    chance = random.Random(1)
+    with open(f"{work}/targets", "w") as file:
+        for _ in range(20_000):
+            account, currency, layer = chance.choice(keys)
+            file.write(f"/v1/accounts/{account}/balance?currency={currency}&layer={layer}"
+                       f"&as_of_date={chance.choice(dates)}\n")
+    return rows
+
+
+class Server:
+    def __init__(self, binary, demo, work):
+        self.log = open(f"{work}/server.log", "w")
+        self.process = subprocess.Popen(
+            [f"{binary}/tieout-server", "serve", "--store", f"{demo}/books.sqlite", "--jwks", f"{work}/keys/jwks.json",
+             "--issuer", ISSUER, "--audience", AUDIENCE, "--port", "0", "--metrics-port", "0"], stdout=self.log)
+        self.ports = {}
+        while len(self.ports) < 2:
+            time.sleep(0.05)
+            for line in open(f"{work}/server.log"):
+                said = json.loads(line)
+                if said["message"] == "listening":
+                    self.ports[said["listener"]] = said["port"]
+
+    def memory_mib(self):
+        for line in open(f"/proc/{self.process.pid}/status"):
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) / 1024
+
+    def waits(self):
+        page = urllib.request.urlopen(f"http://127.0.0.1:{self.ports['metrics']}/v1/metrics").read().decode()
+        return int(re.search(r"^tieout_server_store_waits_total (\d+)", page, re.M).group(1))
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        if self.process.wait(timeout=60) != 0:
+            sys.exit("the server did not end well")
+        self.log.close()
+
+
+def wrk(server, work, seconds, path=None):
+    address = f"http://127.0.0.1:{server.ports['api']}"
+    script = "balances.lua" if path is None else "one.lua"
+    environment = dict(os.environ, TOKENS=f"{work}/tokens", KEYS=f"{work}/targets", TARGET=path or "")
+    said = run("wrk", "-t2", "-c64", f"-d{seconds}s", "--latency", "-s", f"{HERE}/{script}", address, env=environment)
+    return {name: float(value) for name, value in re.findall(r"(\w+)=([0-9.]+)", said.split("result")[1])}
+
+
+def row(name, measured, bar, more=""):
+    return f"| {name} | {measured} | {bar} | {more} |\n"
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--bin", required=True)
+    options.add_argument("--work", required=True)
+    options.add_argument("--out", required=True)
+    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--seconds", type=int, default=10)
+    given = options.parse_args()
+    demo = make_store(given.bin, given.work)
+    rows = write_requests(given.bin, demo, given.work)
+    server = Server(given.bin, demo, given.work)
+    wrk(server, given.work, 2)
+    live, balances = [], []
+    for _ in range(given.runs):
+        live.append(wrk(server, given.work, max(2, given.seconds // 3), "/v1/health/live"))
+        balances.append(wrk(server, given.work, given.seconds))
+    table = f"{rows} snapshot rows, wrk -t2 -c64, medians of {given.runs}\n\n| case | measured | bar | |\n|---|---|---|---|\n"
+    median = lambda list, name: statistics.median(one[name] for one in list)
+    rate, bare = median(balances, "rate"), median(live, "rate")
+    table += row("balances, requests/s", f"{rate:.0f}", "10000", f"/v1/health/live in the same run: {bare:.0f}; ratio {rate / bare:.2f}")
+    table += row("p99", f"{median(balances, 'p99_ms'):.1f} ms", "10 ms", f"p50 {median(balances, 'p50_ms'):.1f} ms")
+    # As many requests as it takes, memory looked at on the way.
+    sent, memories = 0, []
+    while sent < 1_000_000:
+        sent += int(wrk(server, given.work, given.seconds)["requests"])
+        memories.append(server.memory_mib())
+    table += row(f"memory over {sent} requests", f"{memories[-1]:.0f} MiB", "flat", f"after the first {given.seconds} s {memories[0]:.0f}, at most {max(memories):.0f} MiB")
+    # Dates are closed one after another, each in a transaction of its own, while questions are asked.
+    before, began = server.waits(), time.time()
+    closing = subprocess.Popen(
+        ["sh", "-c", 'for date in "$@"; do "$0" close --job "$JOB" --date "$date" >/dev/null || [ $? -eq 1 ] || exit 2; done',
+         f"{given.bin}/tieout"] + [f"2027-01-{day:02}" for day in range(1, 31)], env=dict(os.environ, JOB=f"{demo}/job.yaml"))
+    closed = wrk(server, given.work, given.seconds)
+    while closing.poll() is None:
+        time.sleep(0.1)
+    if closing.returncode != 0:
+        sys.exit("closing failed")
+    table += row("p99 while dates are closed", f"{closed['p99_ms']:.1f} ms", "25 ms",
+                 f"{closed['rate']:.0f} requests/s; {server.waits() - before} look-ups waited; 30 dates of {TENANTS} tenants in {time.time() - began:.0f} s")
+    errors = sum(one["errors"] for one in live + balances) + closed["errors"]
+    table += row("errors", f"{errors:.0f}", "0")
+    server.end()
+    os.makedirs(os.path.dirname(given.out), exist_ok=True)
+    open(given.out, "w").write(table)
+    print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+import TokenAccess
+import UnixSignals
+
+/// The balance API: its listeners and what stands behind them.
+///
+///     let books = ServedBooks(path: settings.store)
+///     let server = try APIServer(settings, books: books, logDescriptor: STDOUT_FILENO, now: now)
+///     try await server.run()
+public struct APIServer: Sendable {
+  private let settings: ServerSettings
+  private let metrics = RequestMetrics()
+  private let log: ServerLog
+  private let ring: KeyRing
+  private let tls: PartnerTLS?
+  private let responder: APIResponder
+
+  /// A server that does not listen yet.
+  ///
+  /// - Parameters:
+  ///   - books: where answers come from.
+  ///   - logDescriptor: where log lines go.
+  ///   - now: seconds since 1970-01-01 UTC, which tokens are judged by.
+  /// - Throws: `TLSError` if the partners' listener cannot be set up.
+  public init(
+    _ settings: ServerSettings, books: any BooksRepository, logDescriptor: Int32,
+    now: @escaping @Sendable () -> Double
+  ) throws(TLSError) {
+    self.settings = settings
+    tls = try settings.partner.map { partner throws(TLSError) in
+      try PartnerTLS(
+        .init(
+          certificate: partner.certificate, key: partner.key,
+          clientAuthority: partner.clientAuthority))
+    }
+    let log = ServerLog(descriptor: logDescriptor, metrics: metrics, now: now)
+    self.log = log
+    let (metrics, source) = (metrics, settings.keys)
+    let ring = KeyRing(source: source) { event in
+      Self.note(event, of: source, log: log, metrics: metrics)
+    }
+    self.ring = ring
+    let patient = PatientBooks(books: books, metrics: metrics) { message in
+      log.add(level: "error", message: "store") { $0.add("detail", message) }
+    }
+    var generator = SystemRandomNumberGenerator()
+    responder = APIResponder(
+      operations: [], listener: "", traces: TraceSource(using: &generator),
+      gatekeeper: Gatekeeper(
+        verifier: TokenVerifier(expectation: settings.expectation, ring: ring, now: now)),
+      limiter: settings.requestsPerSecond.map { RateLimiter(requestsPerSecond: $0) },
+      balance: BalanceController(books: patient),
+      reconciliation: ReconciliationController(books: patient),
+      health: HealthController(books: patient, hasKeys: { ring.hasKeys }), metrics: metrics,
+      log: log)
+  }
+
+  /// Serves until a signal to end comes, then finishes what was asked and returns.
+  ///
+  /// - Throws: what keeps a listener from listening.
+  public func run() async throws {
+    defer { log.close() }
+    await ring.refresh()
+    var group = ServiceGroupConfiguration(
+      services: try services(), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    group.maximumGracefulShutdownDuration = .seconds(20)
+    log.add(level: "notice", message: "starting") { $0.add("store", settings.store) }
+    try await ServiceGroup(configuration: group).run()
+    log.add(level: "notice", message: "stopped") { _ in }
+  }
+
+  private var logger: Logger {
+    Logger(label: "tieout-server") { _ in ServerLogHandler(log: log) }
+  }
+
+  private func services() throws -> [any Service] {
+    var services: [any Service] = [
+      Upkeep { await ring.keepCurrent() }, Upkeep { await reloadOnSignal() },
+      listener("api", host: settings.host, port: settings.port, tls: nil),
+    ]
+    if let partner = settings.partner {
+      services.append(
+        listener("partner", host: settings.host, port: partner.port, tls: tls))
+    }
+    if let port = settings.metricsPort {
+      services.append(
+        listener("metrics", host: "127.0.0.1", port: port, tls: nil, answering: [.metrics]))
+    }
+    return services
+  }
+
+  private func listener(
+    _ name: String, host: String, port: Int, tls: PartnerTLS?,
+    answering operations: Set<Operation> = [.balance, .reconciliationStatus, .live, .ready]
+  ) -> any Service {
+    let (log, metrics, traces) = (log, metrics, responder.traces)
+    return Application(
+      responder: responder.at(name, answering: operations),
+      server: HTTPServerBuilder { answer in
+        ListenerChannel(responder: answer, tls: tls) {
+          ConnectionGuard(traces: traces) { Self.note($0, of: name, log: log, metrics: metrics) }
+        }
+      },
+      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      onServerRunning: { channel in
+        log.add(level: "notice", message: "listening") { line in
+          line.add("listener", name)
+          line.add("address", channel.localAddress?.ipAddress ?? host)
+          line.add("port", channel.localAddress?.port ?? port)
+        }
+      }, logger: logger)
+  }
+
+  /// Reads certificates and keys again at each SIGHUP.
+  private func reloadOnSignal() async {
+    for await _ in await UnixSignalsSequence(trapping: .sighup) {
+      do {
+        try tls?.reload()
+        log.add(level: "notice", message: "reloaded") { _ in }
+      } catch {
+        log.add(level: "error", message: "not reloaded") { $0.add("detail", "\(error)") }
+      }
+      await ring.refresh()
+    }
+  }
+
+  private static func note(
+    _ event: KeyRing.Event, of source: KeySource, log: ServerLog, metrics: RequestMetrics
+  ) {
+    switch event {
+    case .unchanged: metrics.keysRefreshed("unchanged")
+    case .changed(let count, let leftOut):
+      metrics.keysRefreshed("changed")
+      log.add(level: "notice", message: "keys") { line in
+        line.add("source", "\(source)")
+        line.add("count", count)
+        for sentence in leftOut { line.add("left_out", sentence) }
+      }
+    case .failed(let reason):
+      metrics.keysRefreshed("failed")
+      log.add(level: "warning", message: "keys") { $0.add("detail", reason) }
+    }
+  }
+
+  private static func note(
+    _ event: ConnectionGuard.Event, of listener: String, log: ServerLog, metrics: RequestMetrics
+  ) {
+    switch event {
+    case .refused(let code, let trace):
+      metrics.answered("other", status: code.status.code, in: .zero)
+      log.add(level: "info", message: "request") { line in
+        line.add("listener", listener)
+        line.add("status", code.status.code)
+        line.add("problem", code.rawValue)
+        line.add("trace_id", trace.description)
+      }
+    case .handshakeFailed(let reason):
+      metrics.handshakeFailed()
+      log.add(level: "info", message: "handshake failed") { line in
+        line.add("listener", listener)
+        line.add("detail", reason)
+      }
+    }
+  }
+}
+
+/// Work that goes on beside the listeners and ends with them.
+private struct Upkeep: Service {
+  let work: @Sendable () async -> Void
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown { await work() }
+    // A service that returns before the others would end them all.
+    try? await gracefulShutdown()
+  }
+}
+
+extension APIResponder {
+  /// The same for another listener.
+  fileprivate func at(_ listener: String, answering operations: Set<Operation>) -> APIResponder {
+    var responder = self
+    (responder.listener, responder.operations) = (listener, operations)
+    return responder
+  }
+}

@@ -1,0 +1,26 @@
+public import LedgerDomain
+public import SnapshotStore
+
+/// Where the API has the books from. Each question is answered from one state of them.
+public protocol BooksRepository: Sendable {
+  /// A tenant's balance at the end of a date, `nil` for the last closed one; `nil` if the tenant has
+  /// no books.
+  ///
+  /// - Throws: `StoreError`; with `locked` if it is to be asked again a little later.
+  func balance(
+    _ tenant: TenantID, key: BalanceKey, date: BusinessDate?
+  ) throws -> ServedBalance?
+
+  /// What a tenant's close of a date found, `nil` for the last closed one; `nil` if the tenant has no
+  /// books.
+  ///
+  /// - Throws: `StoreError`; with `locked` if it is to be asked again a little later.
+  func status(_ tenant: TenantID, date: BusinessDate?) throws -> ServedStatus?
+
+  /// Whether the books can be read.
+  ///
+  /// - Throws: `StoreError` if not; with `locked` if it is to be asked again a little later.
+  func check() throws
+}
+
+extension ServedBooks: BooksRepository {}

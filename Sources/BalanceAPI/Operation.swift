@@ -1,0 +1,41 @@
+/// What can be asked for, each with its place below `/v1`.
+enum Operation: String, CaseIterable {
+  case balance = "getAccountBalance"
+  case reconciliationStatus = "getReconciliationStatus"
+  case live = "getHealthLive"
+  case ready = "getHealthReady"
+  case metrics = "getMetrics"
+
+  /// The operation at a path, with the account that the path names.
+  ///
+  /// A trailing slash is another path. Paths are compared as they are: `/V1` is none of ours.
+  static func matching(_ segments: [String]) -> (operation: Operation, account: String)? {
+    guard segments.first == "v1" else { return nil }
+    switch (segments.count, segments.dropFirst().first) {
+    case (4, "accounts") where segments[3] == "balance": return (.balance, segments[2])
+    case (3, "reconciliation") where segments[2] == "status": return (.reconciliationStatus, "")
+    case (3, "health") where segments[2] == "live": return (.live, "")
+    case (3, "health") where segments[2] == "ready": return (.ready, "")
+    case (2, "metrics"): return (.metrics, "")
+    default: return nil
+    }
+  }
+
+  /// What a token must allow; `nil` if none is needed.
+  var scope: String? {
+    switch self {
+    case .balance: "hpts:balances:read"
+    case .reconciliationStatus: "hpts:reconciliation:read"
+    case .live, .ready, .metrics: nil
+    }
+  }
+
+  /// The parameters that may stand behind the path.
+  var parameterNames: [String] {
+    switch self {
+    case .balance: ["currency", "layer", "as_of_date"]
+    case .reconciliationStatus: ["as_of_date"]
+    case .live, .ready, .metrics: []
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import HTTPTypes
+import SnapshotStore
+
+/// The books, asked again for as long as a close takes to commit.
+///
+/// A look-up takes microseconds and is made on the thread that serves the connection; waiting is not:
+/// it gives the thread to others.
+struct PatientBooks: Sendable {
+  let books: any BooksRepository
+  /// Told how many milliseconds a look-up had to wait, and what went wrong for good.
+  let metrics: RequestMetrics
+  let report: @Sendable (String) -> Void
+  private static let pause = Duration.milliseconds(1)
+  private static let patience = Duration.seconds(5)
+
+  /// - Throws: `store_unavailable` if the books cannot be read, or not in time.
+  func read<Outcome>(
+    _ look: (any BooksRepository) throws -> Outcome
+  ) async throws(Problem) -> Outcome {
+    var since: ContinuousClock.Instant?
+    while true {
+      do {
+        let outcome = try look(books)
+        if let since { metrics.waited(.now - since) }
+        return outcome
+      } catch let error as StoreError where error.code == .locked {
+        let began = since ?? .now
+        since = began
+        if .now - began > Self.patience { throw Self.unavailable(error, report) }
+      } catch {
+        throw Self.unavailable(error, report)
+      }
+      do { try await Task.sleep(for: Self.pause) } catch {
+        throw Problem(.storeUnavailable, "the server is shutting down.")
+      }
+    }
+  }
+
+  /// What is the matter goes to the log, since it names paths.
+  private static func unavailable(
+    _ error: any Error, _ report: @Sendable (String) -> Void
+  ) -> Problem {
+    report("the books cannot be read: \(error)")
+    var problem = Problem(.storeUnavailable, "the books cannot be read; try again later.")
+    problem.fields[.retryAfter] = "5"
+    return problem
+  }
+}

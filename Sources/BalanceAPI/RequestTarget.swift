@@ -1,0 +1,67 @@
+/// A request's target taken apart: the parts of its path and the parameters behind it, decoded.
+struct RequestTarget {
+  static let bytesMax = 4_096
+
+  /// What stands between the slashes of the path, from the first.
+  private(set) var segments: [String] = []
+  /// The parameters in their order, repeated ones too.
+  private(set) var parameters: [(name: String, value: String)] = []
+  /// Whether a `%` is not followed by two digits, or what is encoded is not UTF-8.
+  private(set) var isMalformed = false
+
+  private static let slash = UInt8(ascii: "/")
+  private static let question = UInt8(ascii: "?")
+  private static let percent = UInt8(ascii: "%")
+
+  /// The target as the request's line has it: `/v1/accounts/1100/balance?currency=USD`.
+  init(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    if bytes.first != Self.slash { bytes = Self.behindAuthority(bytes) }
+    let path = bytes.prefix { $0 != Self.question }
+    for segment in path.dropFirst().split(separator: Self.slash, omittingEmptySubsequences: false) {
+      segments.append(decoded(segment))
+    }
+    for pair in bytes.dropFirst(path.count + 1).split(separator: UInt8(ascii: "&")) {
+      let name = pair.prefix { $0 != UInt8(ascii: "=") }
+      parameters.append((decoded(name), decoded(pair.dropFirst(name.count + 1))))
+    }
+  }
+
+  /// Path and parameters of the absolute form, as proxies send it.
+  private static func behindAuthority(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let text = String(decoding: bytes.prefix(8), as: UTF8.self).lowercased()
+    guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else { return bytes }
+    return bytes.dropFirst(scheme.utf8.count).drop { $0 != slash && $0 != question }
+  }
+
+  private mutating func decoded(_ part: ArraySlice<UInt8>) -> String {
+    guard part.contains(Self.percent) else { return String(decoding: part, as: UTF8.self) }
+    if let text = Self.decoded(part) { return text }
+    isMalformed = true
+    return String(decoding: part, as: UTF8.self)
+  }
+
+  private static func decoded(_ text: ArraySlice<UInt8>) -> String? {
+    var bytes: [UInt8] = []
+    var rest = text
+    while let byte = rest.popFirst() {
+      guard byte == percent else {
+        bytes.append(byte)
+        continue
+      }
+      guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit)
+      else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x37
+    case 0x61...0x66: byte - 0x57
+    default: nil
+    }
+  }
+}

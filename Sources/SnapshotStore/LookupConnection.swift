@@ -1,0 +1,192 @@
+import Crypto
+import GRDB
+import LedgerDomain
+
+/// A connection to the store on which a server looks up single balances.
+///
+/// Its statements stay prepared, and where tenants' books stand is remembered until another process
+/// commits: an ordinary look-up is one transaction of two or three searches in B-trees.
+final class LookupConnection: @unchecked Sendable {
+  // Not shared: `ServedBooks` hands it to one thread at a time.
+  private typealias Tenant = (state: TenantState, position: BookPosition)
+
+  /// The file that was opened.
+  let file: FileIdentity
+  private let path: String
+  private let queue: DatabaseQueue
+  private let statements: Statements
+  private var tenants: [TenantID: Tenant] = [:]
+  /// Accounts by chart and code. Charts never change: another one has another number.
+  private var accounts: [ChartAccount: Account] = [:]
+  private static let accountsMax = 50_000
+  private var (dataVersion, schemaVersion): (Int64?, Int64?)
+
+  /// What is prepared once.
+  private struct Statements {
+    let reader: BookReader
+    let begin: RowStatement
+    let commit: RowStatement
+    let dataVersion: RowStatement
+    let schemaVersion: RowStatement
+    let account: RowStatement
+    let lastKnownAccount: RowStatement
+
+    init(_ db: Database) throws {
+      reader = try BookReader(db)
+      begin = try RowStatement(db, "BEGIN DEFERRED")
+      commit = try RowStatement(db, "COMMIT")
+      dataVersion = try RowStatement(db, "PRAGMA data_version")
+      schemaVersion = try RowStatement(db, "PRAGMA schema_version")
+      account = try RowStatement(
+        db,
+        "SELECT account_name, normal_side FROM chart_account WHERE chart_ref = ? AND account_code = ?"
+      )
+      lastKnownAccount = try RowStatement(
+        db,
+        """
+        SELECT a.account_name, a.normal_side FROM stored_close c
+          JOIN chart_account a ON a.chart_ref = c.chart_ref AND a.account_code = ?2
+        WHERE c.tenant_ref = ?1 ORDER BY c.close_id DESC LIMIT 1
+        """)
+    }
+  }
+
+  /// Opens the store at a path for look-ups.
+  ///
+  /// - Throws: `StoreError` if there is none, or it is no store or of another version.
+  init(_ path: String) throws {
+    let before = FileIdentity(path)
+    queue = try BookStore.lookupQueue(path)
+    guard let before, before == FileIdentity(path) else {
+      throw StoreError(.locked, "\(path) was replaced while it was opened. Try again.")
+    }
+    (file, self.path) = (before, path)
+    statements = try BookStore.translating(path) { [queue] in
+      try queue.unsafeRead { try Statements($0) }
+    }
+  }
+
+  func balance(_ tenant: TenantID, key: BalanceKey, date: BusinessDate?) throws -> ServedBalance? {
+    try reading { statements in
+      guard let (state, position) = try self.tenant(tenant) else { return nil }
+      let date = date ?? state.closedThrough
+      let isClosed = date >= state.firstDate && date <= state.closedThrough
+      let totals = isClosed ? try statements.reader.balance(state, key: key, date: date) : nil
+      var account = try chartAccount(key.account, of: state.chartReference)
+      if account == nil, totals != nil {
+        // It left the chart: the balance keeps the name and side of the last chart that had it.
+        account = try self.account(statements.lastKnownAccount, key.account, of: state.reference)
+      }
+      return ServedBalance(position: position, account: account, totals: totals)
+    }
+  }
+
+  func status(_ tenant: TenantID, date: BusinessDate?) throws -> ServedStatus? {
+    try reading { statements in
+      guard let (state, position) = try self.tenant(tenant) else { return nil }
+      let (reader, date) = (statements.reader, date ?? state.closedThrough)
+      let header = try reader.closeHeader(state, date: date)
+      let status = try header.map { header in
+        ReconciliationStatus(
+          header, tieOuts: try reader.tieOuts(header.closeID),
+          banks: try reader.bankReconciliations(
+            header.closeID, date: date, listingOutstanding: false),
+          rollup: try reader.portfolioRollup(header.closeID, listingDifferences: false))
+      }
+      return ServedStatus(position: position, status: status)
+    }
+  }
+
+  func check() throws {
+    try reading { _ = try $0.reader.tenantStates() }
+  }
+
+  /// Runs look-ups in one state of the store.
+  private func reading<Outcome>(_ body: (Statements) throws -> Outcome) throws -> Outcome {
+    try BookStore.translating(path) {
+      try queue.unsafeRead { db in
+        try statements.begin.run { _ in }
+        do {
+          try forgetWhatChanged()
+          let outcome = try body(statements)
+          try statements.commit.run { _ in }
+          return outcome
+        } catch {
+          try? db.rollback()
+          throw error
+        }
+      }
+    }
+  }
+
+  /// Forgets where tenants' books stood if another process has committed since.
+  private func forgetWhatChanged() throws {
+    // This first read of the transaction fixes the state that it sees.
+    let dataVersion = try integer(statements.dataVersion)
+    guard dataVersion != self.dataVersion else { return }
+    let schemaVersion = try integer(statements.schemaVersion)
+    guard self.schemaVersion == nil || schemaVersion == self.schemaVersion else {
+      throw StoreError(.notAStore, "\(path) was migrated while it was open. Try again.")
+    }
+    (self.dataVersion, self.schemaVersion) = (dataVersion, schemaVersion)
+    tenants = [:]
+  }
+
+  private func integer(_ statement: RowStatement) throws -> Int64? {
+    var value: Int64?
+    try statement.forEachRow({ _ in }) { value = $0.columnInteger(0) }
+    return value
+  }
+
+  private func tenant(_ tenant: TenantID) throws -> Tenant? {
+    if let known = tenants[tenant] { return known }
+    guard let state = try statements.reader.tenantState(tenant) else { return nil }
+    let position = BookPosition(
+      firstDate: state.firstDate, closedThrough: state.closedThrough,
+      version: try statements.reader.version(of: state))
+    tenants[tenant] = (state, position)
+    return (state, position)
+  }
+
+  private struct ChartAccount: Hashable {
+    let chart: Int64
+    let code: AccountCode
+  }
+
+  private func chartAccount(_ code: AccountCode, of chart: Int64) throws -> Account? {
+    let place = ChartAccount(chart: chart, code: code)
+    if let known = accounts[place] { return known }
+    guard let account = try account(statements.account, code, of: chart) else { return nil }
+    if accounts.count >= Self.accountsMax { accounts = [:] }
+    accounts[place] = account
+    return account
+  }
+
+  private func account(
+    _ statement: RowStatement, _ code: AccountCode, of reference: Int64
+  ) throws -> Account? {
+    var account: Account?
+    try statement.forEachRow { row in
+      row.integer(1, reference)
+      row.text(2, code.description)
+    } _: { row in
+      guard let side = NormalSide(code: row.columnText(1)) else {
+        throw Row.altered("an account that is none")
+      }
+      account = Account(code: code, name: row.columnText(0), normalSide: side)
+    }
+    return account
+  }
+}
+
+extension BookReader {
+  /// Names the state of a tenant's books.
+  fileprivate func version(of state: TenantState) throws -> String {
+    let record = try String.fetchOne(
+      db.cachedStatement(sql: "SELECT record_digest FROM stored_close WHERE close_id = ?"),
+      arguments: [state.lastClose.number])
+    let text =
+      "tieout-version-1|\(state.tenant)|\(state.lastClose)|\(state.chainDigest)|\(record ?? "")"
+    return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)).prefix(16))
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import BalanceAPI
+import Foundation
+import SnapshotStore
+import TokenAccess
+
+/// `tieout-server serve`.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serves the API until it is told to end.")
+
+  @Option(help: ArgumentHelp("The SQLite file of the books.", valueName: "file"))
+  var store: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The issuer's keys (a JSON Web Key Set): a file, or an https URL.", valueName: "file|url"))
+  var jwks: String
+
+  @Option(help: ArgumentHelp("Who issues tokens (iss).", valueName: "iss"))
+  var issuer: String
+
+  @Option(help: ArgumentHelp("Whom tokens must be for (aud).", valueName: "aud"))
+  var audience: String
+
+  @Option(help: "The address to listen on.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port of the plain listener; 0 for one that is free.")
+  var port = 3000
+
+  @Option(
+    help: ArgumentHelp("The port of the partners' listener, with TLS.", valueName: "port"))
+  var partnerPort: Int?
+
+  @Option(
+    help: ArgumentHelp("Its certificate and those up to its root, PEM.", valueName: "file"))
+  var tlsCert: String?
+
+  @Option(help: ArgumentHelp("Its private key, PEM.", valueName: "file"))
+  var tlsKey: String?
+
+  @Option(
+    help: ArgumentHelp("The authorities whose clients are let in, PEM.", valueName: "file"))
+  var clientCa: String?
+
+  @Option(
+    help: ArgumentHelp("The port of /v1/metrics, on 127.0.0.1 only.", valueName: "port"))
+  var metricsPort: Int?
+
+  @Option(
+    help: ArgumentHelp("How often a tenant may ask in a second.", valueName: "count"))
+  var requestsPerSecond: Int?
+
+  func validate() throws {
+    for port in [port, partnerPort ?? 0, metricsPort ?? 0] where !(0...65_535).contains(port) {
+      throw ValidationError("\(port) is not a port: 0 to 65535")
+    }
+    let files = [tlsCert, tlsKey, clientCa]
+    let isPartial = files.contains { $0 == nil } && files.contains { $0 != nil }
+    guard !isPartial, (partnerPort == nil) == files.contains(where: { $0 == nil }) else {
+      throw ValidationError(
+        "--partner-port, --tls-cert, --tls-key and --client-ca go together: give all or none")
+    }
+    guard (requestsPerSecond ?? 1) >= 1 else {
+      throw ValidationError("--requests-per-second must be at least 1")
+    }
+  }
+
+  func run() async throws {
+    do {
+      let server = try APIServer(
+        settings(), books: ServedBooks(path: store), logDescriptor: STDOUT_FILENO,
+        now: { Date().timeIntervalSince1970 })
+      try await server.run()
+    } catch {
+      throw ServerFailure.exit("\(error)")
+    }
+  }
+
+  private func settings() throws -> ServerSettings {
+    var settings = ServerSettings(
+      store: store, keys: try KeySource(jwks),
+      expectation: .init(issuer: issuer, audience: audience))
+    settings.host = host
+    settings.port = port
+    settings.metricsPort = metricsPort
+    settings.requestsPerSecond = requestsPerSecond
+    if let partnerPort, let tlsCert, let tlsKey, let clientCa {
+      settings.partner = .init(
+        port: partnerPort, certificate: tlsCert, key: tlsKey, clientAuthority: clientCa)
+    }
+    return settings
+  }
+}

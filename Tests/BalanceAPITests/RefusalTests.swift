@@ -1,0 +1,176 @@
+import HTTPTypes
+import SnapshotStore
+import TestSupport
+import Testing
+
+@testable import BalanceAPI
+
+@Suite("Requests that are refused")
+struct RefusalTests {
+  @Test(
+    "for their parameters, each of which is named",
+    arguments: [
+      ("1100/balance", ["currency missing_parameter"]),
+      ("1100/balance?currency=", ["currency invalid_value"]),
+      ("1100/balance?currency=usd", ["currency invalid_value"]),
+      ("1100/balance?currency=US%44D", ["currency invalid_value"]),
+      ("1100/balance?currency=USD&currency=USD", ["currency repeated_parameter"]),
+      ("1100/balance?currency=USD&a=1&a%20b=2", ["a unknown_parameter", "a b unknown_parameter"]),
+      ("1100/balance?currency=USD&layer=settled", ["layer invalid_value"]),
+      ("1100/balance?currency=USD&as_of_date=2026-02-30", ["as_of_date invalid_value"]),
+      ("1100/balance?currency=USD&as_of_date=2026-01-05T00:00:00Z", ["as_of_date invalid_value"]),
+      ("1100/balance?currency=USD&as_of_date=", ["as_of_date invalid_value"]),
+      ("1100/balance?currency=%zz", [" malformed_encoding", "currency invalid_value"]),
+      ("1100/balance?currency=%ff", [" malformed_encoding", "currency invalid_value"]),
+      ("110/balance?currency=USD", ["account_code invalid_value"]),
+      ("11000/balance?currency=USD", ["account_code invalid_value"]),
+      ("%D9%A1100/balance?currency=USD", ["account_code invalid_value"]),
+      ("11%2F0/balance?currency=USD", ["account_code invalid_value"]),
+      (
+        "abcd/balance?layer=x",
+        [
+          "account_code invalid_value", "currency missing_parameter", "layer invalid_value",
+        ]
+      ),
+    ])
+  func parameters(path: String, faults: [String]) async throws {
+    let reply = try await TwinServer().ask("/v1/accounts/\(path)")
+    #expect(reply.status == 400)
+    #expect(reply.code == "bad_request")
+    #expect(reply.faults == faults)
+  }
+
+  @Test("a digit may be encoded: it is the same account")
+  func encoded() async throws {
+    let reply = try await TwinServer().ask("/v1/accounts/%31100/balance?c%75rrency=%55SD&&")
+    #expect(reply.status == 200)
+  }
+
+  @Test(
+    "as paths that there are not",
+    arguments: [
+      "/", "", "/v1", "/v1/", "/v2/health/live", "/V1/health/live", "/v1/health/live/",
+      "/v1/accounts/1100", "/v1/accounts/1100/balance/", "/v1//accounts/1100/balance",
+      "/v1/accounts/1100/balance/x", "/v1/accounts/../health/live", "*", "v1/health/live",
+    ])
+  func paths(path: String) async throws {
+    let reply = try await TwinServer().ask(path)
+    #expect(reply.status == 404)
+    #expect(reply.code == "not_found")
+  }
+
+  @Test(
+    "whatever the method is but GET and HEAD",
+    arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "BREW"])
+  func methods(method: String) async throws {
+    let server = try await TwinServer()
+    for path in ["accounts/1100/balance?currency=USD", "reconciliation/status", "health/ready"] {
+      let reply = try await server.ask("/v1/" + path, method: try #require(.init(method)))
+      #expect(reply.status == 405)
+      #expect(reply.fields[.allow] == "GET, HEAD")
+    }
+  }
+
+  @Test(
+    "if what they accept is not JSON",
+    arguments: [
+      ("text/html", 406), ("application/xml, text/*;q=0.5", 406), ("*/*", 200),
+      ("application/*", 200),
+      ("application/json", 200), ("Application/JSON;charset=utf-8", 200), ("", 200),
+      ("application/json;q=0", 406), ("application/json;q=0.000, */*", 406), ("*/*;q=0.1", 200),
+      ("text/html, application/json;q=0.001", 200), ("application/problem+json", 406),
+    ])
+  func accept(header: String, status: Int) async throws {
+    let reply = try await TwinServer().ask("/v1/health/live", [.accept: header])
+    #expect(reply.status == status)
+  }
+
+  @Test("if they are too large")
+  func large() async throws {
+    let server = try await TwinServer()
+    let long = String(repeating: "a", count: 4_100)
+    #expect(try await server.ask("/v1/health/live?\(long)").status == 414)
+    let name = try #require(HTTPField.Name("X-Long"))
+    let field = HTTPField(name: name, value: String(repeating: "b", count: 16_400))
+    #expect(try await server.ask("/v1/health/live", [field]).status == 431)
+    let declared: HTTPFields = [.contentLength: "65537"]
+    let refused = try await server.ask("/v1/health/live", declared)
+    #expect(refused.status == 413)
+    #expect(refused.fields[.connection] == "close")
+    let chunked: HTTPFields = [.transferEncoding: "chunked"]
+    let bytes = [UInt8](repeating: 0, count: 65_537)
+    #expect(try await server.ask("/v1/health/live", chunked, body: bytes).status == 413)
+    #expect(try await server.ask("/v1/health/live", chunked, body: [1, 2, 3]).status == 200)
+  }
+
+  @Test("if a tenant asks too often, and no other tenant for it")
+  func often() async throws {
+    let server = try await TwinServer(requestsPerSecond: 3)
+    var statuses: [Int] = []
+    for _ in 0..<5 {
+      statuses.append(try await server.ask("/v1/accounts/1100/balance?currency=USD").status)
+    }
+    #expect(statuses.prefix(3) == [200, 200, 200])
+    #expect(statuses.last == 429)
+    let other = "Bearer " + server.forge.good(tenant: TwinServer.other)
+    #expect(try await server.ask("/v1/reconciliation/status", authorization: other).status == 404)
+    #expect(try await server.ask("/v1/health/live").status == 200)
+  }
+
+  @Test("if there is no one token, or it does not hold, or does not allow it")
+  func tokens() async throws {
+    let server = try await TwinServer()
+    let path = "/v1/accounts/1100/balance?currency=USD"
+    for authorization in [nil, "Basic YTpi", "Bearer", "Bearer ", "bearer x", "Bearer a.b.c"] {
+      let reply = try await server.ask(path, authorization: authorization)
+      #expect(reply.status == 401, "\(authorization ?? "none")")
+      #expect(reply.fields[.wwwAuthenticate]?.hasPrefix("Bearer realm=\"tieout\"") == true)
+    }
+    var twice: HTTPFields = [:]
+    let good = "Bearer " + server.forge.good(tenant: TwinServer.tenant)
+    twice.append(HTTPField(name: .authorization, value: good))
+    twice.append(HTTPField(name: .authorization, value: good))
+    #expect(try await server.ask(path, authorization: nil, twice).status == 401)
+    for scope in [
+      "", "hpts:reconciliation:read", "hpts:balances:reads", "HPTS:BALANCES:READ", "hpts:admin:*",
+    ] {
+      let token = server.forge.good(tenant: TwinServer.tenant, ["scope": "\"\(scope)\""])
+      let reply = try await server.ask(path, authorization: "Bearer " + token)
+      #expect(reply.status == 403, "\(scope)")
+      #expect(reply.fields[.wwwAuthenticate]?.contains("scope=\"hpts:balances:read\"") == true)
+    }
+    let token = server.forge.good(tenant: TwinServer.tenant, ["scope": "\"hpts:balances:read\""])
+    #expect(try await server.ask(path, authorization: "BEARER  " + token).status == 200)
+    #expect(
+      try await server.ask("/v1/reconciliation/status", authorization: "Bearer " + token).status
+        == 403)
+  }
+
+  @Test("while a close commits nothing is refused, while the books are broken all is")
+  func books() async throws {
+    let server = try await TwinServer()
+    let path = "/v1/accounts/1100/balance?currency=USD"
+    server.books.lock(looks: 20)
+    #expect(try await server.ask(path).status == 200)
+    #expect(server.metrics.current.waits == 1)
+    server.books.fail(StoreError(.alteredStore, "the store at /secret/path is damaged"))
+    for path in [path, "/v1/reconciliation/status", "/v1/health/ready"] {
+      let reply = try await server.ask(path)
+      #expect(reply.status == 503)
+      #expect(reply.code == "store_unavailable")
+      #expect(reply.fields[.retryAfter] == "5")
+      #expect(!reply.body.contains("secret"))
+    }
+    #expect(try await server.ask("/v1/health/live").status == 200)
+  }
+
+  @Test("without keys tokens cannot be judged: that is not the client's fault")
+  func noKeys() async throws {
+    let server = try await TwinServer(withKeys: false)
+    for path in ["/v1/accounts/1100/balance?currency=USD", "/v1/health/ready"] {
+      let reply = try await server.ask(path)
+      #expect(reply.status == 503)
+      #expect(reply.code == "keys_unavailable")
+    }
+  }
+}

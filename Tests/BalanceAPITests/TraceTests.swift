@@ -1,0 +1,53 @@
+import TestSupport
+import Testing
+
+@testable import BalanceAPI
+
+@Suite("Traces")
+struct TraceTests {
+  private static let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+  @Test("a request's own is kept: in the header, in a problem and in its URI")
+  func kept() async throws {
+    let server = try await TwinServer()
+    let reply = try await server.ask("/v1/nothing", [.traceparent: Self.parent])
+    #expect(reply.fields[.traceID] == "4bf92f3577b34da6a3ce929d0e0e4736")
+    #expect(reply.problem?["trace_id"] as? String == "4bf92f3577b34da6a3ce929d0e0e4736")
+    #expect(
+      reply.problem?["instance"] as? String == "urn:uuid:4bf92f35-77b3-4da6-a3ce-929d0e0e4736")
+    #expect(reply.problem?["type"] as? String == "https://errors.hpts.example.com/not_found")
+    #expect(reply.problem?["status"] as? Int == 404)
+  }
+
+  @Test(
+    "anything that is none begins a new one",
+    arguments: [
+      "", "00", "00-" + String(repeating: "0", count: 32) + "-00f067aa0ba902b7-01",
+      "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+      "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+      "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+      "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
+      "00-4bf92f3577b34da6a3ce929d0e0e47é-00f067aa0ba902b7-01",
+    ])
+  func new(header: String) async throws {
+    #expect(TraceID(traceparent: header) == nil)
+    let reply = try await TwinServer().ask("/v1/health/live", [.traceparent: header])
+    let trace = try #require(reply.fields[.traceID])
+    #expect(trace.wholeMatch(of: /[0-9a-f]{32}/) != nil)
+    #expect(trace != "4bf92f3577b34da6a3ce929d0e0e4736")
+  }
+
+  @Test("a later version may say more")
+  func later() {
+    let header = "01" + Self.parent.dropFirst(2) + "-more"
+    #expect(TraceID(traceparent: header)?.description == "4bf92f3577b34da6a3ce929d0e0e4736")
+  }
+
+  @Test("those that begin here are different ones")
+  func different() {
+    var generator = SeededNumbers(seed: 7)
+    let traces = TraceSource(using: &generator)
+    let some = (0..<10_000).map { _ in traces.next() }
+    #expect(Set(some).count == some.count)
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Attacks with tokens, over HTTP")
+struct TokenAttackTests {
+  @Test("are each refused with a problem, and none is in the log")
+  func attacks() throws {
+    let place = try Workplace()
+    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+    _ = try place.close(through: "2026-01-05")
+    let server = try ServerProcess(place)
+    let path = "/accounts/1000/balance?currency=USD"
+    let good = server.forge.good(tenant: Workplace.tenant)
+    #expect(try server.ask(path, token: good).status == 200)
+    let attacks = TokenAttack.all(server.forge, tenant: Workplace.tenant)
+    #expect(attacks.count > 80)
+    for attack in attacks {
+      let reply = try server.ask(path, token: attack.token)
+      // A line that cannot be a header field ends before the token is looked at.
+      #expect([401, 431].contains(reply.status), "\(attack): \(reply.status)")
+      #expect(reply.fields["content-type"] == "application/problem+json", "\(attack)")
+      #expect(reply.status != 401 || reply.fields["www-authenticate"] != nil, "\(attack)")
+      #expect(!reply.body.contains("500"), "\(attack)")
+    }
+    let scope = server.forge.good(tenant: Workplace.tenant, ["scope": "\"hpts:ledger:read\""])
+    #expect(try server.ask(path, token: scope).status == 403)
+    for place in ["?access_token=\(good)", "&token=\(good)"] {
+      #expect(try server.ask("/accounts/1000/balance\(place)", token: nil).status == 401)
+    }
+    #expect(try server.ask("/accounts/\(good)/balance?currency=USD", token: good).status == 400)
+    usleep(300_000)
+    let log = try server.log()
+    #expect(log.contains("getAccountBalance"))
+    for token in [good, scope] + attacks.map(\.token) where token.count > 40 {
+      #expect(!log.contains(token.suffix(40)))
+    }
+  }
+
+  @Test("by a key that the issuer has withdrawn")
+  func withdrawn() throws {
+    let place = try Workplace()
+    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+    _ = try place.close(through: "2026-01-05")
+    let server = try ServerProcess(place)
+    let path = "/accounts/1000/balance?currency=USD"
+    let token = server.forge.good(tenant: Workplace.tenant)
+    #expect(try server.ask(path, token: token).status == 200)
+    try place.write("keys.json", "{\"keys\":[\(server.forge.curveMember())]}")
+    server.signal(SIGHUP)
+    let deadline = ContinuousClock.now + .seconds(10)
+    while try server.ask(path, token: token).status == 200, ContinuousClock.now < deadline {
+      usleep(50_000)
+    }
+    #expect(try server.ask(path, token: token).status == 401)
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import TokenAccess
+
+@Suite("An issuer's keys")
+struct KeySetTests {
+  private let forge = TokenForge(now: 1_700_000_000)
+
+  private func set(_ members: String...) async throws -> KeySet {
+    try await KeySet(Data("{\"keys\":[\(members.joined(separator: ","))]}".utf8))
+  }
+
+  @Test("each key is for one algorithm, that of its type")
+  func names() async throws {
+    let set = try await set(
+      forge.rsaMember(kid: "a", more: ""), forge.curveMember(kid: "b", more: ""))
+    #expect(
+      Set(set.keys.keys) == [
+        KeyName(identifier: "a", algorithm: .rs256), KeyName(identifier: "b", algorithm: .es256),
+      ])
+    #expect(set.leftOut.isEmpty)
+  }
+
+  @Test("odd keys are left out, each with its reason, and the good one is used")
+  func odd() async throws {
+    let odd = [
+      #"{"kty":"oct","kid":"secret","k":"AAAA"}"#, #"{"kty":"OKP","crv":"Ed25519","kid":"e"}"#,
+      #"{"kty":"EC","crv":"secp256k1","kid":"k","x":"AA","y":"AA"}"#, #"{"kid":7}"#, "{}",
+      #"{"kty":"RSA","kid":"short","n":"AQAB","e":"AQAB"}"#, #"{"kty":"RSA","kid":"none"}"#,
+      try forge.rsaMember(kid: "enc", more: #","use":"enc""#),
+      try forge.rsaMember(kid: "ops", more: #","key_ops":["sign"]"#),
+      try forge.rsaMember(kid: "ps", more: #","alg":"PS256""#),
+      try forge.rsaMember(kid: "hs", more: #","alg":"HS256""#),
+      try forge.rsaMember(kid: "", more: ""),
+    ]
+    let document = "{\"keys\":[\(odd.joined(separator: ",")),\(try forge.rsaMember())]}"
+    let set = try await KeySet(Data(document.utf8))
+    #expect(set.keys.keys.map(\.identifier) == ["rsa-1"])
+    #expect(set.leftOut.count == odd.count)
+  }
+
+  @Test("of two keys with one name neither is used")
+  func repeated() async throws {
+    let set = try await set(
+      forge.rsaMember(kid: "a"), forge.rsaMember(kid: "a"), forge.curveMember(kid: "a"))
+    #expect(Set(set.keys.keys) == [KeyName(identifier: "a", algorithm: .es256)])
+    #expect(set.leftOut.count == 1)
+  }
+
+  @Test(
+    "a document without a key that can be used is none",
+    arguments: [
+      "", "{", "[]", "{}", #"{"keys":{}}"#, #"{"keys":[]}"#, #"{"keys":[{"kty":"oct"}]}"#,
+    ])
+  func none(document: String) async {
+    await #expect(throws: KeySourceError.self) { try await KeySet(Data(document.utf8)) }
+  }
+
+  @Test("keys come from files, over https, and over http from this machine alone")
+  func sources() throws {
+    for text in ["keys.json", "/etc/keys.json", "https://a.test/jwks", "http://127.0.0.1:8/jwks"] {
+      #expect(try KeySource(text).description == text)
+    }
+    for text in ["http://a.test/jwks", "ftp://a.test/x", "file:///etc/passwd", "https://"] {
+      #expect(throws: KeySourceError.self, "\(text)") { try KeySource(text) }
+    }
+  }
+}
