@@ -50,7 +50,9 @@ struct JobFilesTests {
       let isSetting =
         rest.prefix { $0.isLowercase || $0 == "_" }.count > 2
         && rest.drop { $0.isLowercase || $0 == "_" }.hasPrefix(":")
-      return String(isSetting || rest.hasPrefix("  ") ? rest : line)
+      // An entry of a list, deeper; a command that is shown has no colon.
+      let isEntry = rest.hasPrefix("  ") && rest.contains(": ")
+      return String(isSetting || isEntry ? rest : line)
     }.joined(separator: "\n")
   }
 

@@ -21,18 +21,17 @@ struct LiveProgressTests {
 
   /// What the terminal got on standard error; the summary goes to a file.
   private func run(
-    _ place: Workplace, columns: Int, _ more: String = "", ending: String = "true"
+    _ place: Workplace, columns: Int, _ more: String = "", then: String = ""
   ) throws -> String {
     let close =
       "'\(TieoutProcess.binary.path)' close --exports exports --chart chart.csv --store books.sqlite "
-      + "--date 2026-01-06 --jobs 2 \(more) >summary.txt"
+      + "--date 2026-01-06 --jobs 2 \(more) >summary.txt \(then)"
     try place.write(
       "session.sh",
       """
       stty cols \(columns) rows 24
       \(close)
       echo "exit $?"
-      \(ending)
 
       """)
     let process = Process()
@@ -82,7 +81,7 @@ struct LiveProgressTests {
   func signals(signal: String) throws {
     let place = try place(entries: 40_000)
     let text = shown(
-      try run(place, columns: 80, "& sleep 0.8; kill -\(signal) $!; wait $!; echo \"end $?\""))
+      try run(place, columns: 80, then: "& sleep 1; kill -\(signal) $!; wait $!; echo \"end $?\""))
     let screen = TerminalScreen(text)
     // A shell without job control has background jobs ignore SIGINT, and so does Tieout then.
     let code = ["INT": 0, "TERM": 143, "HUP": 129][signal] ?? 0

@@ -113,8 +113,12 @@ struct ProgressTests {
     let place = try place(entries: 20_000)
     let run = try TieoutProcess(close(["--quiet", "--jobs", "1"]), in: place)
     while !place.exists("books.sqlite.lock") && run.isRunning { usleep(500) }
+    // From before the signal is taken on it would end the process, as it does any.
     usleep(30_000)
-    run.send(SIGUSR1)
+    while run.isRunning {
+      run.send(SIGUSR1)
+      usleep(50_000)
+    }
     let outcome = try run.wait()
     #expect(outcome.exitCode == 0)
     #expect(outcome.errors.contains(" of 2 dates closed, "), "\(outcome.errors)")

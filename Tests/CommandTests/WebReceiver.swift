@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// A server on the loopback that writes down what it is sent, in a process of its own.
@@ -27,6 +28,7 @@ final class WebReceiver {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments =
       ["python3", place.path("\(name).py"), place.path(name)] + statuses.map { String($0) }
+    process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
     for _ in 0..<5000 where port == 0 {
@@ -36,7 +38,8 @@ final class WebReceiver {
     try #require(port > 0, "the receiver does not start")
   }
 
-  deinit { process.terminate() }
+  // A child has the signals blocked that its parent's thread has: only this one cannot be.
+  deinit { kill(process.processIdentifier, SIGKILL) }
 
   func address(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 

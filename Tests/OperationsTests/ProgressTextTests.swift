@@ -39,9 +39,9 @@ struct ProgressTextTests {
   func eighty() throws {
     #expect(
       text(try state()).lines(columns: 80, rows: 24) == [
-        "0f000000  2026-01-01  closing  [##########-------------]   45 %  12.3/27.1 MB",
-        "0f000000  2026-01-02  reading  [##########-------------]   45 %  12.3/27.1 MB",
-        "total  12/400 dates   33 %  1.2/3.6 GB  1.9M entries/s  0:24 left",
+        "0f000000  2026-01-01  closing  [###########--------------]   45 %  12.3/27.1 MB",
+        "0f000000  2026-01-02  reading  [###########--------------]   45 %  12.3/27.1 MB",
+        "total  12/400 dates  [###-------]   33 %  1.2/3.6 GB  1.9M entries/s  0:24 left",
       ])
   }
 
