@@ -78,7 +78,7 @@ let package = Package(
     .target(
       name: "SnapshotStore",
       dependencies: [
-        "LedgerDomain",
+        "LedgerDomain", "CLinux",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -134,7 +134,17 @@ let package = Package(
       ],
       swiftSettings: house),
 
-    // Floor 6: commands.
+    // Floor 6: what a run needs around it so that nobody has to watch it.
+    .target(
+      name: "Operations",
+      dependencies: [
+        "LedgerDomain", "Workers", "CLinux", "BuildInfo", "WebRequests", "JournalReading",
+        "SnapshotStore", "Reports", "CloseJob",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: house),
+
+    // Floor 7: commands.
     .executableTarget(
       name: "tieout-server",
       dependencies: [
@@ -145,7 +155,7 @@ let package = Package(
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "LedgerDomain", "CloseJob", "SnapshotStore", "DemoLedger", "BuildInfo",
+        "LedgerDomain", "CloseJob", "Operations", "SnapshotStore", "DemoLedger", "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
@@ -203,6 +213,10 @@ let package = Package(
         "TestSupport", "Workers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: house),
+    .testTarget(
+      name: "OperationsTests",
+      dependencies: ["Operations", "CloseJob", "LedgerDomain", "SnapshotStore"],
       swiftSettings: house),
     .testTarget(
       name: "TokenAccessTests", dependencies: ["TestSupport", "TokenAccess", "LedgerDomain"],

@@ -2,7 +2,10 @@
 #define TIEOUT_CLINUX_SHIM_H
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 // glibc declares renameat2 and its flags only under _GNU_SOURCE, which Swift's import does not set.
@@ -31,6 +34,29 @@ static inline int tieout_usable_cores(void) {
     cores += __builtin_popcountl(set[word]);
   }
   return cores;
+}
+
+// What kind of file system a path lies on, as statfs tells it; 0 if it cannot be told.
+static inline unsigned int tieout_file_system_type(const char *path) {
+  struct statfs status;
+  return statfs(path, &status) == 0 ? (unsigned int)status.f_type : 0;
+}
+
+// Whether the kernel's clock is kept right by somebody: 1 yes, 0 no, -1 unknown.
+static inline int tieout_clock_is_synchronised(void) {
+  struct timex state = {0};
+  int answer = adjtimex(&state);
+  if (answer < 0) return -1;
+  return answer != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+}
+
+// The columns and rows of a terminal; 0 if it does not say.
+static inline int tieout_terminal_size(int descriptor, int *columns, int *rows) {
+  struct winsize size = {0};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return 0;
+  *columns = size.ws_col;
+  *rows = size.ws_row;
+  return size.ws_col > 0;
 }
 
 #endif

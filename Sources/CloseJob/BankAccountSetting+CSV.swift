@@ -2,21 +2,10 @@ import LedgerDomain
 import StatementReading
 
 extension BankAccountSetting {
-  private static let names: Set<String> = [
-    "csv_delimiter", "csv_date", "csv_date_format", "csv_value_date", "csv_amount", "csv_debit",
-    "csv_credit", "csv_decimal", "csv_grouping", "csv_reference", "csv_second_reference",
-    "csv_balance", "csv_opening_row", "csv_closing_row", "csv_account", "csv_currency",
-    "csv_status", "csv_booked", "csv_newest_first",
-  ]
-
   /// How the account's CSV statements are to be read.
   ///
   /// - Throws: `UsageError` that names the setting that is wrong or lacks.
   func csvMapping() throws(UsageError) -> StatementCSVMapping {
-    for name in csv.keys.sorted() where !Self.names.contains(name) {
-      throw wrong(
-        "has no setting '\(name)'. There are: \(Self.names.sorted().joined(separator: ", "))")
-    }
     guard let date = csv["csv_date"] else { throw wrong("needs csv_date, the date's column") }
     var mapping = StatementCSVMapping(
       dateColumn: date, amount: try amount(), balances: try balances(),

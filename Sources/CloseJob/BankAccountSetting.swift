@@ -33,44 +33,43 @@ public struct BankAccountSetting: Hashable, Sendable {
   }
 
   /// Several `key=value,key=value`, apart by `;`.
-  private static func mappings(
-    _ setting: SettingText
-  ) throws(UsageError) -> [[String: String]] {
-    var mappings: [[String: String]] = []
+  private static func mappings(_ setting: SettingText) throws(UsageError) -> [SettingMapping] {
+    var mappings: [SettingMapping] = []
     for text in setting.text.split(separator: ";") {
-      var mapping: [String: String] = [:]
+      var values: [String: String] = [:]
       for pair in text.split(separator: ",") {
         let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2, mapping[parts[0]] == nil else {
+        guard parts.count == 2, values[parts[0]] == nil else {
           throw UsageError("\(setting.source): '\(pair)' is not key=value.")
         }
-        mapping[parts[0]] = parts[1]
+        values[parts[0]] = parts[1]
       }
-      mappings.append(mapping)
+      mappings.append(SettingMapping(values: values, places: [:]))
     }
     return mappings
   }
 
-  private static let names: Set<String> = ["ref", "account", "currency", "iban", "number"]
-
-  private init(_ mapping: [String: String], source: String) throws(UsageError) {
-    for name in mapping.keys.sorted() where !Self.names.contains(name) && !name.hasPrefix("csv_") {
+  private init(_ mapping: SettingMapping, source: String) throws(UsageError) {
+    let known = BankAccountKey.allCases.map(\.rawValue)
+    for name in mapping.values.keys.sorted() where BankAccountKey(rawValue: name) == nil {
+      let hint = Spelling.closest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
       throw UsageError(
-        "\(source): a bank account has no '\(name)'. There are: ref, account, currency, iban, number and "
-          + "csv_….")
+        "\(mapping.places[name] ?? source): a bank account has no '\(name)'.\(hint) There are: "
+          + "\(known.joined(separator: ", ")).")
     }
-    guard let reference = mapping["ref"], !reference.isEmpty else {
+    func value(_ key: BankAccountKey) -> String? { mapping.values[key.rawValue] }
+    guard let reference = value(.ref), !reference.isEmpty else {
       throw UsageError("\(source): a bank account needs a ref, the name that reports call it.")
     }
     let place = "\(source), bank account '\(reference)'"
-    guard let account = AccountCode(mapping["account"] ?? "") else {
+    guard let account = AccountCode(value(.account) ?? "") else {
       throw UsageError("\(place): account must be four digits.")
     }
-    guard let currency = CurrencyCode(mapping["currency"] ?? ""), currency.minorUnitDigits != nil
+    guard let currency = CurrencyCode(value(.currency) ?? ""), currency.minorUnitDigits != nil
     else { throw UsageError("\(place): currency must be an ISO 4217 code.") }
     self.account = BankAccount(
-      reference: reference, statementAccount: mapping["iban"] ?? mapping["number"] ?? reference,
+      reference: reference, statementAccount: value(.iban) ?? value(.number) ?? reference,
       account: account, currency: currency)
-    csv = mapping.filter { $0.key.hasPrefix("csv_") }
+    csv = mapping.values.filter { $0.key.hasPrefix("csv_") }
   }
 }

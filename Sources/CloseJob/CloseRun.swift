@@ -1,5 +1,5 @@
 import JournalReading
-import LedgerDomain
+public import LedgerDomain
 import Reports
 import SnapshotStore
 
@@ -16,12 +16,15 @@ public struct CloseRun {
   let clock: RunClock
   let request: CloseRequest
   let calendar: LedgerCalendar
+  let progress: CloseProgress
 
   /// A run with these settings.
   ///
+  /// - Parameter progress: counts what the run does, for whoever wants to show it.
   /// - Throws: `UsageError` if something it needs is not given.
   public init(
-    settings: JobSettings, clock: RunClock, request: CloseRequest = CloseRequest()
+    settings: JobSettings, clock: RunClock, request: CloseRequest = CloseRequest(),
+    progress: CloseProgress = CloseProgress()
   ) throws(UsageError) {
     guard settings.exports != nil else {
       throw UsageError("no exports are given. Give --exports DIR.")
@@ -34,6 +37,11 @@ public struct CloseRun {
       throw UsageError(
         "a loan tape is given, but not what to compare it with. Give --principal-accounts CODES.")
     }
+    guard settings.webhookURL == nil || settings.webhookSecretFile != nil else {
+      throw UsageError(
+        "a webhook is given, but nothing to sign its messages with. Give --webhook-secret-file FILE."
+      )
+    }
     guard let calendar = LedgerCalendar(timeZone: settings.timeZone) else {
       throw UsageError("there is no time zone '\(settings.timeZone)'.")
     }
@@ -41,6 +49,7 @@ public struct CloseRun {
     self.settings = settings
     self.clock = clock
     self.calendar = calendar
+    self.progress = progress
     self.request = request
     if let from = request.from, from > lastDate {
       throw UsageError("the range from \(from) to \(lastDate) is empty. Give an earlier --from.")
@@ -65,7 +74,8 @@ public struct CloseRun {
     var result = RunResult(reports: settings.reports)
     result.strays = found.strays.map(\.description)
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
-    let reader = DayReader(settings: settings, calendar: calendar, clock: clock)
+    let reader = DayReader(
+      settings: settings, calendar: calendar, clock: clock, progress: progress)
     result.tenants = try store.write { writer in
       if settings.loanTape != nil { try writer.boundPageCache() }
       let chosen =
@@ -88,7 +98,8 @@ public struct CloseRun {
     return Set(exporting.map(\.tenant)).union(booked).sorted()
   }
 
-  var lastDate: BusinessDate {
+  /// The last date that the run closes: what the job says, or yesterday in the ledger's time zone.
+  public var lastDate: BusinessDate {
     settings.date ?? calendar.date(at: clock.now()).advanced(by: -1)
   }
 }

@@ -18,8 +18,10 @@ final class Committer {
   private let closer: DateCloser
   private let dayReader: DayReader
   private let reports: ReportQueue?
+  private let progress: CloseProgress
   private var preparation: TenantPreparation
   private var uncommitted: [CloseRecord] = []
+  private var uncommittedResults: [DateResult] = []
   private var uncommittedRows = 0
   private var uncommittedSince = ContinuousClock.now
 
@@ -28,8 +30,10 @@ final class Committer {
   ) {
     self.writer = writer
     self.dayReader = dayReader
+    let progress = dayReader.progress
+    self.progress = progress
     closer = DateCloser(dayReader: dayReader, writer: writer)
-    reports = dayReader.settings.reports.map { ReportQueue(root: $0) }
+    reports = dayReader.settings.reports.map { ReportQueue(root: $0, progress: progress) }
     preparation = TenantPreparation(
       reader: writer.reader, dayReader: dayReader, request: request,
       isForOneTenant: isForOneTenant)
@@ -47,7 +51,9 @@ final class Committer {
       var results = try closeAll(tenants.map { try prepare($0.tenant, path: $0.path, last: last) })
       let trouble = reports?.finish() ?? [:]
       for index in results.indices where results[index].trouble == nil {
-        results[index].trouble = trouble[results[index].tenant].map { (nil, $0) }
+        guard let message = trouble[results[index].tenant] else { continue }
+        results[index].trouble = (nil, message)
+        progress.troubled(results[index].tenant, because: message)
       }
       return results
     } catch {
@@ -62,11 +68,14 @@ final class Committer {
   ) throws -> PreparedTenant {
     var prepared = PreparedTenant(result: TenantResult(tenant: tenant))
     do {
-      try preparation.prepare(tenant, path: path, last: last, into: &prepared)
-      if let state = prepared.state { try writeMissingReports(state) }
+      try progress.measure(.plan) {
+        try preparation.prepare(tenant, path: path, last: last, into: &prepared)
+        if let state = prepared.state { try writeMissingReports(state) }
+      }
     } catch  where Self.stopsOneTenant(error) {
       (prepared.recloses, prepared.works) = ([], [])
       prepared.result.trouble = (nil, "\(error)")
+      progress.stopped(tenant, at: nil, because: "\(error)")
     }
     return prepared
   }
@@ -80,6 +89,10 @@ final class Committer {
   }
 
   private func closeAll(_ tenants: [PreparedTenant]) throws -> [TenantResult] {
+    progress.planned(
+      tenants.map {
+        PlannedTenant(tenant: $0.result.tenant, works: $0.recloses + $0.works)
+      })
     let pipeline = ReadingPipeline(
       works: tenants.flatMap { $0.recloses + $0.works }, reader: dayReader,
       workers: dayReader.settings.jobs ?? CoreBudget.machineCores)
@@ -101,7 +114,7 @@ final class Committer {
     do {
       try reclose(&tenant, from: pipeline, firstIndex: firstIndex)
     } catch  where Self.stopsOneTenant(error) {
-      tenant.result.trouble = (tenant.result.trouble?.date, "\(error)")
+      stop(&tenant, at: tenant.result.trouble?.date, error)
       return tenant.result
     }
     let newIndex = firstIndex + tenant.recloses.count
@@ -111,12 +124,17 @@ final class Committer {
         let closed = try inTransaction { [try self.close(reading, tenant)] }
         for closed in closed { take(closed, into: &tenant) }
       } catch  where Self.stopsOneTenant(error) {
-        tenant.result.trouble = (work.date, "\(error)")
+        stop(&tenant, at: work.date, error)
         return tenant.result
       }
       if isCommitDue { try commit() }
     }
     return tenant.result
+  }
+
+  private func stop(_ tenant: inout PreparedTenant, at date: BusinessDate?, _ error: any Error) {
+    tenant.result.trouble = (date, "\(error)")
+    progress.stopped(tenant.result.tenant, at: date, because: "\(error)")
   }
 
   /// Closes closed dates again, all of them or none.
@@ -158,6 +176,7 @@ final class Committer {
     let hasOtherStatements = try closer.hasOtherStatements(reading, than: replaced.closeID)
     if isSame && !hasOtherTape && !hasOtherStatements {
       tenant.result.alreadyClosed.append(replaced)
+      progress.closed(reading.work.tenant, reading.work.date)
       return nil
     }
     let parts = try ClosedDateCheck.differingParts(
@@ -173,13 +192,19 @@ final class Committer {
   }
 
   private func close(_ reading: DayReading, _ tenant: PreparedTenant) throws -> ClosedDate {
-    try closer.close(reading, openings: tenant.openings, state: tenant.state)
+    let (owner, date) = (reading.work.tenant, reading.work.date)
+    progress.closing(owner, date)
+    defer { progress.closed(owner, date) }
+    return try progress.measure(.close) {
+      try closer.close(reading, openings: tenant.openings, state: tenant.state)
+    }
   }
 
   private func take(_ closed: ClosedDate, into tenant: inout PreparedTenant) {
     tenant.state = closed.state
     tenant.result.dates.append(closed.result)
     uncommitted.append(closed.record)
+    uncommittedResults.append(closed.result)
     uncommittedRows += closed.record.rowCount
   }
 
@@ -208,10 +233,11 @@ final class Committer {
   /// Makes the closes since the last commit durable, then has their reports written.
   private func commit() throws {
     if uncommitted.isEmpty { return }
-    try writer.commit()
+    try progress.measure(.commit) { try writer.commit() }
+    progress.committed(uncommittedResults)
     reports?.write(uncommitted)
     if reports != nil { try writeReportsOfWithdrawn() }
-    uncommitted = []
+    (uncommitted, uncommittedResults) = ([], [])
     uncommittedRows = 0
   }
 

@@ -82,7 +82,9 @@ struct DateCloser {
       result: DateResult(
         header: header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
         restated: RestatedCount(draft.restatements),
-        recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes }),
+        recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes },
+        reconciliation: ReconciliationStatus(
+          record, reportingCurrency: settings.reportingCurrency)),
       record: record)
   }
 

@@ -40,15 +40,18 @@ final class OpenDay {
   let manifest: Manifest?
   let parts: [ExportPart]
   fileprivate let sinks: [PartSink]
+  fileprivate let meter: ReadingMeter?
 
   fileprivate init(
-    work: DateWork, startedAt: String, manifest: Manifest?, parts: [ExportPart], sinks: [PartSink]
+    work: DateWork, startedAt: String, manifest: Manifest?, parts: [ExportPart] = [],
+    sinks: [PartSink] = [], meter: ReadingMeter? = nil
   ) {
     self.work = work
     self.startedAt = startedAt
     self.manifest = manifest
     self.parts = parts
     self.sinks = sinks
+    self.meter = meter
   }
 }
 
@@ -57,13 +60,18 @@ struct DayReader: Sendable {
   let settings: JobSettings
   let calendar: LedgerCalendar
   let clock: RunClock
+  let progress: CloseProgress
   let resources: ReadingResources
   let memory: RegisterMemory
   let loanMemory: LoanMemory
 
   /// A reader with the cores and the memory that the job allows.
-  init(settings: JobSettings, calendar: LedgerCalendar, clock: RunClock) {
+  init(
+    settings: JobSettings, calendar: LedgerCalendar, clock: RunClock,
+    progress: CloseProgress = CloseProgress()
+  ) {
     self.settings = settings
+    self.progress = progress
     self.calendar = calendar
     self.clock = clock
     let path = settings.store ?? ""
@@ -83,6 +91,7 @@ struct DayReader: Sendable {
   ///
   /// - Throws: `ReadingError` if there is no export, or a part of it is not whole.
   func read(_ work: DateWork) throws -> DayReading {
+    defer { progress.closed(work.tenant, work.date) }
     let day = try open(work)
     return try finish(day, try day.parts.indices.map { try read(part: $0, of: day) })
   }
@@ -93,11 +102,14 @@ struct DayReader: Sendable {
   func open(_ work: DateWork) throws -> OpenDay {
     let startedAt = clock.timestamp()
     guard let export = try export(of: work) else {
-      return OpenDay(work: work, startedAt: startedAt, manifest: nil, parts: [], sinks: [])
+      return OpenDay(work: work, startedAt: startedAt, manifest: nil)
     }
+    let manifest = try manifest(of: export, work)
+    let bytes = export.parts.reduce(0) { $0 + ((try? $1.byteCount()) ?? 0) }
     return OpenDay(
-      work: work, startedAt: startedAt, manifest: try manifest(of: export, work),
-      parts: export.parts, sinks: export.parts.map { PartSink(tally: tally(of: $0, work)) })
+      work: work, startedAt: startedAt, manifest: manifest, parts: export.parts,
+      sinks: export.parts.map { PartSink(tally: tally(of: $0, work)) },
+      meter: progress.opened(work.tenant, work.date, bytes: bytes))
   }
 
   /// Reads one part. The caller has taken a core for it.
@@ -105,7 +117,8 @@ struct DayReader: Sendable {
   /// - Throws: `ReadingError` if it is not whole, or not what the manifest says.
   func read(part index: Int, of day: OpenDay) throws -> PartReceipt {
     let receipt = try PartReader.read(
-      day.parts[index], limits: limits, resources: resources, into: day.sinks[index])
+      day.parts[index], limits: limits, resources: resources, meter: day.meter,
+      into: day.sinks[index])
     day.sinks[index].tally.endPart()
     try day.manifest?.check(receipt)
     return receipt

@@ -62,12 +62,13 @@ struct ExportVerification {
     settings.missingDates = .empty
     // Statements are compared when a date is closed; its export does not depend on them.
     (settings.statements, settings.bankAccounts) = (nil, [])
+    let dayReader = DayReader(
+      settings: settings, calendar: dayReader.calendar, clock: dayReader.clock)
     let pipeline = ReadingPipeline(
-      works: works,
-      reader: DayReader(settings: settings, calendar: dayReader.calendar, clock: dayReader.clock),
-      workers: settings.jobs ?? CoreBudget.machineCores)
+      works: works, reader: dayReader, workers: settings.jobs ?? CoreBudget.machineCores)
     defer { pipeline.stop() }
     for (index, work) in works.enumerated() {
+      defer { dayReader.progress.closed(work.tenant, work.date) }
       do {
         let reading = try pipeline.reading(index)
         try compare(reading, state, &found)

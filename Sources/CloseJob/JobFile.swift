@@ -6,12 +6,35 @@ import Yams
 ///     exports: /srv/ledger/exports
 ///     chart: /etc/tieout/chart.csv
 ///     store: /var/lib/tieout/books.sqlite
-public enum JobFile {
-  /// Reads a job file.
+public struct JobFile: Sendable {
+  /// Where it lies.
+  public let path: String
+  /// Its settings as far as they could be read; paths are absolute or relative to the current
+  /// directory.
+  public private(set) var settings: [SettingKey: SettingText] = [:]
+  /// What is wrong with it, in the order of its lines: no YAML, an unknown key, a key twice.
+  public private(set) var problems: [UsageError] = []
+
+  /// Reads a job file, whatever is wrong with it.
+  public init(reading path: String) {
+    self.path = path
+    do throws(UsageError) {
+      for (key, value) in try Self.mapping(at: path) { take(key, value) }
+    } catch {
+      problems.append(error)
+    }
+  }
+
+  /// The settings of a job file.
   ///
-  /// - Returns: its settings; paths are absolute or relative to the current directory.
-  /// - Throws: `UsageError` that names file and line: no YAML, an unknown key, a key twice.
+  /// - Throws: `UsageError` that names file and line of the first thing that is wrong.
   public static func read(_ path: String) throws(UsageError) -> [SettingKey: SettingText] {
+    let file = JobFile(reading: path)
+    if let problem = file.problems.first { throw problem }
+    return file.settings
+  }
+
+  private static func mapping(at path: String) throws(UsageError) -> Node.Mapping {
     let text: String
     do {
       text = try String(contentsOfFile: path, encoding: .utf8)
@@ -24,29 +47,35 @@ public enum JobFile {
     } catch {
       throw UsageError("\(path) is not valid YAML: \(error)")
     }
-    guard let root, root != Node("") else { return [:] }
+    guard let root, root != Node("") else { return Node.Mapping([]) }
     guard let mapping = root.mapping else {
       throw UsageError("\(path) must hold keys and values, such as: exports: /srv/exports")
     }
-    var settings: [SettingKey: SettingText] = [:]
-    for (key, value) in mapping {
-      let place = "\(path) line \(key.mark?.line ?? 0)"
-      let setting = try self.key(key, place: place)
+    return mapping
+  }
+
+  private mutating func take(_ key: Node, _ value: Node) {
+    let place = place(of: key)
+    do throws(UsageError) {
+      let setting = try Self.key(key, place: place)
       guard settings[setting] == nil else {
         throw UsageError("\(place): \(setting.rawValue) again")
       }
-      if let mappings = self.mappings(value) {
+      if let mappings = mappings(value) {
         settings[setting] = SettingText("", source: place, mappings: mappings)
-        continue
+        return
       }
-      guard let text = self.text(value) else {
+      guard let text = Self.text(value) else {
         throw UsageError("\(place): \(setting.rawValue) must be a value or a list of values")
       }
       settings[setting] = SettingText(
-        setting.isPath ? resolve(text, besides: path) : text, source: place)
+        setting.isPath ? Self.resolve(text, besides: path) : text, source: place)
+    } catch {
+      problems.append(error)
     }
-    return settings
   }
+
+  private func place(of node: Node) -> String { "\(path) line \(node.mark?.line ?? 0)" }
 
   private static func key(_ node: Node, place: String) throws(UsageError) -> SettingKey {
     let name = node.scalar?.string ?? ""
@@ -64,18 +93,19 @@ public enum JobFile {
   }
 
   /// A list of mappings of texts; `nil` if it is anything else.
-  private static func mappings(_ node: Node) -> [[String: String]]? {
+  private func mappings(_ node: Node) -> [SettingMapping]? {
     guard let sequence = node.sequence, !sequence.isEmpty else { return nil }
-    var mappings: [[String: String]] = []
+    var mappings: [SettingMapping] = []
     for item in sequence {
       guard let mapping = item.mapping else { return nil }
-      var values: [String: String] = [:]
+      var (values, places): ([String: String], [String: String]) = ([:], [:])
       for (key, value) in mapping {
         guard let name = key.scalar?.string, let text = value.scalar?.string, values[name] == nil
         else { return nil }
         values[name] = text
+        places[name] = place(of: key)
       }
-      mappings.append(values)
+      mappings.append(SettingMapping(values: values, places: places))
     }
     return mappings
   }

@@ -3,11 +3,23 @@ public import LedgerDomain
 /// What a job was told, every value checked.
 public struct JobSettings: Sendable {
   /// What a date without a directory means.
-  public enum MissingDates: String, Sendable {
+  public enum MissingDates: String, Sendable, CaseIterable {
     /// A missing export: the date cannot close.
     case fail
     /// A day without entries, as of an exporter that leaves those out.
     case empty
+  }
+
+  /// How what happens during a run is written to standard error.
+  public enum LogFormat: String, Sendable, CaseIterable {
+    /// A live display on a terminal, `journald` where the journal reads, else `text`.
+    case automatic = "auto"
+    /// A line for each event, with its time and level.
+    case text
+    /// A JSON object for each event.
+    case json
+    /// A line for each event that begins with its level, `<6>`, as journald reads it.
+    case journald
   }
 
   /// The directory of the exports.
@@ -62,9 +74,32 @@ public struct JobSettings: Sendable {
   public var jobs: Int?
   /// How much memory a run may use, in bytes, before identifiers go to disk; no limit without it.
   public var memoryLimit: Int?
+  /// How what happens is told on standard error.
+  public var logFormat = LogFormat.automatic
+  /// Whether only warnings and errors are told.
+  public var isQuiet = false
+  /// The file that Prometheus' node exporter collects.
+  public var metricsFile: String?
+  /// What is asked for when a run begins and ends.
+  public var pingURL: String?
+  /// Who is told what was closed.
+  public var webhookURL: String?
+  /// The file that holds the key that the webhook's messages are signed with.
+  public var webhookSecretFile: String?
+  /// How long telling others may take once a run is over, in seconds.
+  public var notificationSeconds = 10
 
   /// Settings with nothing but defaults.
   public init() {}
+
+  /// The settings of a job, each from the place that wins.
+  ///
+  /// - Throws: `UsageError` that names the place of a value that is wrong.
+  public init(_ sources: SettingSources) throws(UsageError) {
+    for key in SettingKey.allCases {
+      if let setting = sources.chosen[key] { try set(key, setting) }
+    }
+  }
 
   /// The settings of a job: a flag wins over the environment, which wins over the file.
   ///
@@ -73,10 +108,20 @@ public struct JobSettings: Sendable {
     flags: [SettingKey: SettingText], environment: [String: String],
     file: [SettingKey: SettingText]
   ) throws(UsageError) {
+    try self.init(SettingSources(flags: flags, environment: environment, file: file))
+  }
+
+  /// The settings of a job as far as their values are right.
+  ///
+  /// - Parameter problems: gets what is wrong with each of the others, which keep their defaults.
+  public init(_ sources: SettingSources, problems: inout [UsageError]) {
     for key in SettingKey.allCases {
-      let variable = environment[key.variable].map { SettingText($0, source: key.variable) }
-      guard let setting = flags[key] ?? variable ?? file[key] else { continue }
-      try set(key, setting)
+      guard let setting = sources.chosen[key] else { continue }
+      do throws(UsageError) {
+        try set(key, setting)
+      } catch {
+        problems.append(error)
+      }
     }
   }
 
@@ -89,114 +134,32 @@ public struct JobSettings: Sendable {
     case .reports: reports = try path(setting)
     case .statements: statements = try path(setting)
     case .bankAccounts: bankAccounts = try BankAccountSetting.list(setting)
-    case .bankDateWindow: bankDateWindow = try integer(setting, 0...366)
+    case .bankDateWindow: bankDateWindow = try integer(setting, key)
     case .tenants: tenants = try tenantList(setting)
     case .date: date = try calendarDate(setting)
     case .firstDate: firstDate = try calendarDate(setting)
-    case .missingDates:
-      guard let value = MissingDates(rawValue: setting.text) else {
-        throw wrong(setting, "is neither 'fail' nor 'empty'")
-      }
-      missingDates = value
+    case .missingDates: missingDates = try choice(setting)
     case .requireManifest: requiresManifest = try flag(setting)
     case .timeZone: timeZone = try zone(setting)
     case .lockedThrough: lockedThrough = try calendarDate(setting)
-    case .findingsLimit: findingsLimit = try integer(setting, 0...100_000_000)
-    case .restatingEntriesLimit: restatingEntriesLimit = try integer(setting, 0...1_000_000)
+    case .findingsLimit: findingsLimit = try integer(setting, key)
+    case .restatingEntriesLimit: restatingEntriesLimit = try integer(setting, key)
     case .principalAccounts: principalAccounts = try accountList(setting)
     case .loanTape: loanTape = try path(setting)
     case .reportingCurrency: reportingCurrency = try currency(setting)
-    case .loanDifferencesLimit: loanDifferencesLimit = try integer(setting, 0...100_000_000)
-    case .maxQuarantinedPercent: maxQuarantinedPercent = try integer(setting, 0...100)
-    case .recordBytesMax: recordBytesMax = try integer(setting, 256...(1 << 30))
-    case .partBytesMax: partBytesMax = try integer(setting, 1...(1 << 50))
-    case .jobs: jobs = try integer(setting, 1...256)
+    case .loanDifferencesLimit: loanDifferencesLimit = try integer(setting, key)
+    case .maxQuarantinedPercent: maxQuarantinedPercent = try integer(setting, key)
+    case .recordBytesMax: recordBytesMax = try integer(setting, key)
+    case .partBytesMax: partBytesMax = try integer(setting, key)
+    case .jobs: jobs = try integer(setting, key)
     case .memoryLimit: memoryLimit = try byteCount(setting)
+    case .logFormat: logFormat = try choice(setting)
+    case .quiet: isQuiet = try flag(setting)
+    case .metricsFile: metricsFile = try path(setting)
+    case .pingURL: pingURL = try address(setting, allowsQuery: false)
+    case .webhookURL: webhookURL = try address(setting, allowsQuery: true)
+    case .webhookSecretFile: webhookSecretFile = try path(setting)
+    case .notificationSeconds: notificationSeconds = try integer(setting, key)
     }
-  }
-
-  private func wrong(_ setting: SettingText, _ what: String) -> UsageError {
-    UsageError("\(setting.source): '\(setting.text)' \(what).")
-  }
-
-  private func path(_ setting: SettingText) throws(UsageError) -> String {
-    guard !setting.text.isEmpty, !setting.text.contains("\0") else {
-      throw wrong(setting, "is not a path")
-    }
-    let trimmed = setting.text.count > 1 && setting.text.hasSuffix("/")
-    return trimmed ? String(setting.text.dropLast()) : setting.text
-  }
-
-  private func calendarDate(_ setting: SettingText) throws(UsageError) -> BusinessDate {
-    guard let date = BusinessDate(setting.text) else {
-      throw wrong(setting, "is not a calendar date YYYY-MM-DD")
-    }
-    return date
-  }
-
-  private func integer(
-    _ setting: SettingText, _ range: ClosedRange<Int>
-  ) throws(UsageError) -> Int {
-    guard let value = Int(setting.text), range.contains(value) else {
-      throw wrong(setting, "is not an integer from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return value
-  }
-
-  /// Bytes, or with a unit: `512MiB`, `2GiB`.
-  private func byteCount(_ setting: SettingText) throws(UsageError) -> Int {
-    let units = ["KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30]
-    let unit = units.first { setting.text.hasSuffix($0.key) }
-    let digits = unit == nil ? setting.text : String(setting.text.dropLast(3))
-    guard let value = Int(digits), value > 0,
-      case (let bytes, let overflow) = value.multipliedReportingOverflow(by: unit?.value ?? 1),
-      !overflow, bytes >= 80 << 20
-    else { throw wrong(setting, "is not an amount of memory of at least 80MiB, such as 512MiB") }
-    return bytes
-  }
-
-  private func flag(_ setting: SettingText) throws(UsageError) -> Bool {
-    switch setting.text.lowercased() {
-    case "true", "yes", "1": return true
-    case "false", "no", "0": return false
-    default: throw wrong(setting, "is neither 'true' nor 'false'")
-    }
-  }
-
-  private func zone(_ setting: SettingText) throws(UsageError) -> String {
-    guard LedgerCalendar(timeZone: setting.text) != nil else {
-      throw wrong(setting, "is not an IANA time zone, such as UTC or America/Sao_Paulo")
-    }
-    return setting.text
-  }
-
-  private func accountList(_ setting: SettingText) throws(UsageError) -> PrincipalAccounts? {
-    var codes: [AccountCode] = []
-    for text in setting.text.split(separator: ",") {
-      let name = String(text.drop { $0 == " " })
-      guard let code = AccountCode(name) else {
-        throw wrong(setting, "holds '\(name)', no account code of four digits")
-      }
-      codes.append(code)
-    }
-    guard let accounts = PrincipalAccounts(codes) else { throw wrong(setting, "names no account") }
-    return accounts
-  }
-
-  private func currency(_ setting: SettingText) throws(UsageError) -> CurrencyCode {
-    guard let code = CurrencyCode(setting.text), code.minorUnitDigits != nil else {
-      throw wrong(setting, "is not a currency of ISO 4217, such as USD")
-    }
-    return code
-  }
-
-  private func tenantList(_ setting: SettingText) throws(UsageError) -> [TenantID] {
-    var tenants: Set<TenantID> = []
-    for text in setting.text.split(separator: ",") {
-      let name = String(text.drop { $0 == " " })
-      guard let tenant = TenantID(name) else { throw wrong(setting, "holds '\(name)', no UUID") }
-      tenants.insert(tenant)
-    }
-    return tenants.sorted()
   }
 }

@@ -6,6 +6,13 @@ public struct LedgerCalendar: Sendable {
   private static let daySeconds: Int64 = 86_400
   private let zone: TimeZone?
 
+  /// The calendar of a ledger in UTC.
+  public static let utc = LedgerCalendar(zone: nil)
+
+  private init(zone: TimeZone?) {
+    self.zone = zone
+  }
+
   /// The calendar of an IANA time zone; `nil` if there is none of that name.
   public init?(timeZone: String) {
     if timeZone == "UTC" {

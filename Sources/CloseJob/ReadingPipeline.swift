@@ -63,7 +63,9 @@ final class ReadingPipeline: @unchecked Sendable {
   ///
   /// - Throws: what kept the date from being read.
   func reading(_ index: Int) throws -> DayReading {
-    if workers.isEmpty { return try reader.read(works[index]) }
+    if workers.isEmpty {
+      return try reader.progress.measure(.read) { try reader.read(works[index]) }
+    }
     state.change { state in
       state.nextToClose = max(state.nextToClose, index)
       for dropped in state.readings.keys where dropped < index { state.readings[dropped] = nil }
@@ -87,10 +89,12 @@ final class ReadingPipeline: @unchecked Sendable {
       let task = state.wait { nextTask(&$0) }
       if case .stop = task { return }
       reader.resources.budget.take()
-      switch task {
-      case .open(let index): open(index)
-      case .read(let progress, let part): read(progress, part)
-      case .stop: break
+      reader.progress.measure(.read) {
+        switch task {
+        case .open(let index): open(index)
+        case .read(let progress, let part): read(progress, part)
+        case .stop: break
+        }
       }
       reader.resources.budget.giveBack()
     }

@@ -1,20 +1,26 @@
 import Glibc
 import JournalReading
-import LedgerDomain
+public import LedgerDomain
 
 /// The chart and opening balances of a job, each read once however many tenants share it.
-struct ReferenceData {
+public struct ReferenceData {
   private let settings: JobSettings
   private let isForOneTenant: Bool
   private var sharedChart: ChartOfAccounts?
 
-  init(settings: JobSettings, isForOneTenant: Bool) {
+  /// The tables of a job.
+  ///
+  /// - Parameter isForOneTenant: whether one tenant alone is closed, whose an opening balance without a
+  ///   tenant is then.
+  public init(settings: JobSettings, isForOneTenant: Bool) {
     self.settings = settings
     self.isForOneTenant = isForOneTenant
   }
 
   /// The tenant's chart: its own file in a directory, or the one file for all.
-  mutating func chart(of tenant: TenantID) throws -> ChartOfAccounts {
+  ///
+  /// - Throws: `ReadingError` that names the line which is wrong.
+  public mutating func chart(of tenant: TenantID) throws -> ChartOfAccounts {
     guard let path = settings.chart else {
       throw UsageError("no chart of accounts is given. Give --chart FILE.")
     }
@@ -28,7 +34,9 @@ struct ReferenceData {
   }
 
   /// The tenant's opening balances; none if the job gives none.
-  func openings(of tenant: TenantID, chart: ChartOfAccounts) throws -> [Balance] {
+  ///
+  /// - Throws: `ReadingError` that names the line which is wrong.
+  public func openings(of tenant: TenantID, chart: ChartOfAccounts) throws -> [Balance] {
     guard let path = settings.opening else { return [] }
     let isDirectory = Self.isDirectory(path)
     return try ReferenceTables.openingBalances(

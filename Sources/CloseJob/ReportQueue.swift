@@ -14,11 +14,13 @@ final class ReportQueue: @unchecked Sendable {
   }
 
   private let root: String
+  private let progress: CloseProgress
   private let state = Monitor(State())
   private var thread: WorkerThread?
 
-  init(root: String) {
+  init(root: String, progress: CloseProgress) {
     self.root = root
+    self.progress = progress
     thread = WorkerThread { [self] in run() }
   }
 
@@ -76,10 +78,10 @@ final class ReportQueue: @unchecked Sendable {
       state.change { state in
         for record in records { state.written.insert(record.header.tenant) }
       }
-      try ReportSet.write(records, below: root)
+      try progress.measure(.report) { try ReportSet.write(records, below: root) }
     } catch {
       state.change { state in
-        for record in records { state.trouble[record.header.tenant] = error.description }
+        for record in records { state.trouble[record.header.tenant] = "\(error)" }
       }
     }
   }

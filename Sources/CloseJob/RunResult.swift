@@ -25,6 +25,8 @@ public struct DateResult: Sendable {
   public let restated: RestatedCount
   /// Bytes of records that were read.
   public let recordBytes: Int
+  /// Whether the books of the date agree, as the API says it.
+  public let reconciliation: ReconciliationStatus
 
   /// Quarantined records' codes with their counts.
   public var quarantined: [FindingCount] {

@@ -27,39 +27,31 @@ public enum SettingKey: String, CaseIterable, Sendable {
   case partBytesMax = "part_bytes_max"
   case jobs
   case memoryLimit = "memory_limit"
+  case logFormat = "log_format"
+  case quiet
+  case metricsFile = "metrics_file"
+  case pingURL = "ping_url"
+  case webhookURL = "webhook_url"
+  case webhookSecretFile = "webhook_secret_file"
+  case notificationSeconds = "notification_seconds"
 
   /// The variable of the environment.
   public var variable: String { "TIEOUT_" + rawValue.uppercased() }
 
   /// Whether it names a file or directory; in a job file, relative to that file.
-  var isPath: Bool {
-    switch self {
-    case .exports, .chart, .opening, .store, .reports, .statements, .loanTape: true
-    default: false
-    }
-  }
+  public var isPath: Bool { kind == .path }
+
+  /// Whether its value must not be shown: an address that tells whoever knows it is let in.
+  public var isSecret: Bool { kind == .address }
 
   /// The key that a misspelt one most likely means; `nil` if none is close.
   static func closest(to text: String) -> SettingKey? {
-    let candidates = allCases.map { (key: $0, distance: distance(text, $0.rawValue)) }
-    guard let best = candidates.min(by: { $0.distance < $1.distance }) else { return nil }
-    return best.distance <= max(2, best.key.rawValue.count / 3) ? best.key : nil
+    Spelling.closest(to: text, among: allCases.map(\.rawValue)).flatMap(SettingKey.init)
   }
 
-  /// How many letters have to be added, left out or changed to get from one text to the other.
-  private static func distance(_ left: String, _ right: String) -> Int {
-    let (left, right) = (Array(left), Array(right))
-    var row = Array(0...right.count)
-    for (i, letter) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let replaced = diagonal + (letter == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
-      }
-    }
-    return row[right.count]
+  /// The key whose variable a misspelt one most likely means; `nil` if none is close.
+  public static func closest(toVariable name: String) -> SettingKey? {
+    closest(to: String(name.dropFirst("TIEOUT_".count)).lowercased())
   }
 }
 
@@ -69,13 +61,46 @@ public struct SettingText: Sendable {
   public let text: String
   /// Where it was written: `--exports`, `TIEOUT_EXPORTS`, `nightly.yaml line 3`.
   public let source: String
-  /// The entries of a setting that is a list of mappings, each with the names of its values.
-  public let mappings: [[String: String]]
+  /// The entries of a setting that is a list of mappings.
+  public let mappings: [SettingMapping]
 
   /// A value from that place.
-  public init(_ text: String, source: String, mappings: [[String: String]] = []) {
+  public init(_ text: String, source: String, mappings: [SettingMapping] = []) {
     self.text = text
     self.source = source
     self.mappings = mappings
+  }
+}
+
+/// One entry of a setting that is a list of mappings.
+public struct SettingMapping: Sendable {
+  /// Each value by its name.
+  public let values: [String: String]
+  /// Where each name was written.
+  public let places: [String: String]
+
+  /// An entry of these values.
+  public init(values: [String: String], places: [String: String]) {
+    self.values = values
+    self.places = places
+  }
+}
+
+/// What is told in flags, environment and job file together, each setting from the place that wins.
+public struct SettingSources: Sendable {
+  /// The settings that somebody gave.
+  public let chosen: [SettingKey: SettingText]
+
+  /// A flag wins over the environment, which wins over the file.
+  public init(
+    flags: [SettingKey: SettingText], environment: [String: String],
+    file: [SettingKey: SettingText]
+  ) {
+    var chosen: [SettingKey: SettingText] = [:]
+    for key in SettingKey.allCases {
+      let variable = environment[key.variable].map { SettingText($0, source: key.variable) }
+      chosen[key] = flags[key] ?? variable ?? file[key]
+    }
+    self.chosen = chosen
   }
 }

@@ -46,32 +46,38 @@ public enum PartReader {
   ///   - part: the file; gzip if it is compressed.
   ///   - limits: what the part and its records may grow to.
   ///   - resources: cores and memory; the caller's own core is taken from them already.
+  ///   - meter: counts what is read, if somebody wants to know.
   ///   - sink: receives every record. What it received is void if this throws.
   /// - Throws: `ReadingError` if the file cannot be read, is not whole or inflates past the limit.
   public static func read(
     _ part: ExportPart, limits: ReadLimits,
     resources: ReadingResources = ReadingResources(budget: CoreBudget(cores: 1)),
-    into sink: some RecordSink
+    meter: ReadingMeter? = nil, into sink: some RecordSink
   ) throws(ReadingError) -> PartReceipt {
     let file = try PartFile(path: part.path, name: part.name)
     guard part.isCompressed else {
       let source = BlockSource(PlainInflater(file), resources: resources)
-      return try read(source, resources, part, limits: limits, into: sink)
+      return try read(source, resources, part, limits: limits, meter: meter, into: sink)
     }
     let source = BlockSource(try GzipInflater(file, resources: resources), resources: resources)
-    return try read(source, resources, part, limits: limits, into: sink)
+    return try read(source, resources, part, limits: limits, meter: meter, into: sink)
   }
 
   private static func read(
     _ source: BlockSource<some Inflater & ~Copyable>, _ resources: ReadingResources,
-    _ part: ExportPart,
-    limits: ReadLimits, into sink: some RecordSink
+    _ part: ExportPart, limits: ReadLimits, meter: ReadingMeter?, into sink: some RecordSink
   ) throws(ReadingError) -> PartReceipt {
     defer { source.stop() }
     var splitter = RecordSplitter(recordBytesMax: limits.recordBytesMax)
     var consumer = DecodingConsumer(sink: sink)
     var digest = PartDigest()
     var inflated = 0
+    var counted = (bytes: 0, records: 0)
+    func count() {
+      let now = (bytes: digest.byteCount, records: splitter.recordCount)
+      meter?.add(bytes: now.bytes - counted.bytes, records: now.records - counted.records)
+      counted = now
+    }
     while let block = try source.next() {
       inflated += block.count
       guard inflated <= limits.partBytesMax else {
@@ -83,8 +89,10 @@ public enum PartReader {
       digest.add(block, returningChunksTo: resources)
       splitter.split(block, into: &consumer)
       source.giveBack(block)
+      count()
     }
     splitter.finish(into: &consumer)
+    count()
     return PartReceipt(
       file: part.name, bytes: digest.byteCount, sha256: digest.hexadecimal(),
       records: splitter.recordCount, recordBytes: inflated)

@@ -1,5 +1,4 @@
 import GRDB
-import GRDBSQLite
 import Glibc
 import LedgerDomain
 
@@ -91,7 +90,7 @@ public final class BookStore {
   ///
   /// `EXTRA` syncs the directory after the journal is gone: then a commit is on disk when it returns.
   private static func prepareForWriting(_ db: Database) throws {
-    let walIsSafe = sqlite3_libversion_number() >= 3_051_003
+    let walIsSafe = SQLiteLibrary.isWALSafe
     try db.execute(
       sql: """
         PRAGMA journal_mode = \(walIsSafe ? "WAL" : "DELETE");

@@ -11,6 +11,7 @@ public struct StoreError: Error, Hashable, Sendable {
     case diskFull = "disk_full"
     case backupFailed = "backup_failed"
     case alteredStore = "altered_store"
+    case networkFileSystem = "network_file_system"
   }
 
   /// The kind of trouble.

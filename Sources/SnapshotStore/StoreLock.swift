@@ -1,8 +1,10 @@
+import CLinux
+import FoundationEssentials
 import Glibc
 
 /// The right to write to a store: held by one process, and released by the kernel when it ends.
 public final class StoreLock {
-  private let descriptor: Int32
+  private var descriptor: Int32
 
   /// Takes the lock beside the store, `<store>.lock`.
   ///
@@ -11,6 +13,8 @@ public final class StoreLock {
   /// - Throws: `StoreError` with `locked` if another process holds it and it is not waited for.
   public init(storePath: String, waiting: (() -> Void)? = nil) throws(StoreError) {
     let path = storePath + ".lock"
+    descriptor = -1
+    try StoreFileSystem.refuseNetwork(storePath)
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw StoreError(
@@ -52,6 +56,28 @@ public final class StoreLock {
       throw StoreError(
         .locked, "another backup is being written to \(directory). Try again when it has ended.")
     }
+  }
+
+  /// Who holds a store's lock, without taking it.
+  ///
+  /// - Returns: the process, 0 if it cannot be told; `nil` if nobody holds it.
+  public static func holder(storePath: String) -> Int32? {
+    let descriptor = open(storePath + ".lock", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+    var status = stat()
+    guard errno == EWOULDBLOCK, fstat(descriptor, &status) == 0 else { return 0 }
+    // 5: FLOCK  ADVISORY  WRITE 1234 fe:00:131 0 EOF
+    let locks = (try? String(contentsOfFile: "/proc/locks", encoding: .utf8)) ?? ""
+    for line in locks.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard words.count > 5, words[1] == "FLOCK", words[5].hasSuffix(":\(status.st_ino)") else {
+        continue
+      }
+      return Int32(words[4]) ?? 0
+    }
+    return 0
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }

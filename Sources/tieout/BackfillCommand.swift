@@ -1,6 +1,7 @@
 import ArgumentParser
 import CloseJob
 import LedgerDomain
+import Operations
 
 /// `tieout backfill`.
 struct BackfillCommand: ParsableCommand {
@@ -32,19 +33,28 @@ struct BackfillCommand: ParsableCommand {
   var dryRun = false
 
   @OptionGroup var lock: LockOptions
+  @OptionGroup var log: LogOptions
   @OptionGroup var summary: SummaryOptions
 
   func run() throws {
     try CommandFailure.reporting {
       let first = try BusinessDate(option: "--from", from)
-      let settings = try options.settings(tenants: tenant, date: to, dateFlag: "--to")
       var request = CloseRequest()
       request.from = first
       request.recloses = reclose
       request.waiting = lock.waiting
-      let run = try CloseRun(settings: settings, clock: .system, request: request)
-      guard dryRun else { return try summary.write(run.run()) }
-      let rehearsal = try run.rehearse()
+      let (sources, problems) = options.sources(
+        tenants: tenant, date: to, dateFlag: "--to", log: log)
+      guard dryRun else {
+        let code = OperatedRun(sources: sources, problems: problems, request: request)
+          .run(summary.write)
+        if code != 0 { throw ExitCode(code) }
+        return
+      }
+      if let problem = problems.first { throw problem }
+      let rehearsal = try CloseRun(
+        settings: JobSettings(sources), clock: .system, request: request
+      ).rehearse()
       try Output.write(summary.isJSON ? rehearsal.json() : rehearsal.text())
       if rehearsal.exitCode != 0 { throw ExitCode(rehearsal.exitCode) }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloseJob
+import Operations
 
 /// `tieout close`.
 struct CloseCommand: ParsableCommand {
@@ -19,15 +20,16 @@ struct CloseCommand: ParsableCommand {
   var reclose = false
 
   @OptionGroup var lock: LockOptions
+  @OptionGroup var log: LogOptions
   @OptionGroup var summary: SummaryOptions
 
   func run() throws {
-    try CommandFailure.reporting {
-      let settings = try options.settings(tenants: tenant, date: date)
-      var request = CloseRequest()
-      request.recloses = reclose
-      request.waiting = lock.waiting
-      try summary.write(CloseRun(settings: settings, clock: .system, request: request).run())
-    }
+    var request = CloseRequest()
+    request.recloses = reclose
+    request.waiting = lock.waiting
+    let (sources, problems) = options.sources(tenants: tenant, date: date, log: log)
+    let code = OperatedRun(sources: sources, problems: problems, request: request)
+      .run(summary.write)
+    if code != 0 { throw ExitCode(code) }
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CloseJob
-import SnapshotStore
+import Operations
 
 /// Runs a command's work and turns its errors into a sentence and the documented exit code.
 enum CommandFailure {
@@ -10,15 +10,9 @@ enum CommandFailure {
       try work()
     } catch let code as ExitCode {
       throw code
-    } catch let error as UsageError {
-      Output.complain(error.description)
-      throw ExitCode(64)
-    } catch let error as StoreError where error.code == .locked {
-      Output.complain(error.description)
-      throw ExitCode(75)
     } catch {
       Output.complain("\(error)")
-      throw ExitCode(2)
+      throw ExitCode(RunOutcome.exitCode(of: error))
     }
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CloseJob
-import FoundationEssentials
 
 /// The options that every command that works on the books understands.
 struct JobOptions: ParsableArguments {
@@ -94,6 +93,31 @@ struct JobOptions: ParsableArguments {
   )
   var memoryLimit: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where metrics are written for Prometheus' node exporter.", valueName: "file"))
+  var metricsFile: String?
+
+  @Option(
+    name: .customLong("ping-url"),
+    help: ArgumentHelp(
+      "Asked for at the begin (/start), on success, and with the exit code on any other.",
+      valueName: "url"))
+  var pingURL: String?
+
+  @Option(
+    name: .customLong("webhook-url"),
+    help: ArgumentHelp("Where the outcome is sent as JSON, signed.", valueName: "url"))
+  var webhookURL: String?
+
+  @Option(
+    help: ArgumentHelp("The file with the key that signs it.", valueName: "file"))
+  var webhookSecretFile: String?
+
+  @Option(
+    help: ArgumentHelp("How long telling others may delay the end.", valueName: "seconds"))
+  var notificationSeconds: String?
+
   /// The path of the store.
   ///
   /// - Throws: `UsageError` if none is given.
@@ -102,49 +126,5 @@ struct JobOptions: ParsableArguments {
       throw UsageError("no store is given. Give --store FILE.")
     }
     return path
-  }
-
-  /// The settings that flags, environment and job file give together.
-  ///
-  /// - Parameters:
-  ///   - tenants: the command's own `--tenant`.
-  ///   - date: the command's own `--date`, or what it calls that.
-  func settings(
-    tenants: [String], date: String?, dateFlag: String = "--date"
-  ) throws(UsageError) -> JobSettings {
-    var flags: [SettingKey: SettingText] = [:]
-    let given: [(SettingKey, String?, String)] = [
-      (.exports, exports, "--exports"), (.chart, chart, "--chart"),
-      (.opening, opening, "--opening"), (.store, store, "--store"),
-      (.reports, reports, "--reports"), (.statements, statements, "--statements"),
-      (
-        .bankAccounts, bankAccount.isEmpty ? nil : bankAccount.joined(separator: ";"),
-        "--bank-account"
-      ), (.bankDateWindow, bankDateWindow, "--bank-date-window"),
-      (.timeZone, timeZone, "--time-zone"),
-      (.firstDate, firstDate, "--first-date"), (.missingDates, missingDates, "--missing-dates"),
-      (.requireManifest, requireManifest ? "true" : nil, "--require-manifest"),
-      (.lockedThrough, lockedThrough, "--locked-through"),
-      (.findingsLimit, findingsLimit, "--findings-limit"),
-      (.restatingEntriesLimit, restatingEntriesLimit, "--restating-entries-limit"),
-      (.principalAccounts, principalAccounts, "--principal-accounts"),
-      (.loanTape, loanTape, "--loan-tape"),
-      (.reportingCurrency, reportingCurrency, "--reporting-currency"),
-      (.loanDifferencesLimit, loanDifferencesLimit, "--loan-differences-limit"),
-      (.maxQuarantinedPercent, maxQuarantinedPercent, "--max-quarantined-percent"),
-      (.recordBytesMax, recordBytesMax, "--record-bytes-max"),
-      (.partBytesMax, partBytesMax, "--part-bytes-max"), (.jobs, jobs, "--jobs"),
-      (.memoryLimit, memoryLimit, "--memory-limit"),
-      (.date, date, dateFlag),
-      (.tenants, tenants.isEmpty ? nil : tenants.joined(separator: ","), "--tenant"),
-    ]
-    for (key, text, flag) in given {
-      if let text { flags[key] = SettingText(text, source: flag) }
-    }
-    let environment = ProcessInfo.processInfo.environment
-    let file = try (job ?? environment["TIEOUT_JOB"]).map { path throws(UsageError) in
-      try JobFile.read(path)
-    }
-    return try JobSettings(flags: flags, environment: environment, file: file ?? [:])
   }
 }

@@ -16,10 +16,16 @@ struct SummaryOptions: ParsableArguments {
 
   var isJSON: Bool { json || format == .json }
 
-  /// Writes a run's summary, and ends the command as the run ended.
-  func write(_ result: RunResult) throws {
-    try Output.write(isJSON ? RunSummary.json(result) : RunSummary.text(result))
-    if result.exitCode != 0 { throw ExitCode(result.exitCode) }
+  /// Writes a run's summary.
+  ///
+  /// - Returns: whether all of it could be written.
+  func write(_ result: RunResult) -> Bool {
+    do {
+      try Output.write(isJSON ? RunSummary.json(result) : RunSummary.text(result))
+      return true
+    } catch {
+      return false
+    }
   }
 }
 

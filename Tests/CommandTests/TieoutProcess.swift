@@ -68,6 +68,11 @@ struct TieoutProcess {
 
   var isRunning: Bool { process.isRunning }
 
+  /// Sends the command a signal, if it has not ended.
+  func send(_ signal: Int32) {
+    if process.isRunning { Glibc.kill(process.processIdentifier, signal) }
+  }
+
   /// Ends the command as `kill -9` does, if it has not ended.
   func kill() {
     if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }

@@ -1,0 +1,10 @@
+/// The library that gzip is inflated with, which the build chose.
+public enum InflatingLibrary {
+  #if ISAL
+    /// Whether it is ISA-L (the trait `ISAL`), which takes half the time that zlib takes.
+    public static let isISAL = true
+  #else
+    /// Whether it is ISA-L (the trait `ISAL`), which takes half the time that zlib takes.
+    public static let isISAL = false
+  #endif
+}

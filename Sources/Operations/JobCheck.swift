@@ -1,0 +1,137 @@
+public import CloseJob
+import FoundationEssentials
+import LedgerDomain
+import Workers
+
+/// Validates a job: its keys, its values, and everything that they name.
+public struct JobCheck {
+  /// What a job was found to be.
+  public struct Outcome: Sendable {
+    /// Each setting with its value, if it has one, and where that came from.
+    public let settings: [(key: SettingKey, value: String?, source: String)]
+    /// What is wrong with keys and values.
+    public let problems: [UsageError]
+    /// What was found of what they name.
+    public let inspection: Inspection
+
+    /// What a close would begin with: 64 for a wrong key or value, 2 for something that is not there;
+    /// else 1 if somebody should look, or 0.
+    public var exitCode: Int32 { problems.isEmpty ? inspection.exitCode : 64 }
+  }
+
+  private let sources: SettingSources
+  private let problems: [UsageError]
+  private let environment: [String: String]
+  private let clock: RunClock
+
+  /// A check of what flags, environment and job file say together.
+  ///
+  /// - Parameter problems: what is wrong with the job file's keys.
+  public init(
+    sources: SettingSources, problems: [UsageError], environment: [String: String],
+    clock: RunClock = .system
+  ) {
+    self.sources = sources
+    self.problems = problems
+    self.environment = environment
+    self.clock = clock
+  }
+
+  /// Checks the job. Nothing is changed, and nobody is told.
+  public func run() -> Outcome {
+    var problems = problems
+    let settings = JobSettings(sources, problems: &problems)
+    var lastDate: BusinessDate?
+    do throws(UsageError) {
+      lastDate = try CloseRun(settings: settings, clock: clock).lastDate
+    } catch {
+      problems.append(error)
+    }
+    var inspection = Inspection()
+    InputInspector(settings: settings).inspect(into: &inspection)
+    variables(&inspection)
+    return Outcome(
+      settings: SettingKey.allCases.map { row($0, settings, lastDate) }, problems: problems,
+      inspection: inspection)
+  }
+
+  private func row(
+    _ key: SettingKey, _ settings: JobSettings, _ lastDate: BusinessDate?
+  ) -> (key: SettingKey, value: String?, source: String) {
+    let source = sources.chosen[key]?.source ?? "default"
+    if let text = settings.text(of: key) { return (key, text, source) }
+    switch key {
+    case .date: return (key, lastDate.map { "\($0), yesterday" }, source)
+    case .jobs: return (key, "\(CoreBudget.machineCores), the cores", source)
+    case .tenants: return (key, "all", source)
+    default: return (key, nil, source)
+    }
+  }
+
+  /// Variables that look like settings and are none: misspelt, they would be passed over.
+  private func variables(_ inspection: inout Inspection) {
+    let known = Set(SettingKey.allCases.map(\.variable)).union(["TIEOUT_JOB"])
+    for name in environment.keys.sorted() where name.hasPrefix("TIEOUT_") && !known.contains(name) {
+      let hint = SettingKey.closest(toVariable: name).map { " Did you mean \($0.variable)?" } ?? ""
+      inspection.add(
+        "environment", .warning, "\(name) is no setting and is passed over.\(hint)",
+        remedy: "Unset it, or mend its name.")
+    }
+  }
+}
+
+extension JobCheck.Outcome {
+  /// The outcome for a person.
+  public func text() -> String {
+    var text = ""
+    for problem in problems { text += "WRONG    \(LogText.printable(problem.description))\n" }
+    if !problems.isEmpty { text += "\n" }
+    let rows = settings.map { key, value, source in
+      [
+        key.rawValue, LogText.printable(value ?? "-"),
+        value == nil ? "" : LogText.printable(source),
+      ]
+    }
+    let widths = [0, 1].map { column in rows.map { $0[column].count }.max() ?? 0 }
+    for row in rows {
+      let cells = zip(row, widths + [0]).map { cell, width in
+        cell + String(repeating: " ", count: max(0, width - cell.count))
+      }
+      var line = cells.joined(separator: "  ")
+      while line.hasSuffix(" ") { line.removeLast() }
+      text += line + "\n"
+    }
+    return text + "\n" + inspection.text() + "\n" + verdict + "\n"
+  }
+
+  private var verdict: String {
+    switch exitCode {
+    case 0: "the job is valid"
+    case 1: "the job is valid; somebody should look at the warnings"
+    case 64: "the job is not valid"
+    default: "the job is valid, but a close could not run"
+    }
+  }
+
+  /// The outcome for a program.
+  public func json() throws -> String {
+    struct Setting: Encodable {
+      let key: String
+      let value: String?
+      let source: String
+    }
+    struct Document: Encodable {
+      let exit_code: Int32
+      let problems: [String]
+      let settings: [Setting]
+      let findings: [InspectionDocument]
+    }
+    return try JSONText.of(
+      Document(
+        exit_code: exitCode, problems: problems.map(\.description),
+        settings: settings.map {
+          Setting(key: $0.key.rawValue, value: $0.value, source: $0.source)
+        },
+        findings: inspection.document))
+  }
+}

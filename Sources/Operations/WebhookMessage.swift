@@ -1,0 +1,115 @@
+import BuildInfo
+import CloseJob
+import LedgerDomain
+
+/// What a webhook is told of a run: the reconciliation status of what was closed, as the API has it.
+struct WebhookMessage: Encodable {
+  struct LedgerIntegrity: Encodable {
+    let status: String
+    let mismatched_account_count: Int64
+    let checked_at: String
+  }
+  struct Bank: Encodable {
+    let bank_account_ref: String
+    let status: String
+    let difference_minor: String
+  }
+  struct Portfolio: Encodable {
+    let status: String
+    let gl_principal_minor: String
+    let sum_of_loan_balances_minor: String
+  }
+  struct Status: Encodable {
+    let as_of_date: String
+    let ledger_integrity: LedgerIntegrity?
+    let bank_reconciliation: [Bank]
+    let portfolio_rollup: Portfolio?
+  }
+  struct Close: Encodable {
+    let close_id: Int64
+    let business_date: String
+    let status: String
+    let records_read: Int
+    let records_quarantined: Int
+    let quarantined: [String: Int]
+    let tie_outs: [String: String]
+    let restated_balances: Int
+    let chain_digest: String
+    let reconciliation_status: Status
+  }
+  struct Tenant: Encodable {
+    let tenant_id: String
+    let closes: [Close]
+    let closes_left_out: Int
+    let already_closed_through: String?
+    let trouble_date: String?
+    let trouble: String?
+  }
+
+  /// Closes in a message; of a longer backfill each tenant's last ones are told.
+  private static let closesMax = 1000
+
+  let type = "tieout.run.finished"
+  let version = BuildInfo.version
+  let exit_code: Int32
+  let outcome: String
+  let started_at: String
+  let finished_at: String
+  let trouble: String?
+  let tenants: [Tenant]
+  let strays: [String]
+
+  init(_ outcome: RunOutcome) {
+    exit_code = outcome.exitCode
+    self.outcome = outcome.word
+    let (began, ended) = (outcome.began, outcome.ended)
+    started_at = RunClock { began }.timestamp()
+    finished_at = RunClock { ended }.timestamp()
+    trouble = outcome.trouble
+    strays = outcome.result?.strays ?? []
+    let results = outcome.result?.tenants ?? []
+    let share = max(1, Self.closesMax / max(1, results.count))
+    tenants = results.map { tenant in
+      Tenant(
+        tenant_id: "\(tenant.tenant)", closes: tenant.dates.suffix(share).map(Self.close),
+        closes_left_out: max(0, tenant.dates.count - share),
+        already_closed_through: tenant.alreadyClosed.last?.businessDate.description,
+        trouble_date: tenant.trouble?.date?.description, trouble: tenant.trouble?.message)
+    }
+  }
+
+  private static func close(_ date: DateResult) -> Close {
+    let header = date.header
+    return Close(
+      close_id: header.closeID.number, business_date: "\(header.businessDate)",
+      status: header.status.rawValue, records_read: header.recordsRead,
+      records_quarantined: header.recordsQuarantined,
+      quarantined: Dictionary(
+        date.quarantined.map { ($0.code.rawValue, $0.count) }, uniquingKeysWith: +),
+      tie_outs: Dictionary(
+        TieOutCheck.allCases.map { ($0.rawValue, date.tieOuts.status(of: $0).rawValue) },
+        uniquingKeysWith: { $1 }),
+      restated_balances: date.restated.balances, chain_digest: header.chainDigest,
+      reconciliation_status: status(date.reconciliation))
+  }
+
+  private static func status(_ status: ReconciliationStatus) -> Status {
+    Status(
+      as_of_date: "\(status.asOfDate)",
+      ledger_integrity: status.ledgerIntegrity.map {
+        LedgerIntegrity(
+          status: $0.status.rawValue, mismatched_account_count: $0.mismatchedAccountCount,
+          checked_at: $0.checkedAt)
+      },
+      bank_reconciliation: status.bankReconciliation.map {
+        Bank(
+          bank_account_ref: $0.reference, status: $0.status.rawValue,
+          difference_minor: String($0.differenceMinor))
+      },
+      portfolio_rollup: status.portfolioRollup.map {
+        Portfolio(
+          status: $0.status.rawValue, gl_principal_minor: String($0.ledgerPrincipalMinor),
+          sum_of_loan_balances_minor: String($0.loansMinor))
+      })
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite("The doctor")
+struct DoctorTests {
+  struct Report: Decodable {
+    struct Finding: Decodable {
+      let subject: String
+      let level: String
+      let message: String
+      let remedy: String?
+    }
+    let exit_code: Int32
+    let findings: [Finding]
+
+    func levels(_ subject: String) -> [String] {
+      findings.filter { $0.subject == subject }.map(\.level)
+    }
+    /// Levels of everything but the clock, which a test cannot set right.
+    var worst: String {
+      let levels = findings.filter { $0.subject != "clock" }.map(\.level)
+      return ["trouble", "warning", "note"].first(where: levels.contains) ?? "fine"
+    }
+  }
+
+  private static let date = "2026-01-05"
+
+  private func place() throws -> Workplace {
+    let place = try Workplace()
+    try place.export(Self.date, [Workplace.entry(1, on: Self.date)])
+    try place.write(
+      "job.yaml",
+      """
+      exports: exports
+      chart: chart.csv
+      store: books.sqlite
+      reports: reports
+      date: \(Self.date)
+
+      """)
+    return place
+  }
+
+  private func examine(
+    _ place: Workplace, _ more: [String] = [], launcher: [String] = []
+  ) throws -> Report {
+    let outcome = try TieoutProcess(
+      ["doctor", "--job", "job.yaml", "--json"] + more, in: place, launcher: launcher
+    ).wait()
+    let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+    #expect(outcome.exitCode == report.exit_code, "\(outcome.errors)")
+    return report
+  }
+
+  @Test("finds a machine and a job well, before the first close and after it")
+  func well() throws {
+    let place = try place()
+    let before = try examine(place)
+    #expect(before.worst == "note" && before.exit_code < 2)
+    #expect(before.levels("books") == ["note"])
+    #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 0)
+    let after = try examine(place)
+    #expect(after.worst == "note" && after.exit_code < 2)
+    #expect(after.levels("books") == ["fine"] && after.levels("lock") == ["fine"])
+    for subject in ["sqlite", "store", "traits", "clock", "time_zone", "job", "exports", "chart"] {
+      #expect(!after.levels(subject).isEmpty, "\(subject)")
+    }
+  }
+
+  @Test("has a remedy for whatever is a warning or trouble")
+  func remedies() throws {
+    let place = try place()
+    try place.write("job.yaml", try place.text("job.yaml") + "storr: x\nmetrics_file: m/a.txt\n")
+    try place.remove("exports")
+    let report = try examine(place)
+    let grave = report.findings.filter { ["warning", "trouble"].contains($0.level) }
+    #expect(report.exit_code == 2 && grave.count >= 4)
+    #expect(grave.allSatisfy { $0.remedy?.isEmpty == false })
+    #expect(report.levels("job") == ["trouble"] && report.levels("exports") == ["trouble"])
+  }
+
+  @Test("changes nothing")
+  func changesNothing() throws {
+    let place = try place()
+    _ = try examine(place)
+    let left = try place.names("").filter { !$0.hasPrefix(".") }
+    #expect(left == ["chart.csv", "exports", "job.yaml"])
+  }
+
+  @Test("sees who holds the lock, and what a damaged store is")
+  func store() throws {
+    let place = try place()
+    #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 0)
+    let lock = open(place.path("books.sqlite.lock"), O_RDWR | O_CLOEXEC)
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    let held = try examine(place)
+    close(lock)
+    #expect(held.levels("lock") == ["warning"] && held.exit_code == 1)
+    let message = held.findings.first { $0.subject == "lock" }?.message ?? ""
+    #expect(message.contains("process \(getpid())"), "\(message)")
+    try place.write("books.sqlite", String(repeating: "no store ", count: 1000))
+    let damaged = try examine(place)
+    #expect(damaged.levels("books") == ["trouble"] && damaged.exit_code == 2)
+  }
+
+  @Test("and the close refuse a network file system", .enabled(if: FaultInjection.isPossible()))
+  func networkFileSystem() throws {
+    let place = try place()
+    // What the kernel says of the file system is replaced by NFS's number.
+    let launcher = [
+      "/usr/bin/env", "strace", "-f", "-o", "/dev/null", "-e", "trace=statfs", "-e",
+      "inject=statfs:poke_exit=@arg2=6969000000000000",
+    ]
+    let report = try examine(place, launcher: launcher)
+    #expect(report.exit_code == 2)
+    let finding = report.findings.first { $0.subject == "store" && $0.level == "trouble" }
+    #expect(finding?.message.contains("(nfs)") == true)
+    let outcome = try TieoutProcess(
+      ["close", "--job", "job.yaml"], in: place, launcher: launcher
+    ).wait()
+    #expect(outcome.exitCode == 2)
+    #expect(outcome.errors.contains("[network_file_system]"))
+    #expect(outcome.errors.contains("local disk"))
+    #expect(!place.exists("books.sqlite") && !place.exists("books.sqlite.lock"))
+  }
+
+  @Test("says that a disk is full", .enabled(if: SmallDisk.isPossible()))
+  func fullDisk() throws {
+    let place = try place()
+    let disk = try SmallDisk(place, size: "8m")
+    let report = try examine(place, ["--store", "\(disk.path)/books.sqlite"])
+    #expect(report.exit_code == 2)
+    #expect(report.levels("store").contains("trouble"))
+    // And that what is in memory is gone with the next start.
+    #expect(report.levels("store").contains("warning"))
+  }
+}

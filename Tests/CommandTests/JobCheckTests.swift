@@ -1,0 +1,186 @@
+import Foundation
+import Testing
+
+@Suite("A job check")
+struct JobCheckTests {
+  /// What a job says that is right, with its paths in the place.
+  private static let right = """
+    # the nightly job
+    exports: exports
+    chart: chart.csv
+    store: books.sqlite
+    reports: reports
+
+    """
+
+  private func check(
+    _ job: String, _ more: String..., environment: [String: String] = [:],
+    change: (Workplace) throws -> Void = { _ in }
+  ) throws -> CommandOutcome {
+    let place = try Workplace()
+    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    try place.write("job.yaml", job)
+    try change(place)
+    return try TieoutProcess(
+      ["job", "check", "job.yaml"] + more, in: place, environment: environment
+    )
+    .wait()
+  }
+
+  /// The words of the line on a setting.
+  private func row(_ key: String, in output: String) -> [String] {
+    output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+      .first { $0.first == key } ?? []
+  }
+
+  @Test("of a job that is right ends with 0, and tells where each value comes from")
+  func sources() throws {
+    let outcome = try check(
+      Self.right + "time_zone: Europe/Berlin\nfindings_limit: 7\n", "--reports", "elsewhere",
+      environment: ["TIEOUT_FINDINGS_LIMIT": "9"])
+    #expect(outcome.exitCode == 0, "\(outcome.output)")
+    #expect(row("exports", in: outcome.output) == ["exports", "exports", "job.yaml", "line", "2"])
+    #expect(row("reports", in: outcome.output) == ["reports", "elsewhere", "--reports"])
+    #expect(
+      row("findings_limit", in: outcome.output) == ["findings_limit", "9", "TIEOUT_FINDINGS_LIMIT"])
+    #expect(row("bank_date_window", in: outcome.output) == ["bank_date_window", "3", "default"])
+    #expect(row("memory_limit", in: outcome.output) == ["memory_limit", "-"])
+    #expect(row("date", in: outcome.output).contains("yesterday"))
+    #expect(outcome.output.contains("the chart") == false)
+    #expect(outcome.output.contains("chart.csv: 3 accounts"))
+  }
+
+  @Test("changes nothing")
+  func changesNothing() throws {
+    let place = try Workplace()
+    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    try place.write("job.yaml", Self.right)
+    #expect(try place.tieout("job", "check", "job.yaml").exitCode == 0)
+    let left = try place.names("").filter { !$0.hasPrefix(".") }
+    #expect(left == ["chart.csv", "exports", "job.yaml"])
+  }
+
+  @Test("names every typo with its line and what was probably meant, and ends with 64")
+  func typos() throws {
+    let outcome = try check(
+      Self.right + """
+        locked_thru: 2025-12-31
+        missing_dates: emty
+        bank_accounts:
+          - ref: operating
+            account: 1000
+            curency: USD
+
+        """)
+    #expect(outcome.exitCode == 64)
+    for words in [
+      ["job.yaml line 6", "'locked_thru'", "Did you mean 'locked_through'?"],
+      ["job.yaml line 7", "'emty'", "Did you mean 'empty'?"],
+      ["job.yaml line 11", "'curency'", "Did you mean 'currency'?"],
+    ] {
+      let line = outcome.output.split(separator: "\n").first { $0.contains(words[0]) } ?? ""
+      for word in words { #expect(line.contains(word), "\(outcome.output)") }
+    }
+  }
+
+  /// A job that names what is not there or not right, and what the check must say.
+  static let broken = [
+    ("exports: nowhere\nchart: chart.csv\nstore: b.sqlite\n", ["exports", "nowhere"]),
+    ("exports: exports\nchart: none.csv\nstore: b.sqlite\n", ["chart", "none.csv"]),
+    ("exports: exports\nchart: bad.csv\nstore: b.sqlite\n", ["chart", "bad.csv", "12"]),
+    (right + "statements: nowhere\n", ["statements", "nowhere"]),
+    (right + "loan_tape: nowhere\nprincipal_accounts: [1000]\n", ["loan_tape", "nowhere"]),
+    (right + "principal_accounts: [1000, 1100]\n", ["principal_accounts", "1100"]),
+    (
+      right + """
+        statements: exports
+        bank_accounts:
+          - {ref: lockbox, account: 1020, currency: USD}
+
+        """, ["bank_accounts", "lockbox", "1020"]
+    ),
+    (right + "tenants: [\(Workplace.otherTenant)]\n", ["tenants", Workplace.otherTenant]),
+    ("exports: exports\nchart: chart.csv\nstore: chart.csv/b.sqlite\n", ["store", "chart.csv"]),
+  ]
+
+  @Test("names what a close would miss, and ends with 2", arguments: broken)
+  func missing(job: String, says: [String]) throws {
+    let outcome = try check(job) { place in
+      try place.write("bad.csv", "account_code,account_name,normal_side\n12,Cash,DR\n")
+    }
+    #expect(outcome.exitCode == 2, "\(outcome.output)")
+    let line =
+      outcome.output.split(separator: "\n").first {
+        $0.hasPrefix("TROUBLE") && $0.contains(says[0])
+      } ?? ""
+    for word in says { #expect(line.contains(word), "\(outcome.output)") }
+  }
+
+  @Test("warns of a variable that is no setting, and ends with 1")
+  func variables() throws {
+    let outcome = try check(Self.right, environment: ["TIEOUT_STROE": "books.sqlite"])
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.output.contains("TIEOUT_STROE") && outcome.output.contains("TIEOUT_STORE?"))
+  }
+
+  @Test("refuses a webhook that nothing would sign")
+  func unsignedWebhook() throws {
+    let outcome = try check(Self.right + "webhook_url: https://ledger.example/hook\n")
+    #expect(outcome.exitCode == 64)
+    #expect(outcome.output.contains("--webhook-secret-file"))
+  }
+
+  @Test("never shows what is secret in an address", arguments: [[], ["--json"]])
+  func secrets(more: [String]) throws {
+    let place = try Workplace()
+    try place.write("key", "0123456789abcdef-key")
+    try place.write(
+      "job.yaml",
+      Self.right + """
+        ping_url: https://hc-ping.com/s3cret-ping
+        webhook_url: https://user:s3cret-password@ledger.example:8443/s3cret-path?sig=s3cret-query
+        webhook_secret_file: key
+
+        """)
+    let outcome = try TieoutProcess(["job", "check", "job.yaml"] + more, in: place).wait()
+    #expect(outcome.output.contains("https://hc-ping.com/"))
+    #expect(outcome.output.contains("ledger.example:8443"))
+    #expect(!outcome.output.contains("s3cret") && !outcome.errors.contains("s3cret"))
+    #expect(!outcome.output.contains("0123456789abcdef"))
+  }
+
+  @Test("does not repeat an address that is wrong")
+  func wrongAddress() throws {
+    let outcome = try check(Self.right + "ping_url: hc-ping.com/s3cret\n")
+    #expect(outcome.exitCode == 64)
+    #expect(outcome.output.contains("job.yaml line 6") && !outcome.output.contains("s3cret"))
+  }
+
+  @Test("speaks to programs as JSON")
+  func json() throws {
+    struct Document: Decodable {
+      struct Setting: Decodable {
+        let key: String
+        let value: String?
+        let source: String
+      }
+      struct Finding: Decodable {
+        let subject: String
+        let level: String
+        let remedy: String?
+      }
+      let exit_code: Int
+      let problems: [String]
+      let settings: [Setting]
+      let findings: [Finding]
+    }
+    let outcome = try check(Self.right + "stores: x\n", "--format", "json") {
+      try $0.remove("chart.csv")
+    }
+    let document = try JSONDecoder().decode(Document.self, from: Data(outcome.output.utf8))
+    #expect(outcome.exitCode == 64 && document.exit_code == 64)
+    #expect(document.problems.count == 1 && document.problems[0].contains("line 6"))
+    #expect(document.settings.first { $0.key == "chart" }?.source == "job.yaml line 3")
+    #expect(document.findings.contains { $0.subject == "chart" && $0.level == "trouble" })
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+/// A terminal for a command, by `script`.
+private enum OwnTerminal {
+  static func isPossible() -> Bool {
+    FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
+  }
+}
+
+@Suite("Progress on a terminal", .enabled(if: OwnTerminal.isPossible()))
+struct LiveProgressTests {
+  private func place(entries: Int) throws -> Workplace {
+    let place = try Workplace()
+    for date in ["2026-01-04", "2026-01-05", "2026-01-06"] {
+      try place.export(
+        date, (1...entries).map { Workplace.entry($0, on: date) }, part: "part-00000.ndjson.gz")
+    }
+    return place
+  }
+
+  /// What the terminal got on standard error; the summary goes to a file.
+  private func run(
+    _ place: Workplace, columns: Int, _ more: String = "", then: String = ""
+  ) throws -> String {
+    let close =
+      "'\(TieoutProcess.binary.path)' close --exports exports --chart chart.csv --store books.sqlite "
+      + "--date 2026-01-06 --jobs 2 \(more) >summary.txt \(then)"
+    try place.write(
+      "session.sh",
+      """
+      stty cols \(columns) rows 24
+      \(close)
+      echo "exit $?"
+
+      """)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
+    process.arguments = ["-qefc", "sh session.sh", "typescript"]
+    process.currentDirectoryURL = URL(fileURLWithPath: place.directory)
+    process.environment = ["TERM": "xterm", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return try place.text("typescript")
+  }
+
+  /// What stands between the first and the last line of `script` itself.
+  private func shown(_ typescript: String) -> String {
+    typescript.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("Script ") }.joined(separator: "\n")
+  }
+
+  @Test(
+    "is a line for each running date and a total, never wider than it", arguments: [60, 80, 120])
+  func widths(columns: Int) throws {
+    let place = try place(entries: 12_000)
+    let text = shown(try run(place, columns: columns))
+    let screen = TerminalScreen(text)
+    #expect(text.contains("reading") && text.contains("total  "), "\(text)")
+    #expect(text.contains("/3 dates"))
+    #expect(screen.widestLine < columns)
+    #expect(screen.widestLine > columns - 25, "the width is used: \(screen.widestLine)")
+    #expect(screen.unknown.isEmpty)
+  }
+
+  @Test("leaves nothing behind, and gives the cursor back")
+  func ending() throws {
+    let place = try place(entries: 12_000)
+    let text = shown(try run(place, columns: 80))
+    let screen = TerminalScreen(text)
+    #expect(text.contains("\u{1B}[?25l"))
+    #expect(screen.isCursorVisible)
+    #expect(screen.text == ["exit 0"], "\(screen.text)")
+    #expect(try place.text("summary.txt").hasSuffix("everything ties out\n"))
+  }
+
+  @Test(
+    "gives the cursor back when the run is ended by a signal", arguments: ["INT", "TERM", "HUP"])
+  func signals(signal: String) throws {
+    let place = try place(entries: 40_000)
+    let text = shown(
+      try run(place, columns: 80, then: "& sleep 1; kill -\(signal) $!; wait $!; echo \"end $?\""))
+    let screen = TerminalScreen(text)
+    // A shell without job control has background jobs ignore SIGINT, and so does Tieout then.
+    let code = ["INT": 0, "TERM": 143, "HUP": 129][signal] ?? 0
+    #expect(screen.isCursorVisible)
+    #expect(text.contains("\u{1B}[?25l"))
+    #expect(screen.text.contains("end \(code)"), "\(screen.text)")
+    #expect(!screen.text.contains { $0.hasPrefix("total") }, "\(screen.text)")
+  }
+
+  @Test("is none with --quiet, and lines of a log if one is asked for")
+  func notLive() throws {
+    let quiet = shown(try run(try place(entries: 2000), columns: 80, "--quiet"))
+    #expect(TerminalScreen(quiet).text == ["exit 0"] && !quiet.contains("\u{1B}"))
+    let log = shown(try run(try place(entries: 2000), columns: 80, "--log-format text"))
+    #expect(log.contains("info: 3 dates of 1 tenants to close") && !log.contains("\u{1B}"))
+  }
+}
