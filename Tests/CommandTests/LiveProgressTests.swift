@@ -21,7 +21,7 @@ struct LiveProgressTests {
 
   /// What the terminal got on standard error; the summary goes to a file.
   private func run(
-    _ place: Workplace, columns: Int, _ more: String = "", then: String = ""
+    _ place: Workplace, columns: Int, _ more: String = "", before: String = ":", then: String = ""
   ) throws -> String {
     let close =
       "'\(TieoutProcess.binary.path)' close --exports exports --chart chart.csv --store books.sqlite "
@@ -30,6 +30,7 @@ struct LiveProgressTests {
       "session.sh",
       """
       stty cols \(columns) rows 24
+      \(before)
       \(close)
       echo "exit $?"
 
@@ -79,9 +80,14 @@ struct LiveProgressTests {
   @Test(
     "gives the cursor back when the run is ended by a signal", arguments: ["INT", "TERM", "HUP"])
   func signals(signal: String) throws {
-    let place = try place(entries: 40_000)
+    let place = try place(entries: 3)
+    // A run that waits for the lock shows that it does, for as long as the test wants.
     let text = shown(
-      try run(place, columns: 80, then: "& sleep 1; kill -\(signal) $!; wait $!; echo \"end $?\""))
+      try run(
+        place, columns: 80, "--wait",
+        before: "exec 9>books.sqlite.lock; flock 9",
+        then: "9>&- & sleep 3; kill -\(signal) $!; sleep 0.3; flock -u 9; wait $!; echo \"end $?\"")
+    )
     let screen = TerminalScreen(text)
     // A shell without job control has background jobs ignore SIGINT, and so does Tieout then.
     let code = ["INT": 0, "TERM": 143, "HUP": 129][signal] ?? 0

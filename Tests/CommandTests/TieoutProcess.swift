@@ -68,6 +68,9 @@ struct TieoutProcess {
 
   var isRunning: Bool { process.isRunning }
 
+  /// What the command has said on standard error so far.
+  var errorsSoFar: String { Self.text(errorsPath) }
+
   /// Sends the command a signal, if it has not ended.
   func send(_ signal: Int32) {
     if process.isRunning { Glibc.kill(process.processIdentifier, signal) }
