@@ -22,10 +22,10 @@ DIST := .build/dist
 OUT := $(DIST)/out
 NAME := tieout-$(VERSION)-$(MACHINE)-linux
 
-# One copy of the Swift runtime in each program; both C libraries that a trait adds; the pinned
-# versions; no debugging information, and no path of this machine, which would differ elsewhere.
+# One copy of the Swift runtime in each program; both C libraries that a trait adds; no
+# debugging information, and no path of this machine, which would differ elsewhere.
 SWIFT_FLAGS := -c release --static-swift-stdlib --traits ISAL,XLSX --scratch-path $(DIST)/swift \
-  --force-resolved-versions --disable-index-store -Xswiftc -gnone \
+  --disable-index-store -Xswiftc -gnone \
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=.
 
 .PHONY: help prepare dist deb check clean programs $(PROGRAMS:%=program-%) $(PROGRAMS:%=stage-%)
