@@ -9,9 +9,10 @@ struct PatientBooks: Sendable {
   let books: any BooksRepository
   /// Told how many milliseconds a look-up had to wait, and what went wrong for good.
   let metrics: RequestMetrics
+  /// How long a look-up is asked again.
+  var patience = Duration.seconds(5)
   let report: @Sendable (String) -> Void
   private static let pause = Duration.milliseconds(1)
-  private static let patience = Duration.seconds(5)
 
   /// - Throws: `store_unavailable` if the books cannot be read, or not in time.
   func read<Outcome>(
@@ -26,7 +27,7 @@ struct PatientBooks: Sendable {
       } catch let error as StoreError where error.code == .locked {
         let began = since ?? .now
         since = began
-        if .now - began > Self.patience { throw Self.unavailable(error, report) }
+        if .now - began > patience { throw Self.unavailable(error, report) }
       } catch {
         throw Self.unavailable(error, report)
       }

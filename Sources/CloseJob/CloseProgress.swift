@@ -1,5 +1,5 @@
 import JournalReading
-public import LedgerDomain
+import LedgerDomain
 import Synchronization
 
 /// How far a run is: counted by the threads that do the work, looked at by whoever shows it.

@@ -17,4 +17,14 @@ struct TieoutCommand: ParsableCommand {
       SignoffCommand.self, BalanceCommand.self, StatusCommand.self, BackupCommand.self,
       PruneCommand.self, JobCommand.self, DoctorCommand.self, DemoCommand.self,
     ])
+
+  /// Swift has the arguments from `/proc`. Where that is missing a command would be taken for a call for
+  /// help, which ends with 0: a night that was never closed.
+  static func main() {
+    guard !CommandLine.arguments.isEmpty else {
+      Output.complain("the arguments cannot be read: /proc is not there. Mount it and run again.")
+      exit(withError: ExitCode(2))
+    }
+    main(nil)
+  }
 }

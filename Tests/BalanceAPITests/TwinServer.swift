@@ -47,7 +47,7 @@ final class TwinServer: Sendable {
     try? FileManager.default.removeItem(atPath: path)
     log = ServerLog(
       descriptor: open("/dev/null", O_WRONLY), metrics: metrics, now: { 1_700_000_000 })
-    let patient = PatientBooks(books: books, metrics: metrics) { _ in }
+    let patient = PatientBooks(books: books, metrics: metrics, patience: .seconds(3_600)) { _ in }
     var generator = SeededNumbers(seed: 1)
     responder = APIResponder(
       operations: Set(Operation.allCases), listener: "test",
