@@ -47,6 +47,7 @@ let package = Package(
     .target(name: "BuildInfo", swiftSettings: house, plugins: ["StampBuild"]),
     .plugin(name: "StampBuild", capability: .buildTool()),
     .target(name: "WebRequests", swiftSettings: house),
+    .target(name: "WholeWrites", swiftSettings: house),
 
     // Floor 1: single checks; bytes to entries.
     .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: house),
@@ -75,10 +76,11 @@ let package = Package(
     .target(name: "Reconciliation", dependencies: ["LedgerDomain"], swiftSettings: house),
 
     // Floor 3: what is kept.
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "SnapshotStore",
       dependencies: [
-        "LedgerDomain", "CLinux",
+        "LedgerDomain", "CLinux", "CSQLite",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
@@ -90,7 +92,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "LedgerDomain", "CLinux", .product(name: "Crypto", package: "swift-crypto"),
+        "LedgerDomain", "WholeWrites", "CLinux", .product(name: "Crypto", package: "swift-crypto"),
         .target(name: "CXlsxwriter", condition: .when(traits: ["XLSX"])),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
@@ -120,7 +122,7 @@ let package = Package(
     .target(
       name: "BalanceAPI",
       dependencies: [
-        "LedgerDomain", "SnapshotStore", "Reports", "TokenAccess", "BuildInfo",
+        "LedgerDomain", "SnapshotStore", "Reports", "TokenAccess", "WholeWrites", "BuildInfo",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -128,6 +130,7 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -138,8 +141,8 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "LedgerDomain", "Workers", "CLinux", "BuildInfo", "WebRequests", "JournalReading",
-        "SnapshotStore", "Reports", "CloseJob",
+        "LedgerDomain", "Workers", "CLinux", "WholeWrites", "BuildInfo", "WebRequests",
+        "JournalReading", "SnapshotStore", "Reports", "CloseJob",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: house),
@@ -148,15 +151,15 @@ let package = Package(
     .executableTarget(
       name: "tieout-server",
       dependencies: [
-        "LedgerDomain", "SnapshotStore", "TokenAccess", "BalanceAPI", "BuildInfo",
+        "LedgerDomain", "SnapshotStore", "TokenAccess", "BalanceAPI", "WholeWrites", "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "LedgerDomain", "CloseJob", "Operations", "SnapshotStore", "DemoLedger", "BuildInfo",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LedgerDomain", "CloseJob", "Operations", "SnapshotStore", "DemoLedger", "WholeWrites",
+        "BuildInfo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
 
@@ -231,6 +234,7 @@ let package = Package(
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: house),
     .testTarget(

@@ -8,7 +8,7 @@ import UnixSignals
 
 /// The balance API: its listeners and what stands behind them.
 ///
-///     let books = ServedBooks(path: settings.store)
+///     let books = ServedBooks(path: settings.store, sharesReadings: true)
 ///     let server = try APIServer(settings, books: books, logDescriptor: STDOUT_FILENO, now: now)
 ///     try await server.run()
 public struct APIServer: Sendable {

@@ -1,7 +1,8 @@
 public import LedgerDomain
 public import SnapshotStore
 
-/// Where the API has the books from. Each question is answered from one state of them.
+/// Where the API has the books from. Each question is answered from one state of them: the one that they
+/// are in at that moment. They can stay in it until `endReading` is called.
 public protocol BooksRepository: Sendable {
   /// A tenant's balance at the end of a date, `nil` for the last closed one; `nil` if the tenant has
   /// no books.
@@ -21,6 +22,9 @@ public protocol BooksRepository: Sendable {
   ///
   /// - Throws: `StoreError` if not; with `locked` if it is to be asked again a little later.
   func check() throws
+
+  /// Lets the books go on, after look-ups that were made at once.
+  func endReading()
 }
 
 extension ServedBooks: BooksRepository {}

@@ -37,12 +37,13 @@ struct Gatekeeper: Sendable {
         values.isEmpty ? "no token is given" : "there are several Authorization headers", error: nil
       )
     }
-    let scheme = value.prefix { $0 != " " }
-    let token = value.dropFirst(scheme.count).drop { $0 == " " }
-    guard scheme.lowercased() == "bearer", !token.isEmpty else {
+    let space = UInt8(ascii: " ")
+    let scheme = value.utf8.prefix { $0 != space }
+    let token = value.utf8.dropFirst(scheme.count).drop { $0 == space }
+    guard scheme.elementsEqual("bearer".utf8, by: { $0 | 0x20 == $1 }), !token.isEmpty else {
       throw unauthorized("no bearer token is given", error: nil)
     }
-    return String(token)
+    return String(Substring(token))
   }
 
   private static func problem(_ refusal: TokenRefusal) -> Problem {

@@ -4,7 +4,8 @@ import LedgerDomain
 /// whoever asks can mend all at once.
 struct Parameters {
   private(set) var faults: [Problem.Fault] = []
-  private var values: [String: String] = [:]
+  // Few enough to be searched one by one.
+  private var values: [(name: String, value: String)] = []
   private static let namesEchoedBytesMax = 64
 
   /// The parameters of a target.
@@ -20,17 +21,21 @@ struct Parameters {
         let shown = String(decoding: name.utf8.prefix(Self.namesEchoedBytesMax), as: UTF8.self)
         let names = known.isEmpty ? "none" : known.joined(separator: ", ")
         fault(shown, "unknown_parameter", "'\(shown)' is no parameter; there are: \(names)")
-      } else if values.updateValue(value, forKey: name) != nil {
+      } else if self.value(name) != nil {
         fault(name, "repeated_parameter", "\(name) stands more than once")
+      } else {
+        values.append((name, value))
       }
     }
   }
+
+  private func value(_ name: String) -> String? { values.first { $0.name == name }?.value }
 
   /// The value of a parameter; `nil` if it is absent or wrong, which is then among the faults.
   mutating func value<Value>(
     _ name: String, _ kind: String, parse: (String) -> Value?
   ) -> Value? {
-    guard let text = values[name] else { return nil }
+    guard let text = value(name) else { return nil }
     let value = parse(text)
     if value == nil { fault(name, "invalid_value", "\(name) must be \(kind)") }
     return value
@@ -40,7 +45,7 @@ struct Parameters {
   mutating func required<Value>(
     _ name: String, _ kind: String, parse: (String) -> Value?
   ) -> Value? {
-    if values[name] == nil { fault(name, "missing_parameter", "\(name) must be given: \(kind)") }
+    if value(name) == nil { fault(name, "missing_parameter", "\(name) must be given: \(kind)") }
     return value(name, kind, parse: parse)
   }
 

@@ -10,18 +10,30 @@ struct PatientBooks: Sendable {
   /// Told how many milliseconds a look-up had to wait, and what went wrong for good.
   let metrics: RequestMetrics
   /// How long a look-up is asked again.
-  var patience = Duration.seconds(5)
+  let patience: Duration
   let report: @Sendable (String) -> Void
-  private static let pause = Duration.milliseconds(1)
+  private let commit = CommitWait()
+  private let readingEnd = ReadingEnd()
+  private static let pause = Duration.microseconds(500)
+
+  init(
+    books: any BooksRepository, metrics: RequestMetrics, patience: Duration = .seconds(5),
+    report: @escaping @Sendable (String) -> Void
+  ) {
+    (self.books, self.metrics, self.patience, self.report) = (books, metrics, patience, report)
+  }
 
   /// - Throws: `store_unavailable` if the books cannot be read, or not in time.
   func read<Outcome>(
     _ look: (any BooksRepository) throws -> Outcome
   ) async throws(Problem) -> Outcome {
     var since: ContinuousClock.Instant?
+    var isScout = false
+    defer { if isScout { commit.scoutReturned() } }
     while true {
       do {
         let outcome = try look(books)
+        readingEnd.see(to: books)
         if let since { metrics.waited(.now - since) }
         return outcome
       } catch let error as StoreError where error.code == .locked {
@@ -30,6 +42,11 @@ struct PatientBooks: Sendable {
         if .now - began > patience { throw Self.unavailable(error, report) }
       } catch {
         throw Self.unavailable(error, report)
+      }
+      isScout = isScout || commit.becomeScout()
+      guard isScout else {
+        await commit.untilScoutReturns()
+        continue
       }
       do { try await Task.sleep(for: Self.pause) } catch {
         throw Problem(.storeUnavailable, "the server is shutting down.")

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
-import LedgerDomain
 import Synchronization
+import WholeWrites
 
 /// The server's log: lines of JSON, written by a thread of its own.
 ///
@@ -38,17 +38,23 @@ public final class ServerLog: Sendable {
   /// Adds a line.
   ///
   /// - Parameter fill: appends the line's members to an object that is open.
-  func add(level: String, message: StaticString, _ fill: (inout LogLine) -> Void) {
-    var line = LogLine(level: level, message: message, time: timestamp())
+  func add(level: String, message: StaticString, _ fill: (inout JSONText) -> Void) {
+    var line = JSONText()
+    line.add("time", milliseconds: Int((now() * 1_000).rounded(.down)))
+    line.add("level", level)
+    line.add("message", "\(message)")
     fill(&line)
-    let bytes = line.finished()
+    line.finish()
+    let bytes = line.bytes
     let isFirst = state.withLock { state in
-      guard !state.isClosed, state.buffer.count + bytes.count <= Self.bufferBytesMax else {
+      guard !state.isClosed, state.buffer.count + bytes.count < Self.bufferBytesMax else {
         state.dropped += 1
         return false
       }
+      let isFirst = state.buffer.isEmpty
       state.buffer.append(contentsOf: bytes)
-      return state.buffer.count == bytes.count
+      state.buffer.append(UInt8(ascii: "\n"))
+      return isFirst
     }
     if isFirst { wakeUp.signal() }
   }
@@ -66,68 +72,17 @@ public final class ServerLog: Sendable {
       // Lines of the next moment are written with it.
       usleep(20_000)
       let (bytes, dropped, isClosed) = state.withLock { state in
-        defer { (state.buffer, state.dropped) = ([], 0) }
+        defer {
+          (state.buffer, state.dropped) = ([], 0)
+          state.buffer.reserveCapacity(64 << 10)
+        }
         return (state.buffer, state.dropped, state.isClosed)
       }
-      write(bytes)
+      // Where the log cannot be written there is no place to say so.
+      if !WholeWrite.write(bytes, to: descriptor) { metrics.logLinesDropped(1) }
       if dropped > 0 { metrics.logLinesDropped(dropped) }
       if isClosed { break }
     }
     finished.signal()
   }
-
-  private func write(_ bytes: [UInt8]) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      // Where the log cannot be written there is no place to say so.
-      if count <= 0 { return metrics.logLinesDropped(1) }
-      written += count
-    }
-  }
-
-  /// The time as RFC 3339 in UTC, to the millisecond.
-  private func timestamp() -> String {
-    let milliseconds = Int((now() * 1_000).rounded(.down))
-    let (day, rest) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
-    func digits(_ number: Int, _ count: Int) -> Substring { String(10_000 + number).suffix(count) }
-    return "\(BusinessDate(dayNumber: Int32(day)))T\(digits(rest / 3_600_000, 2)):"
-      + "\(digits(rest / 60_000 % 60, 2)):\(digits(rest / 1_000 % 60, 2))."
-      + "\(digits(rest % 1_000, 3))Z"
-  }
-}
-
-/// One line of the log.
-struct LogLine {
-  private var bytes: [UInt8] = []
-
-  init(level: String, message: StaticString, time: String) {
-    bytes.reserveCapacity(320)
-    bytes.append(contentsOf: "{\"time\":\"\(time)\",\"level\":\"\(level)\",\"message\":\"".utf8)
-    message.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  mutating func add(_ name: StaticString, _ value: String) {
-    open(name)
-    bytes.append(UInt8(ascii: "\""))
-    JSONText.escape(value, into: &bytes)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  mutating func add(_ name: StaticString, _ value: Int) {
-    open(name)
-    bytes.append(contentsOf: String(value).utf8)
-  }
-
-  private mutating func open(_ name: StaticString) {
-    bytes.append(contentsOf: [UInt8(ascii: ","), UInt8(ascii: "\"")])
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    bytes.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: ":")])
-  }
-
-  func finished() -> [UInt8] { bytes + Array("}\n".utf8) }
 }

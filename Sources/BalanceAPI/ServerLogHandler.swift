@@ -4,13 +4,17 @@ import Logging
 struct ServerLogHandler: LogHandler {
   let log: ServerLog
   var logLevel: Logger.Level = .warning
-  var metadata: Logger.Metadata = [:]
+  /// Not kept: it can hold what a client wrote, and no line shows it.
+  var metadata: Logger.Metadata {
+    get { [:] }
+    set {}
+  }
 
   init(log: ServerLog) { self.log = log }
 
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
+    get { nil }
+    set {}
   }
 
   func log(event: LogEvent) {

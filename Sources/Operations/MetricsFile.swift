@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import WholeWrites
 
 /// The file that Prometheus' node exporter collects: there as a whole, or as it was before.
 struct MetricsFile {
@@ -18,17 +19,7 @@ struct MetricsFile {
     let draft = "\(path).\(getpid()).draft"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(draft) }
-    let bytes = Array(text.utf8)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      if count <= 0 { break }
-      written += count
-    }
-    let isWhole = written == bytes.count && fsync(descriptor) == 0
+    let isWhole = WholeWrite.write(text, to: descriptor) && fsync(descriptor) == 0
     let reason = isWhole ? nil : failure(draft)
     close(descriptor)
     if let reason {

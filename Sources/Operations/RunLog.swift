@@ -2,6 +2,7 @@ import CloseJob
 import FoundationEssentials
 import Glibc
 import Synchronization
+import WholeWrites
 
 /// What happened, for whoever reads the log.
 struct LogEvent {
@@ -98,16 +99,7 @@ final class RunLog: Sendable {
 struct ErrorStream {
   /// Writes a whole text; what cannot be written is lost, since there is nobody left to tell.
   static func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      if count <= 0 { return }
-      written += count
-    }
+    _ = WholeWrite.write(text, to: STDERR_FILENO)
   }
 
   /// Whether it is a terminal that can move its cursor.

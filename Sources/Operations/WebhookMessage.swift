@@ -1,30 +1,10 @@
 import BuildInfo
 import CloseJob
 import LedgerDomain
+import Reports
 
 /// What a webhook is told of a run: the reconciliation status of what was closed, as the API has it.
 struct WebhookMessage: Encodable {
-  struct LedgerIntegrity: Encodable {
-    let status: String
-    let mismatched_account_count: Int64
-    let checked_at: String
-  }
-  struct Bank: Encodable {
-    let bank_account_ref: String
-    let status: String
-    let difference_minor: String
-  }
-  struct Portfolio: Encodable {
-    let status: String
-    let gl_principal_minor: String
-    let sum_of_loan_balances_minor: String
-  }
-  struct Status: Encodable {
-    let as_of_date: String
-    let ledger_integrity: LedgerIntegrity?
-    let bank_reconciliation: [Bank]
-    let portfolio_rollup: Portfolio?
-  }
   struct Close: Encodable {
     let close_id: Int64
     let business_date: String
@@ -35,7 +15,7 @@ struct WebhookMessage: Encodable {
     let tie_outs: [String: String]
     let restated_balances: Int
     let chain_digest: String
-    let reconciliation_status: Status
+    let reconciliation_status: StatusDocument
   }
   struct Tenant: Encodable {
     let tenant_id: String
@@ -90,26 +70,6 @@ struct WebhookMessage: Encodable {
         TieOutCheck.allCases.map { ($0.rawValue, date.tieOuts.status(of: $0).rawValue) },
         uniquingKeysWith: { $1 }),
       restated_balances: date.restated.balances, chain_digest: header.chainDigest,
-      reconciliation_status: status(date.reconciliation))
-  }
-
-  private static func status(_ status: ReconciliationStatus) -> Status {
-    Status(
-      as_of_date: "\(status.asOfDate)",
-      ledger_integrity: status.ledgerIntegrity.map {
-        LedgerIntegrity(
-          status: $0.status.rawValue, mismatched_account_count: $0.mismatchedAccountCount,
-          checked_at: $0.checkedAt)
-      },
-      bank_reconciliation: status.bankReconciliation.map {
-        Bank(
-          bank_account_ref: $0.reference, status: $0.status.rawValue,
-          difference_minor: String($0.differenceMinor))
-      },
-      portfolio_rollup: status.portfolioRollup.map {
-        Portfolio(
-          status: $0.status.rawValue, gl_principal_minor: String($0.ledgerPrincipalMinor),
-          sum_of_loan_balances_minor: String($0.loansMinor))
-      })
+      reconciliation_status: StatusDocument(date.reconciliation))
   }
 }

@@ -12,7 +12,7 @@ public enum ReconciliationStatusJSON {
 }
 
 /// The reconciliation status in the names and types that the API gives it.
-struct StatusDocument: Encodable {
+public struct StatusDocument: Encodable {
   struct LedgerIntegrity: Encodable {
     let status: String
     let mismatched_account_count: Int64
@@ -35,7 +35,7 @@ struct StatusDocument: Encodable {
   let portfolio_rollup: Portfolio?
 
   /// The document of a status.
-  init(_ status: ReconciliationStatus) {
+  public init(_ status: ReconciliationStatus) {
     as_of_date = status.asOfDate.description
     ledger_integrity = status.ledgerIntegrity.map {
       LedgerIntegrity(

@@ -1,6 +1,7 @@
 import Crypto
 import Glibc
 import LedgerDomain
+import WholeWrites
 
 /// A report file that is being written: buffered, every write checked, hashed on the way.
 public struct ReportOutput: ~Copyable {
@@ -32,15 +33,7 @@ public struct ReportOutput: ~Copyable {
 
   private mutating func flush() throws(ReportError) {
     hasher.update(data: buffer)
-    var written = 0
-    while written < buffer.count {
-      let count = buffer[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw ReportError.system(path) }
-      written += count
-    }
+    guard WholeWrite.write(buffer, to: descriptor) else { throw ReportError.system(path) }
     buffer.removeAll(keepingCapacity: true)
   }
 

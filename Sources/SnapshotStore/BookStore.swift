@@ -68,9 +68,12 @@ public final class BookStore {
   private static func open(
     _ path: String, isReadOnly: Bool, busyMode: Database.BusyMode = .timeout(30)
   ) throws -> DatabaseQueue {
+    _ = SQLiteLibrary.forgoesMemoryStatistics
     var configuration = Configuration()
     configuration.busyMode = busyMode
     configuration.foreignKeysEnabled = false
+    // Look-ups keep a transaction open between them.
+    configuration.allowsUnsafeTransactions = isReadOnly
     configuration.label = "tieout"
     // A reader that may write can roll back the journal of a killed run; it changes nothing else.
     configuration.readonly = isReadOnly && access(path, W_OK) != 0

@@ -57,7 +57,9 @@ public final class BookWriter {
   ///
   /// - Throws: `StoreError` with `disk_full` before anything is written, if there is no room for it.
   public func commit() throws {
-    try FreeSpace.check(db)
+    let path = try db.storePath()
+    try FreeSpace.check(db, path: path)
+    try RollbackJournal.sync(of: path)
     try db.commit()
   }
 

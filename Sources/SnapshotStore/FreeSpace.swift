@@ -9,9 +9,8 @@ enum FreeSpace {
   private static let margin: Int64 = 4 << 20
 
   /// - Throws: `StoreError` with `disk_full` if the open transaction does not fit.
-  static func check(_ db: Database) throws {
-    guard let path = try String.fetchOne(db, sql: "SELECT file FROM pragma_database_list LIMIT 1"),
-      let pages = try Int64.fetchOne(db, sql: "PRAGMA page_count"),
+  static func check(_ db: Database, path: String) throws {
+    guard let pages = try Int64.fetchOne(db, sql: "PRAGMA page_count"),
       let pageSize = try Int64.fetchOne(db, sql: "PRAGMA page_size")
     else { return }
     var file = stat()

@@ -4,8 +4,12 @@ import LedgerDomain
 
 /// A connection to the store on which a server looks up single balances.
 ///
-/// Its statements stay prepared, and where tenants' books stand is remembered until another process
-/// commits: an ordinary look-up is one transaction of two or three searches in B-trees.
+/// Its statements stay prepared, and where tenants' books stand and what was asked for is remembered until
+/// another process commits: a look-up is one search in a B-tree, or none. Look-ups that follow each other at once share
+/// a transaction, in which the books cannot change; `endReading` ends it.
+///
+/// What is asked all the time goes to SQLite directly: GRDB's queue costs as much as the search, and
+/// whoever has the connection is the only one that does.
 final class LookupConnection: @unchecked Sendable {
   // Not shared: `ServedBooks` hands it to one thread at a time.
   private typealias Tenant = (state: TenantState, position: BookPosition)
@@ -19,13 +23,21 @@ final class LookupConnection: @unchecked Sendable {
   /// Accounts by chart and code. Charts never change: another one has another number.
   private var accounts: [ChartAccount: Account] = [:]
   private static let accountsMax = 50_000
+  /// Balances that were asked for since another process last committed; `nil` is one that there is not.
+  private var balances: [Question: DebitCreditTotals?] = [:]
+  private static let balancesMax = 100_000
   private var (dataVersion, schemaVersion): (Int64?, Int64?)
+  /// Whether a transaction is open.
+  private(set) var isReading = false
+  /// Whether nothing can be committed while a transaction is open. With a write-ahead log something can,
+  /// and look-ups that shared a transaction would miss it.
+  let locksCommitsOut: Bool
 
   /// What is prepared once.
   private struct Statements {
     let reader: BookReader
     let begin: RowStatement
-    let commit: RowStatement
+    let rollback: RowStatement
     let dataVersion: RowStatement
     let schemaVersion: RowStatement
     let account: RowStatement
@@ -34,7 +46,7 @@ final class LookupConnection: @unchecked Sendable {
     init(_ db: Database) throws {
       reader = try BookReader(db)
       begin = try RowStatement(db, "BEGIN DEFERRED")
-      commit = try RowStatement(db, "COMMIT")
+      rollback = try RowStatement(db, "ROLLBACK")
       dataVersion = try RowStatement(db, "PRAGMA data_version")
       schemaVersion = try RowStatement(db, "PRAGMA schema_version")
       account = try RowStatement(
@@ -61,8 +73,11 @@ final class LookupConnection: @unchecked Sendable {
       throw StoreError(.locked, "\(path) was replaced while it was opened. Try again.")
     }
     (file, self.path) = (before, path)
-    statements = try BookStore.translating(path) { [queue] in
-      try queue.unsafeRead { try Statements($0) }
+    (statements, locksCommitsOut) = try BookStore.translating(path) { [queue] in
+      try queue.unsafeRead { db in
+        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+        return (try Statements(db), mode != "wal")
+      }
     }
   }
 
@@ -71,7 +86,7 @@ final class LookupConnection: @unchecked Sendable {
       guard let (state, position) = try self.tenant(tenant) else { return nil }
       let date = date ?? state.closedThrough
       let isClosed = date >= state.firstDate && date <= state.closedThrough
-      let totals = isClosed ? try statements.reader.balance(state, key: key, date: date) : nil
+      let totals = isClosed ? try self.totals(state, key: key, date: date) : nil
       var account = try chartAccount(key.account, of: state.chartReference)
       if account == nil, totals != nil {
         // It left the chart: the balance keeps the name and side of the last chart that had it.
@@ -84,39 +99,52 @@ final class LookupConnection: @unchecked Sendable {
   func status(_ tenant: TenantID, date: BusinessDate?) throws -> ServedStatus? {
     try reading { statements in
       guard let (state, position) = try self.tenant(tenant) else { return nil }
-      let (reader, date) = (statements.reader, date ?? state.closedThrough)
-      let header = try reader.closeHeader(state, date: date)
-      let status = try header.map { header in
-        ReconciliationStatus(
-          header, tieOuts: try reader.tieOuts(header.closeID),
-          banks: try reader.bankReconciliations(
-            header.closeID, date: date, listingOutstanding: false),
-          rollup: try reader.portfolioRollup(header.closeID, listingDifferences: false))
-      }
+      let date = date ?? state.closedThrough
+      let status = try queue.unsafeRead { _ in try Self.status(statements.reader, state, date) }
       return ServedStatus(position: position, status: status)
     }
   }
 
-  func check() throws {
-    try reading { _ = try $0.reader.tenantStates() }
+  private static func status(
+    _ reader: BookReader, _ state: TenantState, _ date: BusinessDate
+  ) throws -> ReconciliationStatus? {
+    guard let header = try reader.closeHeader(state, date: date) else { return nil }
+    return ReconciliationStatus(
+      header, tieOuts: try reader.tieOuts(header.closeID),
+      banks: try reader.bankReconciliations(
+        header.closeID, date: date, listingOutstanding: false),
+      rollup: try reader.portfolioRollup(header.closeID, listingDifferences: false))
   }
 
-  /// Runs look-ups in one state of the store.
+  func check() throws {
+    try reading { statements in
+      _ = try queue.unsafeRead { _ in try statements.reader.tenantStates() }
+    }
+  }
+
+  /// Runs look-ups in one state of the store, which stays until `endReading`.
   private func reading<Outcome>(_ body: (Statements) throws -> Outcome) throws -> Outcome {
     try BookStore.translating(path) {
-      try queue.unsafeRead { db in
-        try statements.begin.run { _ in }
-        do {
+      do {
+        if !isReading {
+          try statements.begin.run { _ in }
+          isReading = true
           try forgetWhatChanged()
-          let outcome = try body(statements)
-          try statements.commit.run { _ in }
-          return outcome
-        } catch {
-          try? db.rollback()
-          throw error
         }
+        return try body(statements)
+      } catch {
+        endReading()
+        throw error
       }
     }
+  }
+
+  /// Lets the books go on: the next look-up sees what was committed meanwhile.
+  func endReading() {
+    guard isReading else { return }
+    isReading = false
+    // Nothing was written; if SQLite has ended the transaction by itself this finds none.
+    try? statements.rollback.run { _ in }
   }
 
   /// Forgets where tenants' books stood if another process has committed since.
@@ -129,7 +157,7 @@ final class LookupConnection: @unchecked Sendable {
       throw StoreError(.notAStore, "\(path) was migrated while it was open. Try again.")
     }
     (self.dataVersion, self.schemaVersion) = (dataVersion, schemaVersion)
-    tenants = [:]
+    (tenants, balances) = ([:], [:])
   }
 
   private func integer(_ statement: RowStatement) throws -> Int64? {
@@ -140,12 +168,32 @@ final class LookupConnection: @unchecked Sendable {
 
   private func tenant(_ tenant: TenantID) throws -> Tenant? {
     if let known = tenants[tenant] { return known }
-    guard let state = try statements.reader.tenantState(tenant) else { return nil }
-    let position = BookPosition(
-      firstDate: state.firstDate, closedThrough: state.closedThrough,
-      version: try statements.reader.version(of: state))
-    tenants[tenant] = (state, position)
-    return (state, position)
+    let found = try queue.unsafeRead { _ -> Tenant? in
+      guard let state = try statements.reader.tenantState(tenant) else { return nil }
+      let position = BookPosition(
+        firstDate: state.firstDate, closedThrough: state.closedThrough,
+        version: try statements.reader.version(of: state))
+      return (state, position)
+    }
+    tenants[tenant] = found
+    return found
+  }
+
+  private struct Question: Hashable {
+    let tenant: Int64
+    let key: BalanceKey
+    let date: BusinessDate
+  }
+
+  private func totals(
+    _ state: TenantState, key: BalanceKey, date: BusinessDate
+  ) throws -> DebitCreditTotals? {
+    let question = Question(tenant: state.reference, key: key, date: date)
+    if let known = balances[question] { return known }
+    let totals = try statements.reader.balance(state, key: key, date: date)
+    if balances.count >= Self.balancesMax { balances = [:] }
+    balances.updateValue(totals, forKey: question)
+    return totals
   }
 
   private struct ChartAccount: Hashable {

@@ -59,11 +59,16 @@ public struct ServedStatus: Hashable, Sendable {
 /// `locked`, and is to be tried again a little later.
 public final class ServedBooks: Sendable {
   private let path: String
+  private let sharesReadings: Bool
   private let idle = Mutex<[LookupConnection]>([])
 
   /// The books of the store at a path, which need not be there yet.
-  public init(path: String) {
+  ///
+  /// - Parameter sharesReadings: whether look-ups that follow each other share the lock that a look-up
+  ///   takes. Nothing can be committed until `endReading` is called, which is to be soon.
+  public init(path: String, sharesReadings: Bool = false) {
     self.path = path
+    self.sharesReadings = sharesReadings
   }
 
   /// A tenant's balance at the end of a date; `nil` if the tenant has no books.
@@ -91,15 +96,23 @@ public final class ServedBooks: Sendable {
     try withConnection { try $0.check() }
   }
 
+  /// Gives up the locks that look-ups have left, so that closes can commit.
+  public func endReading() {
+    idle.withLock { connections in
+      for connection in connections { connection.endReading() }
+    }
+  }
+
   /// Takes a connection, one that nobody uses or a new one, and puts it back.
   ///
   /// Nothing is awaited while it is out, so that there are never more than threads.
   private func withConnection<Outcome>(
     _ body: (LookupConnection) throws -> Outcome
   ) throws -> Outcome {
-    let connection = try idleConnection(of: FileIdentity(path)) ?? LookupConnection(path)
+    let connection = try idleConnection() ?? LookupConnection(path)
     do {
       let outcome = try body(connection)
+      if !sharesReadings || !connection.locksCommitsOut { connection.endReading() }
       idle.withLock { $0.append(connection) }
       return outcome
     } catch let error as StoreError where error.code == .locked {
@@ -109,13 +122,18 @@ public final class ServedBooks: Sendable {
     // After any other error the connection is given up: the next look-up opens the store anew.
   }
 
-  /// A connection to the file that is at the path now. Those to one that was there before are closed.
-  private func idleConnection(of file: FileIdentity?) -> LookupConnection? {
+  /// A connection to the file that is at the path now, or that was when the reading began which is shared.
+  /// Those to one that was there before are closed.
+  private func idleConnection() -> LookupConnection? {
     idle.withLock { connections in
-      while let connection = connections.popLast() {
-        if let file, connection.file == file { return connection }
+      guard var connection = connections.popLast() else { return nil }
+      if connection.isReading { return connection }
+      let file = FileIdentity(path)
+      while connection.file != file {
+        guard let next = connections.popLast() else { return nil }
+        connection = next
       }
-      return nil
+      return connection
     }
   }
 }

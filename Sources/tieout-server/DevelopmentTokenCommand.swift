@@ -2,6 +2,7 @@ public import ArgumentParser
 import Foundation
 import LedgerDomain
 public import TokenAccess
+import WholeWrites
 
 /// `tieout-server dev-token`.
 struct DevelopmentTokenCommand: AsyncParsableCommand {
@@ -48,7 +49,7 @@ struct DevelopmentTokenCommand: AsyncParsableCommand {
       let token = try await keys.token(
         tenant: tenant, scopes: scope, issuer: issuer, audience: audience,
         now: Int(Date().timeIntervalSince1970), validSeconds: validSeconds)
-      guard ServerFailure.write(token + "\n", to: STDOUT_FILENO) else {
+      guard WholeWrite.write(token + "\n", to: STDOUT_FILENO) else {
         throw ServerFailure.exit("standard output cannot be written")
       }
     } catch let code as ExitCode {

@@ -70,8 +70,8 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let server = try APIServer(
-        settings(), books: ServedBooks(path: store), logDescriptor: STDOUT_FILENO,
-        now: { Date().timeIntervalSince1970 })
+        settings(), books: ServedBooks(path: store, sharesReadings: true),
+        logDescriptor: STDOUT_FILENO, now: { Date().timeIntervalSince1970 })
       try await server.run()
     } catch {
       throw ServerFailure.exit("\(error)")

@@ -17,6 +17,7 @@ final class MemoryBooks: BooksRepository {
     var tenants: [TenantID: Tenant] = [:]
     var trouble: StoreError?
     var lockedLooks = 0
+    var isReading = false
   }
 
   private let state = Mutex(State())
@@ -25,6 +26,9 @@ final class MemoryBooks: BooksRepository {
 
   /// The next look-ups find a close that commits.
   func lock(looks: Int) { state.withLock { $0.lockedLooks = looks } }
+
+  /// Whether a look-up has left the books in its state.
+  var isReading: Bool { state.withLock { $0.isReading } }
 
   func fail(_ error: StoreError?) { state.withLock { $0.trouble = error } }
 
@@ -35,6 +39,7 @@ final class MemoryBooks: BooksRepository {
         state.lockedLooks -= 1
         throw StoreError(.locked, "a close commits")
       }
+      state.isReading = true
       return state.tenants
     }
   }
@@ -55,4 +60,6 @@ final class MemoryBooks: BooksRepository {
   }
 
   func check() throws { _ = try look() }
+
+  func endReading() { state.withLock { $0.isReading = false } }
 }

@@ -91,6 +91,43 @@ struct ServedBooksTests {
         .closedThrough == SampleBooks.second)
   }
 
+  @Test("that share a reading see one state and hold up a commit until it ends")
+  func sharedReading() throws {
+    let store = try StoreFile()
+    try store.open { _ = try $0.commit([SampleBooks.firstDraft]) }
+    let books = ServedBooks(path: store.path, sharesReadings: true)
+    func balance() throws -> ServedBalance? {
+      try books.balance(SampleBooks.tenant, key: SampleBooks.deposits, date: nil)
+    }
+    let before = try balance()
+    let writer = try DatabaseQueue(path: store.path)
+    try writer.inDatabase { db in
+      #expect(throws: DatabaseError.self) { try db.execute(sql: "BEGIN EXCLUSIVE") }
+    }
+    #expect(try balance() == before)
+    _ = try books.status(SampleBooks.tenant, date: nil)
+    books.endReading()
+    books.endReading()
+    try store.open { _ = try $0.commit([SampleBooks.secondDraft]) }
+    #expect(try balance()?.totals == SampleBooks.of(0, 527))
+  }
+
+  @Test("share no reading over a write-ahead log, where something can be committed meanwhile")
+  func writeAheadLog() throws {
+    let store = try StoreFile()
+    try store.open { _ = try $0.commit([SampleBooks.firstDraft]) }
+    let writer = try DatabaseQueue(path: store.path)
+    try writer.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    let books = ServedBooks(path: store.path, sharesReadings: true)
+    func firstDate() throws -> BusinessDate? {
+      try books.balance(SampleBooks.tenant, key: SampleBooks.deposits, date: nil)?.position
+        .firstDate
+    }
+    #expect(try firstDate() == SampleBooks.first)
+    try writer.inDatabase { try $0.execute(sql: "UPDATE tenant SET first_date = '2000-01-01'") }
+    #expect(try firstDate() == BusinessDate("2000-01-01"))
+  }
+
   @Test("are of the file that is at the path, and of nothing where there is none")
   func replaced() throws {
     let (store, other) = (try store(), try StoreFile())
