@@ -60,7 +60,15 @@ public struct ServedStatus: Hashable, Sendable {
 public final class ServedBooks: Sendable {
   private let path: String
   private let sharesReadings: Bool
-  private let idle = Mutex<[LookupConnection]>([])
+  private let pool = Mutex(Pool())
+
+  /// The connections that nobody uses.
+  private struct Pool {
+    var idle: [LookupConnection] = []
+    /// How often readings were ended. A connection that was in use meanwhile ends its own when it comes
+    /// back.
+    var endings = 0
+  }
 
   /// The books of the store at a path, which need not be there yet.
   ///
@@ -98,8 +106,9 @@ public final class ServedBooks: Sendable {
 
   /// Gives up the locks that look-ups have left, so that closes can commit.
   public func endReading() {
-    idle.withLock { connections in
-      for connection in connections { connection.endReading() }
+    pool.withLock { pool in
+      pool.endings += 1
+      for connection in pool.idle { connection.endReading() }
     }
   }
 
@@ -109,31 +118,39 @@ public final class ServedBooks: Sendable {
   private func withConnection<Outcome>(
     _ body: (LookupConnection) throws -> Outcome
   ) throws -> Outcome {
-    let connection = try idleConnection() ?? LookupConnection(path)
+    let (known, endings) = idleConnection()
+    let connection = try known ?? LookupConnection(path)
     do {
       let outcome = try body(connection)
-      if !sharesReadings || !connection.locksCommitsOut { connection.endReading() }
-      idle.withLock { $0.append(connection) }
+      putBack(connection, takenAfter: endings)
       return outcome
     } catch let error as StoreError where error.code == .locked {
-      idle.withLock { $0.append(connection) }
+      putBack(connection, takenAfter: endings)
       throw error
     }
     // After any other error the connection is given up: the next look-up opens the store anew.
   }
 
-  /// A connection to the file that is at the path now, or that was when the reading began which is shared.
-  /// Those to one that was there before are closed.
-  private func idleConnection() -> LookupConnection? {
-    idle.withLock { connections in
-      guard var connection = connections.popLast() else { return nil }
-      if connection.isReading { return connection }
+  private func putBack(_ connection: LookupConnection, takenAfter endings: Int) {
+    let sharesReading = sharesReadings && connection.locksCommitsOut
+    pool.withLock { pool in
+      if !sharesReading || pool.endings != endings { connection.endReading() }
+      pool.idle.append(connection)
+    }
+  }
+
+  /// A connection to the file that is at the path now, or that was when the reading began which is
+  /// shared; and how often readings were ended. Connections to one that was there before are closed.
+  private func idleConnection() -> (LookupConnection?, endings: Int) {
+    pool.withLock { pool in
+      guard var connection = pool.idle.popLast() else { return (nil, pool.endings) }
+      if connection.isReading { return (connection, pool.endings) }
       let file = FileIdentity(path)
       while connection.file != file {
-        guard let next = connections.popLast() else { return nil }
+        guard let next = pool.idle.popLast() else { return (nil, pool.endings) }
         connection = next
       }
-      return connection
+      return (connection, pool.endings)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import LedgerDomain
+import Synchronization
 import Testing
 
 @testable import SnapshotStore
@@ -110,6 +111,32 @@ struct ServedBooksTests {
     books.endReading()
     try store.open { _ = try $0.commit([SampleBooks.secondDraft]) }
     #expect(try balance()?.totals == SampleBooks.of(0, 527))
+  }
+
+  @Test("hold up no commit for long, however eagerly they follow each other")
+  func eager() throws {
+    let store = try StoreFile()
+    try store.open { _ = try $0.commit([SampleBooks.firstDraft]) }
+    let books = ServedBooks(path: store.path, sharesReadings: true)
+    let writer = try DatabaseQueue(path: store.path)
+    let isDone = Mutex(false)
+    let reader = Thread {
+      while !isDone.withLock({ $0 }) {
+        _ = try? books.balance(SampleBooks.tenant, key: SampleBooks.deposits, date: nil)
+      }
+    }
+    reader.start()
+    var (committed, tries) = (0, 0)
+    while committed < 100 && tries < 100_000 {
+      tries += 1
+      books.endReading()
+      // Fails at once if a look-up has the lock.
+      if (try? writer.inDatabase { try $0.execute(sql: "BEGIN EXCLUSIVE; COMMIT") }) != nil {
+        committed += 1
+      }
+    }
+    isDone.withLock { $0 = true }
+    #expect(committed == 100)
   }
 
   @Test("share no reading over a write-ahead log, where something can be committed meanwhile")
