@@ -30,6 +30,7 @@ struct APIResponder: HTTPResponder {
     } catch let problem {
       answer = Answer(problem, trace: trace)
       note.problem = problem.code
+      note.token = problem.token
     }
     answer.add(.traceID, trace.description)
     finish(request, note, answer, trace, since: began)
@@ -46,6 +47,7 @@ struct APIResponder: HTTPResponder {
     var account: AccountCode?
     var tenant: TenantID?
     var problem: Problem.Code?
+    var token: TokenRefusal.Code?
   }
 
   private func answer(
@@ -113,6 +115,7 @@ struct APIResponder: HTTPResponder {
       if let account = note.account { line.add("account_code", account.description) }
       line.add("status", answer.status.code)
       if let problem = note.problem { line.add("problem", problem.rawValue) }
+      if let token = note.token { line.add("token", token.rawValue) }
       if let tenant = note.tenant { line.add("tenant_id", tenant.description) }
       line.add("duration_us", Int(duration / .microseconds(1)))
       line.add("bytes", answer.body.count)

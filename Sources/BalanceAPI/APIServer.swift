@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -18,6 +19,7 @@ public struct APIServer: Sendable {
   private let ring: KeyRing
   private let tls: PartnerTLS?
   private let responder: APIResponder
+  private let books: any BooksRepository
 
   /// A server that does not listen yet.
   ///
@@ -31,6 +33,7 @@ public struct APIServer: Sendable {
     now: @escaping @Sendable () -> Double
   ) throws(TLSError) {
     self.settings = settings
+    self.books = books
     tls = try settings.partner.map { partner throws(TLSError) in
       try PartnerTLS(
         .init(
@@ -69,8 +72,25 @@ public struct APIServer: Sendable {
       services: try services(), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(20)
     log.add(level: "notice", message: "starting") { $0.add("store", settings.store) }
-    try await ServiceGroup(configuration: group).run()
+    reportMissingBooks()
+    do {
+      try await ServiceGroup(configuration: group).run()
+    } catch let error as IOError {
+      throw ListenerError(error)
+    }
     log.add(level: "notice", message: "stopped") { _ in }
+  }
+
+  /// Says at once what the first request would find out. Books can come later.
+  private func reportMissingBooks() {
+    do {
+      try books.check()
+      books.endReading()
+    } catch {
+      log.add(level: "warning", message: "the books cannot be read yet") {
+        $0.add("detail", "\(error)")
+      }
+    }
   }
 
   private var logger: Logger {
@@ -176,6 +196,22 @@ private struct Upkeep: Service {
     await cancelWhenGracefulShutdown { await work() }
     // A service that returns before the others would end them all.
     try? await gracefulShutdown()
+  }
+}
+
+/// Why a listener cannot listen.
+struct ListenerError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ error: IOError) {
+    description =
+      switch error.errnoCode {
+      case EADDRINUSE:
+        "a port is in use already. Give another --port, --partner-port or --metrics-port."
+      case EACCES: "a port below 1024 may not be used by this user. Give another --port."
+      case EADDRNOTAVAIL: "this machine does not have the address. Give another --host."
+      default: "a listener cannot be set up: \(error)."
+      }
   }
 }
 

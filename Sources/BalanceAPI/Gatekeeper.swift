@@ -14,7 +14,9 @@ struct Gatekeeper: Sendable {
     do {
       principal = try await verifier.principal(try Self.token(fields))
     } catch let refusal as TokenRefusal {
-      throw Self.problem(refusal)
+      var problem = Self.problem(refusal)
+      problem.token = refusal.code
+      throw problem
     } catch let problem as Problem {
       throw problem
     } catch {

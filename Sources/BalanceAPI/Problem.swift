@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPTypes
+import TokenAccess
 
 /// Why a request is not answered, as `application/problem+json`. Source: RFC 9457.
 struct Problem: Error {
@@ -39,6 +40,8 @@ struct Problem: Error {
   var faults: [Fault] = []
   /// Header fields that the status calls for.
   var fields: HTTPFields = [:]
+  /// Why a token opened nothing, for the log.
+  var token: TokenRefusal.Code?
 
   init(_ code: Code, _ detail: String) {
     self.code = code

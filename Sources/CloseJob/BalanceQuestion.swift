@@ -98,7 +98,13 @@ public struct BalanceQuestion {
   private func close(_ reader: BookReader, _ state: TenantState) throws -> CloseID? {
     switch knownAt {
     case nil: return nil
-    case .close(let close): return close
+    case .close(let close):
+      let last = try reader.lastCloseID()
+      guard close <= last else {
+        throw CloseRefusal(
+          code: "not_closed", "there is no close \(close) yet; the last is \(last).")
+      }
+      return close
     case .date(let date):
       guard let close = try reader.lastClose(state, closedThrough: date) else {
         throw CloseRefusal(

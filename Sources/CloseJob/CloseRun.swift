@@ -27,12 +27,12 @@ public struct CloseRun {
     progress: CloseProgress = CloseProgress()
   ) throws(UsageError) {
     guard settings.exports != nil else {
-      throw UsageError("no exports are given. Give --exports DIR.")
+      throw UsageError("no exports are given. Give --job FILE or --exports DIR.")
     }
     guard settings.chart != nil else {
-      throw UsageError("no chart of accounts is given. Give --chart FILE.")
+      throw UsageError("no chart of accounts is given. Give --job FILE or --chart FILE.")
     }
-    guard settings.store != nil else { throw UsageError("no store is given. Give --store FILE.") }
+    guard settings.store != nil else { throw UsageError.noStore }
     guard settings.loanTape == nil || settings.principalAccounts != nil else {
       throw UsageError(
         "a loan tape is given, but not what to compare it with. Give --principal-accounts CODES.")
@@ -51,6 +51,12 @@ public struct CloseRun {
     self.calendar = calendar
     self.progress = progress
     self.request = request
+    let today = calendar.date(at: clock.now())
+    if settings.missingDates == .empty && lastDate > today {
+      throw UsageError(
+        "\(lastDate) lies in the future: with missing_dates: empty days that have not been yet would be "
+          + "closed as empty ones. Give a date up to \(today).")
+    }
     if let from = request.from, from > lastDate {
       throw UsageError("the range from \(from) to \(lastDate) is empty. Give an earlier --from.")
     }
@@ -80,6 +86,12 @@ public struct CloseRun {
       if settings.loanTape != nil { try writer.boundPageCache() }
       let chosen =
         try settings.tenants.isEmpty ? known(found.tenants, writer.reader) : settings.tenants
+      guard !chosen.isEmpty || !found.strays.isEmpty else {
+        throw CloseRefusal(
+          code: "nothing_exported",
+          "there is no directory tenant_id=… below \(layout.root), and no tenant has books: nothing was "
+            + "closed. Check the path, and whether its disk is mounted.")
+      }
       let committer = Committer(
         writer: writer, dayReader: reader, request: request, isForOneTenant: chosen.count == 1)
       return try committer.close(chosen.map { ($0, paths[$0]) }, through: lastDate)

@@ -77,11 +77,13 @@ struct DateCloser {
       record.history = try writer.reader.history(state, through: header)
     }
     record.portfolioRollup = outcome.portfolio?.rollup
+    let withdraws = !draft.restatements.isEmpty || header.replaces != nil
     return ClosedDate(
       state: state,
       result: DateResult(
         header: header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
         restated: RestatedCount(draft.restatements),
+        withdrawn: withdraws ? try writer.reader.datesWithdrawn(state, by: header.closeID) : [],
         recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes },
         reconciliation: ReconciliationStatus(
           record, reportingCurrency: settings.reportingCurrency)),
@@ -103,7 +105,7 @@ struct DateCloser {
     throw CloseRefusal(
       code: "too_many_quarantined",
       "\(counts.quarantined) of \(counts.read) records would be quarantined (\(codes)), more than "
-        + "\(settings.maxQuarantinedPercent) %: the chart or the exporter is wrong. Mend it, or "
+        + "\(settings.maxQuarantinedPercent) %: the chart, the time zone or the exporter is wrong. Mend it, or "
         + "raise max_quarantined_percent.\(place ?? "")")
   }
 

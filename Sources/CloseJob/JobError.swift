@@ -7,6 +7,9 @@ public struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
   public init(_ description: String) {
     self.description = description
   }
+
+  /// That a command was not told where the books are.
+  public static let noStore = UsageError("no store is given. Give --job FILE or --store FILE.")
 }
 
 /// Why one tenant's date could not be closed. Nothing of it is published; other tenants go on.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Yams
 
 /// A job file: the settings of a run in YAML.
@@ -39,19 +40,42 @@ public struct JobFile: Sendable {
     do {
       text = try String(contentsOfFile: path, encoding: .utf8)
     } catch {
-      throw UsageError("the job file \(path) cannot be read as UTF-8 text. Check its path.")
+      throw UsageError(unreadable(path))
     }
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw UsageError("\(path) is not valid YAML: \(error)")
+      throw UsageError("\(path) is not valid YAML: \(reason(error))")
     }
     guard let root, root != Node("") else { return Node.Mapping([]) }
     guard let mapping = root.mapping else {
       throw UsageError("\(path) must hold keys and values, such as: exports: /srv/exports")
     }
     return mapping
+  }
+
+  /// Why a job file cannot be read.
+  private static func unreadable(_ path: String) -> String {
+    var status = stat()
+    if stat(path, &status) != 0 {
+      return
+        "the job file \(path) cannot be read: \(String(cString: strerror(errno))). Check its path."
+    }
+    if status.st_mode & S_IFMT == S_IFDIR { return "\(path) is a directory, no job file." }
+    if access(path, R_OK) != 0 {
+      return "the job file \(path) cannot be read: \(String(cString: strerror(errno)))."
+    }
+    return "the job file \(path) is not UTF-8 text."
+  }
+
+  /// What the parser said, without the whole file, which some of its errors repeat.
+  private static func reason(_ error: any Error) -> String {
+    if case YamlError.duplicatedKeysInMapping(let keys, _) = error {
+      return keys.sorted().map { "'\($0)'" }.joined(separator: ", ") + " stands more than once"
+    }
+    let lines = "\(error)".split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+    return lines.prefix(2).joined(separator: " ")
   }
 
   private mutating func take(_ key: Node, _ value: Node) {

@@ -108,7 +108,9 @@ extension JobSettings {
     var tenants: Set<TenantID> = []
     for text in setting.text.split(separator: ",") {
       let name = String(text.drop { $0 == " " })
-      guard let tenant = TenantID(name) else { throw wrong(setting, "holds '\(name)', no UUID") }
+      guard let tenant = TenantID(name) else {
+        throw wrong(setting, "holds '\(name)', which is no UUID; tieout status lists the tenants")
+      }
       tenants.insert(tenant)
     }
     return tenants.sorted()

@@ -61,7 +61,10 @@ public struct Rehearsal: Sendable {
       text += "tenant \(tenant.tenant)\n"
       var dates = tenant.dates[...]
       while let first = dates.first {
-        let run = dates.prefix { $0.step == first.step && $0.reason == first.reason }
+        // A run stops at the first date that is refused: those behind it have the same fate.
+        let run = dates.prefix {
+          $0.step == first.step && ($0.step == .refuse || $0.reason == first.reason)
+        }
         dates = dates.dropFirst(run.count)
         text += Self.line(run)
       }
@@ -86,7 +89,8 @@ public struct Rehearsal: Sendable {
     case .exportGone: words = "closed already; the export is gone"
     case .refuse: words = "WOULD BE REFUSED"
     }
-    let reason = first.reason.map { ": \($0)" } ?? ""
+    let which = first.step == .refuse && run.count > 1 ? "the first, " : ""
+    let reason = first.reason.map { ": \(which)\($0)" } ?? ""
     return "  \(dates)  \(words), \(parts) parts of \(bytes) bytes\(reason)\n"
   }
 

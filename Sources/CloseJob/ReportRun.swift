@@ -11,7 +11,7 @@ public struct ReportRun {
   ///
   /// - Throws: `UsageError` if the store or the place of the reports is not given.
   public init(settings: JobSettings, dates: ClosedRange<BusinessDate>) throws(UsageError) {
-    guard settings.store != nil else { throw UsageError("no store is given. Give --store FILE.") }
+    guard settings.store != nil else { throw UsageError.noStore }
     guard settings.reports != nil else {
       throw UsageError("no place for the reports is given. Give --reports DIR.")
     }

@@ -23,6 +23,8 @@ public struct DateResult: Sendable {
   public let tieOuts: [TieOut]
   /// How much of earlier dates it restated.
   public let restated: RestatedCount
+  /// The dates whose certification it withdrew, in order.
+  public var withdrawn: [BusinessDate] = []
   /// Bytes of records that were read.
   public let recordBytes: Int
   /// Whether the books of the date agree, as the API says it.

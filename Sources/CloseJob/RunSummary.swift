@@ -63,6 +63,11 @@ public enum RunSummary {
         "    restated     \(date.restated.balances) balances of \(date.restated.dates) dates: see "
         + "restatements.csv\n"
     }
+    if !date.withdrawn.isEmpty {
+      text +=
+        "    withdrew     the certification of "
+        + date.withdrawn.map(\.description).joined(separator: ", ") + "\n"
+    }
     if !date.quarantined.isEmpty {
       text +=
         "    quarantined  "
@@ -124,6 +129,7 @@ private struct RunDocument: Encodable {
     let records_quarantined: Int
     let replaces_close_id: Int64?
     let restated_balances: Int
+    let withdrawn_certifications: [String]
     let findings: [String: Int]
     let tie_outs: [String: String]
     let chain_digest: String
@@ -164,6 +170,7 @@ private struct RunDocument: Encodable {
       status: header.status.rawValue, records_read: header.recordsRead,
       entries_accepted: header.entriesAccepted, records_quarantined: header.recordsQuarantined,
       replaces_close_id: header.replaces?.number, restated_balances: date.restated.balances,
+      withdrawn_certifications: date.withdrawn.map(\.description),
       findings: Dictionary(
         date.findingCounts.map { ($0.code.rawValue, $0.count) }, uniquingKeysWith: { $1 }),
       tie_outs: Dictionary(

@@ -2,6 +2,27 @@ public import LedgerDomain
 import Reports
 import SnapshotStore
 
+/// A signature that was recorded.
+public struct Signature: Sendable {
+  /// The close that was certified.
+  public let header: CloseHeader
+  /// The later closes that have restated its date: their versions count, and are certified with it.
+  public let restatedBy: [RestatingClose]
+}
+
+/// A signature that was recorded, but is not in the date's reports yet.
+public struct SignatureNotReported: Error, Sendable, CustomStringConvertible {
+  let signature: Signature
+  let reason: ReportError
+
+  /// A sentence with the remedy.
+  public var description: String {
+    "the signature under \(signature.header.businessDate), close \(signature.header.closeID), is "
+      + "recorded, but \(reason.path) cannot be written: \(reason.reason). Mend this and run tieout report "
+      + "--date \(signature.header.businessDate); signing again would record it twice."
+  }
+}
+
 /// `tieout signoff`: records who certified a close.
 public struct SignoffRun {
   private let settings: JobSettings
@@ -16,7 +37,7 @@ public struct SignoffRun {
   public init(
     settings: JobSettings, clock: RunClock, date: BusinessDate, name: String, note: String
   ) throws(UsageError) {
-    guard settings.store != nil else { throw UsageError("no store is given. Give --store FILE.") }
+    guard settings.store != nil else { throw UsageError.noStore }
     guard settings.tenants.count == 1 else { throw UsageError("--tenant: give one UUID.") }
     guard !name.allSatisfy({ $0.isWhitespace }) else {
       throw UsageError("--by: give the name of who certifies the close.")
@@ -33,10 +54,10 @@ public struct SignoffRun {
   /// A close with breaks can be certified: who signs has seen them, and the reports say both.
   ///
   /// - Parameter waiting: called if another run holds the lock, which is then waited for.
-  /// - Returns: the close as it was certified.
+  /// - Returns: what was certified.
   /// - Throws: `CloseRefusal` with `not_closed`; `StoreError` with `altered_store` if the books are not
-  ///   those that were closed.
-  public func run(waiting: (() -> Void)? = nil) throws -> CloseHeader {
+  ///   those that were closed; `SignatureNotReported`.
+  public func run(waiting: (() -> Void)? = nil) throws -> Signature {
     let path = settings.store ?? ""
     guard BookStore.exists(at: path) else {
       throw StoreError(.notFound, "there is no store at \(path).")
@@ -55,12 +76,18 @@ public struct SignoffRun {
       try writer.begin()
       try writer.certify(header, state, name: name, note: note, at: clock.timestamp())
       try writer.commit()
+      let signature = Signature(
+        header: header, restatedBy: try writer.reader.restatingCloses(state, since: header))
       if let root = settings.reports, let record = try writer.reader.closeRecord(state, date: date)
       {
-        try ReportSet.write([record], below: root)
-        try ReportSet.sync(root)
+        do {
+          try ReportSet.write([record], below: root)
+          try ReportSet.sync(root)
+        } catch let error as ReportError {
+          throw SignatureNotReported(signature: signature, reason: error)
+        }
       }
-      return header
+      return signature
     }
   }
 }

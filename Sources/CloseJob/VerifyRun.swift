@@ -21,9 +21,9 @@ public struct VerifyRun {
     settings: JobSettings, clock: RunClock, dates: (from: BusinessDate?, to: BusinessDate?),
     isStoreOnly: Bool
   ) throws(UsageError) {
-    guard settings.store != nil else { throw UsageError("no store is given. Give --store FILE.") }
+    guard settings.store != nil else { throw UsageError.noStore }
     guard isStoreOnly || settings.exports != nil else {
-      throw UsageError("no exports are given. Give --exports DIR, or --store-only.")
+      throw UsageError("no exports are given. Give --job FILE or --exports DIR, or --store-only.")
     }
     guard let calendar = LedgerCalendar(timeZone: settings.timeZone) else {
       throw UsageError("there is no time zone '\(settings.timeZone)'.")

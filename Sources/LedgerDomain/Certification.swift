@@ -69,3 +69,20 @@ public struct CurrencyLayerTotals: Hashable, Sendable {
     self.totals = totals
   }
 }
+
+/// A later close that restated a date.
+public struct RestatingClose: Hashable, Sendable, CustomStringConvertible {
+  /// The close.
+  public let closeID: CloseID
+  /// The date that it closed, whose `restatements.csv` says what it changed.
+  public let businessDate: BusinessDate
+
+  /// A close of a date.
+  public init(closeID: CloseID, businessDate: BusinessDate) {
+    self.closeID = closeID
+    self.businessDate = businessDate
+  }
+
+  /// `close 31 of 2026-01-08`
+  public var description: String { "close \(closeID) of \(businessDate)" }
+}

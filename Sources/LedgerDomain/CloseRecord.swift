@@ -119,6 +119,9 @@ public struct CloseRecord: Sendable {
   public var portfolioRollup: PortfolioRollup?
   /// Who certified the close; `nil` if nobody did.
   public var certification: Certification?
+  /// The later closes that gave balances of the date new versions, in order; empty while nobody has
+  /// certified it.
+  public var restatedBy: [RestatingClose] = []
   /// The last closes up to this one, the oldest first.
   public var history: [CloseHistoryPoint] = []
 

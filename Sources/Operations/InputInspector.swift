@@ -112,8 +112,9 @@ struct InputInspector {
         rows += try references.openings(of: tenant, chart: chart).count
       } catch {
         // It is read at a tenant's first close only.
+        let isFirst = !FilePlace(path: settings.store ?? "").exists
         inspection.add(
-          "opening", .warning, "\(error)",
+          "opening", isFirst ? .trouble : .warning, "\(error)",
           remedy: "Mend it before a tenant's first close; later ones do not read it.")
         return
       }

@@ -38,6 +38,10 @@ struct StoreExamination {
 
   private func permissions(_ inspection: inout Inspection) {
     let store = FilePlace(path: path)
+    if store.isDirectory {
+      inspection.add(
+        "store", .trouble, "\(path) is a directory", remedy: "Name a file in it: books.sqlite.")
+    }
     if store.exists && (!store.isReadable || !store.isWritable) {
       inspection.add(
         "store", .trouble, "\(path) cannot be read and written by this user",

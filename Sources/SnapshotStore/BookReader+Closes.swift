@@ -82,6 +82,8 @@ extension BookReader {
       findingCounts: try findingCounts(header.closeID), parts: try parts(header.closeID))
     record.bankReconciliations = try bankReconciliations(header.closeID, date: date)
     record.certification = try certification(of: header.closeID)
+    // Told where somebody signed: without a signature the same close always gives the same reports.
+    if record.certification != nil { record.restatedBy = try restatingCloses(state, since: header) }
     record.history = try history(state, through: header)
     record.portfolioRollup = try portfolioRollup(header.closeID)
     return record

@@ -1,5 +1,5 @@
 import GRDB
-import LedgerDomain
+public import LedgerDomain
 
 extension BookReader {
   /// Whether versions of a date that counted at a close may have been pruned since.
@@ -12,6 +12,11 @@ extension BookReader {
             WHERE tenant_ref = ? AND before_date > ? AND head_close_id > ?)
           """),
       arguments: [state.reference, date.description, knownAt.number]) ?? false
+  }
+
+  /// The last close of the store, of whichever tenant; 0 if there is none.
+  public func lastCloseID() throws -> CloseID {
+    CloseID(try Int64.fetchOne(db, sql: "SELECT max(close_id) FROM stored_close") ?? 0)
   }
 
   /// The balances of a date as known at a close, from openings and movements, which are never pruned.

@@ -52,6 +52,24 @@ extension BookReader {
     ).compactMap { BusinessDate($0) }
   }
 
+  /// The later closes that restated the date of a close, in order.
+  public func restatingCloses(
+    _ state: TenantState, since header: CloseHeader
+  ) throws -> [RestatingClose] {
+    let rows = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT c.close_id, c.business_date FROM stored_close c
+          WHERE c.tenant_ref = ?1 AND c.close_id > ?2 AND EXISTS (
+            SELECT 1 FROM stored_restatement r WHERE r.close_id = c.close_id AND r.as_of_date = ?3)
+          ORDER BY 1
+          """),
+      arguments: [state.reference, header.closeID.number, header.businessDate.description])
+    return try rows.map { row in
+      RestatingClose(closeID: CloseID(row[0]), businessDate: try row.date(at: 1))
+    }
+  }
+
   /// What is wrong with a tenant's certifications.
   public func certificationFaults(_ state: TenantState) throws -> [String] {
     let rows = try Row.fetchAll(

@@ -123,7 +123,7 @@ struct JobOptions: ParsableArguments {
   /// - Throws: `UsageError` if none is given.
   func store(_ settings: JobSettings) throws(UsageError) -> String {
     guard let path = settings.store else {
-      throw UsageError("no store is given. Give --store FILE.")
+      throw UsageError.noStore
     }
     return path
   }

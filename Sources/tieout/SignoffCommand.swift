@@ -31,14 +31,20 @@ struct SignoffCommand: ParsableCommand {
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: [tenant], date: nil)
-      let header = try SignoffRun(
+      let signature = try SignoffRun(
         settings: settings, clock: .system, date: try BusinessDate(option: "--date", date),
         name: by,
         note: note
       ).run(waiting: lock.waiting)
+      let header = signature.header
       try Output.write(
         "\(header.businessDate), close \(header.closeID), \(header.chainDigest): certified by \(by)\n"
       )
+      for later in signature.restatedBy {
+        try Output.write(
+          "restated since by \(later): what counts now is in tieout balance --as-of \(header.businessDate)\n"
+        )
+      }
     }
   }
 }

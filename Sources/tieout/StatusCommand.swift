@@ -25,7 +25,15 @@ struct StatusCommand: ParsableCommand {
       let settings = try options.settings(tenants: tenant, date: nil)
       let path = try options.store(settings)
       let rows = try BookStore(readingFrom: path).read { reader in
-        try reader.tenantStates()
+        let states = try reader.tenantStates()
+        if let missing = settings.tenants.first(where: { !states.map(\.tenant).contains($0) }) {
+          throw CloseRefusal(
+            code: "not_closed",
+            "tenant \(missing) has no books. Without --tenant, tieout status lists those that have."
+          )
+        }
+        return
+          try states
           .filter { settings.tenants.isEmpty || settings.tenants.contains($0.tenant) }
           .map { try Self.row($0, reader) }
       }

@@ -56,6 +56,13 @@ struct BalanceCommandTests {
     #expect(figures(third) == figures(now))
   }
 
+  @Test("does not tell what the books said at a close that there has not been")
+  func notYetClosed() throws {
+    let outcome = try balance(place(), "1000", "--known-at", "99", "--format", "csv")
+    #expect(outcome.exitCode == 2 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("there is no close 99 yet; the last is 3"))
+  }
+
   @Test("says that a date was not closed yet at an earlier close", arguments: ["1", "2026-01-04"])
   func notYetKnown(close: String) throws {
     let outcome = try balance(

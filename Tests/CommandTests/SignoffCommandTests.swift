@@ -61,10 +61,38 @@ struct SignoffCommandTests {
     #expect(try place.store().rows("SELECT withdrawn_by_close_id FROM certification") == ["3"])
     #expect(try status(place, "certifications_withdrawn") == "2026-01-05")
     #expect(try page(place).lowercased().contains("withdrawn"))
-    // What is certified now is the date as it was restated.
-    #expect(try sign(place, by: "Grace Example").exitCode == 0)
+    // What is certified now is the date as it was restated: whoever signs, or reads it, is told.
+    let again = try sign(place, by: "Grace Example")
+    #expect(again.exitCode == 0)
+    #expect(again.output.contains("restated since by close 3 of 2026-01-07"))
     #expect(try status(place, "certifications_withdrawn") == "")
     #expect(try page(place).contains("Grace Example"))
+    #expect(try page(place).contains("Restated since by close 3 of 2026-01-07."))
+    #expect(try !page(place, "2026-01-07").contains("Restated since"))
+  }
+
+  @Test("that a run withdraws is said by that run")
+  func withdrawalIsTold() throws {
+    let place = try place()
+    _ = try sign(place)
+    try place.export(
+      "2026-01-07", [Workplace.entry(3, on: "2026-01-07", effective: "2026-01-05")])
+    let outcome = try place.close(through: "2026-01-07", "--reports", "reports")
+    #expect(outcome.output.contains("withdrew     the certification of 2026-01-05\n"))
+    try place.export("2026-01-08", [Workplace.entry(4, on: "2026-01-08")])
+    #expect(try !place.close(through: "2026-01-08").output.contains("withdrew"))
+  }
+
+  @Test("is recorded though its reports cannot be written, and says so")
+  func recordedWithoutReports() throws {
+    let place = try place()
+    try place.write("no-directory", "a file")
+    let outcome = try place.tieout(
+      "signoff", "--store", "books.sqlite", "--reports", "no-directory", "--tenant",
+      Workplace.tenant, "--date", "2026-01-05", "--by", "Ada Example")
+    #expect(outcome.exitCode == 2)
+    #expect(outcome.errors.contains("is recorded") && outcome.errors.contains("tieout report"))
+    #expect(try place.store().rows("SELECT count(*) FROM certification") == ["1"])
   }
 
   @Test("is withdrawn by closing the date again")

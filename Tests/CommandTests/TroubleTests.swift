@@ -26,6 +26,16 @@ struct TroubleTests {
     #expect(outcome.errors.contains("exports"))
   }
 
+  @Test("if there is nothing to close at all, as when a disk is not mounted")
+  func nothingExported() throws {
+    let place = try Workplace()
+    try place.write("exports/README", "exports are mounted here")
+    let outcome = try place.close(through: Self.date)
+    #expect(outcome.exitCode == 2)
+    #expect(outcome.errors.contains("nothing was closed") && outcome.errors.contains("mounted"))
+    #expect(!outcome.output.contains("ties out"))
+  }
+
   @Test("if the tenant asked for has no exports")
   func noSuchTenant() throws {
     let place = try Workplace()

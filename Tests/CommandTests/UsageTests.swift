@@ -25,7 +25,9 @@ struct UsageTests {
     Mistake(arguments: close + ["--missing-dates", "skip"], says: ["--missing-dates", "empty"]),
     Mistake(arguments: close + ["--max-quarantined-percent", "101"], says: ["100"]),
     Mistake(arguments: close + ["--format", "xml"], says: ["xml"]),
-    Mistake(arguments: ["close"] + inputs, says: ["--store"]),
+    Mistake(arguments: ["close"] + inputs, says: ["--store", "--job"]),
+    Mistake(
+      arguments: close + ["--missing-dates", "empty", "--date", "9999-01-01"], says: ["future"]),
     Mistake(arguments: ["close", "--exports", "exports", "--store", "b"], says: ["--chart"]),
     Mistake(arguments: ["close", "--chart", "chart.csv", "--store", "b"], says: ["--exports"]),
     Mistake(arguments: ["close", "--job", "absent.yaml"], says: ["absent.yaml"]),
@@ -60,7 +62,7 @@ struct UsageTests {
   static let jobFiles = [
     ("exports: a\nchart: b\nstores: c\n", ["job.yaml line 3", "'stores'", "'store'"]),
     ("exports: a\n\nlocked_thru: 2026-01-01\n", ["job.yaml line 3", "'locked_through'"]),
-    ("exports: a\nexports: b\n", ["job.yaml", "exports"]),
+    ("exports: a\nexports: b\n", ["job.yaml", "'exports' stands more than once"]),
     ("exports: [a\n", ["job.yaml", "YAML"]),
     ("- exports\n", ["job.yaml", "keys and values"]),
     ("chart: {a: b}\n", ["job.yaml line 1", "chart"]),

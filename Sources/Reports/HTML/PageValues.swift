@@ -22,6 +22,7 @@ enum PageValues {
       "restatements_lead": RestatementsSection.lead(record),
     ]
     values["replaces"] = header.replaces?.description
+    if !record.restatedBy.isEmpty { values["restated_since"] = restated(record) }
     values["certified_digest"] = record.certification?.chainDigest
     values["loans_source"] = record.portfolioRollup.map(LoanSection.sourceSentence)
     let counts = [
@@ -34,6 +35,17 @@ enum PageValues {
       values[name + "_minor"] = String(count)
     }
     return values
+  }
+
+  /// What whoever signs, or reads what was signed, must know: these figures do not count any more.
+  private static func restated(_ record: CloseRecord) -> String {
+    let (close, date) = (record.header.closeID, record.header.businessDate)
+    let closes = record.restatedBy.map(\.description).joined(separator: ", ")
+    let dates = Set(record.restatedBy.map(\.businessDate)).sorted().map(\.description)
+    return
+      "Restated since by \(closes). The figures here are those of close \(close). What changed is in "
+      + "restatements.csv of \(dates.joined(separator: ", ")); what counts now is in tieout balance "
+      + "--as-of \(date)."
   }
 
   private static func certification(_ record: CloseRecord) -> [String: Any] {

@@ -22,6 +22,30 @@ struct ServerCommandTests {
     return (process.terminationStatus, text, complaint)
   }
 
+  @Test("says at once that the books are not there, and that a port is taken")
+  func cannotBegin() throws {
+    let place = try Workplace()
+    _ = try run("dev-token", "--tenant", Workplace.tenant, "--keys", "dev", in: place)
+    let taken = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(taken) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        #expect(bind(taken, pointer, length) == 0 && listen(taken, 1) == 0)
+        #expect(getsockname(taken, pointer, &length) == 0)
+      }
+    }
+    let (code, log, complaint) = try run(
+      "serve", "--store", "absent.sqlite", "--jwks", "dev/jwks.json", "--issuer", "https://a",
+      "--audience", "b", "--port", "\(UInt16(bigEndian: address.sin_port))", in: place)
+    #expect(code == 2)
+    #expect(complaint.contains("in use already") && complaint.contains("--port"))
+    #expect(log.contains("the books cannot be read yet") && log.contains("absent.sqlite"))
+  }
+
   @Test("dev-token makes keys that only their owner reads, and tokens that the server takes")
   func developmentToken() throws {
     let place = try Workplace()

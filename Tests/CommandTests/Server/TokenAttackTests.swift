@@ -21,7 +21,7 @@ struct TokenAttackTests {
       #expect([401, 431].contains(reply.status), "\(attack): \(reply.status)")
       #expect(reply.fields["content-type"] == "application/problem+json", "\(attack)")
       #expect(reply.status != 401 || reply.fields["www-authenticate"] != nil, "\(attack)")
-      #expect(!reply.body.contains("500"), "\(attack)")
+      #expect(!reply.body.contains("balance"), "\(attack)")
     }
     let scope = server.forge.good(tenant: Workplace.tenant, ["scope": "\"hpts:ledger:read\""])
     #expect(try server.ask(path, token: scope).status == 403)
