@@ -40,11 +40,11 @@ struct SignoffCommand: ParsableCommand {
       try Output.write(
         "\(header.businessDate), close \(header.closeID), \(header.chainDigest): certified by \(by)\n"
       )
-      for later in signature.restatedBy {
-        try Output.write(
-          "restated since by \(later): what counts now is in tieout balance --as-of \(header.businessDate)\n"
-        )
-      }
+      guard !signature.restatedBy.isEmpty else { return }
+      let closes = signature.restatedBy.map(\.description).joined(separator: ", ")
+      try Output.write(
+        "restated since by \(closes): what counts now is in tieout balance --as-of \(header.businessDate)\n"
+      )
     }
   }
 }
