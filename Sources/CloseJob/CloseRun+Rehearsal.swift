@@ -14,11 +14,11 @@ extension CloseRun {
     if let stray = found.strays.first { throw stray }
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
     guard BookStore.exists(at: settings.store ?? "") else {
-      let tenants = settings.tenants.isEmpty ? found.tenants.map(\.tenant) : settings.tenants
+      let tenants = try chosenTenants(found.tenants, found.strays, nil)
       return Rehearsal(tenants: try tenants.map { try rehearse($0, paths[$0], nil) })
     }
     return try BookStore(readingFrom: settings.store ?? "").read { reader in
-      let tenants = try settings.tenants.isEmpty ? known(found.tenants, reader) : settings.tenants
+      let tenants = try chosenTenants(found.tenants, found.strays, reader)
       return Rehearsal(tenants: try tenants.map { try rehearse($0, paths[$0], reader) })
     }
   }

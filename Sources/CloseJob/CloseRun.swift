@@ -84,14 +84,7 @@ public struct CloseRun {
       settings: settings, calendar: calendar, clock: clock, progress: progress)
     result.tenants = try store.write { writer in
       if settings.loanTape != nil { try writer.boundPageCache() }
-      let chosen =
-        try settings.tenants.isEmpty ? known(found.tenants, writer.reader) : settings.tenants
-      guard !chosen.isEmpty || !found.strays.isEmpty else {
-        throw CloseRefusal(
-          code: "nothing_exported",
-          "there is no directory tenant_id=… below \(layout.root), and no tenant has books: nothing was "
-            + "closed. Check the path, and whether its disk is mounted.")
-      }
+      let chosen = try chosenTenants(found.tenants, found.strays, writer.reader)
       let committer = Committer(
         writer: writer, dayReader: reader, request: request, isForOneTenant: chosen.count == 1)
       return try committer.close(chosen.map { ($0, paths[$0]) }, through: lastDate)
@@ -102,12 +95,24 @@ public struct CloseRun {
     return result
   }
 
-  /// The tenants with exports and those with books: one whose exports are gone is not passed over.
-  func known(
-    _ exporting: [(tenant: TenantID, path: String)], _ reader: BookReader
+  /// The job's tenants; else those with exports and those with books: one whose exports are gone is not
+  /// passed over.
+  ///
+  /// - Throws: `CloseRefusal` with `nothing_exported` if there is nobody at all, and nothing else wrong.
+  func chosenTenants(
+    _ exporting: [(tenant: TenantID, path: String)], _ strays: [ReadingError],
+    _ reader: BookReader?
   ) throws -> [TenantID] {
-    let booked = try reader.tenantStates().map(\.tenant)
-    return Set(exporting.map(\.tenant)).union(booked).sorted()
+    guard settings.tenants.isEmpty else { return settings.tenants }
+    let booked = try reader?.tenantStates().map(\.tenant) ?? []
+    let chosen = Set(exporting.map(\.tenant)).union(booked).sorted()
+    guard !chosen.isEmpty || !strays.isEmpty else {
+      throw CloseRefusal(
+        code: "nothing_exported",
+        "there is no directory tenant_id=… below \(settings.exports ?? ""), and no tenant has books: "
+          + "nothing was closed. Check the path, and whether its disk is mounted.")
+    }
+    return chosen
   }
 
   /// The last date that the run closes: what the job says, or yesterday in the ledger's time zone.

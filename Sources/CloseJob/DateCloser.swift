@@ -83,7 +83,8 @@ struct DateCloser {
       result: DateResult(
         header: header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
         restated: RestatedCount(draft.restatements),
-        withdrawn: withdraws ? try writer.reader.datesWithdrawn(state, by: header.closeID) : [],
+        withdrawn: withdraws
+          ? try writer.reader.certificationsWithdrawn(state, by: header.closeID) : [],
         recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes },
         reconciliation: ReconciliationStatus(
           record, reportingCurrency: settings.reportingCurrency)),

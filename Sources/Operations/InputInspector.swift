@@ -144,7 +144,11 @@ struct InputInspector {
       let nearest = FilePlace(path: path).nearest
       // Metrics never stop a close, and their directory is not made.
       let level: Inspection.Level = key == .metricsFile ? .warning : .trouble
-      if !nearest.isDirectory || !nearest.isWritable {
+      if key == .store, let store = settings.store, FilePlace(path: store).isDirectory {
+        inspection.add(
+          key.rawValue, level, "\(store) is a directory", remedy: "Name a file in it: books.sqlite."
+        )
+      } else if !nearest.isDirectory || !nearest.isWritable {
         inspection.add(
           key.rawValue, level, "\(nearest.path) cannot be written to",
           remedy: "Give the user that runs the job the right to, or mend the path.")

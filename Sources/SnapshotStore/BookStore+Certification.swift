@@ -35,7 +35,24 @@ extension BookReader {
     ).compactMap { BusinessDate($0) }
   }
 
-  /// The dates whose certification a close withdrew, in order.
+  /// The dates whose certification stood until a close withdrew it, in order.
+  public func certificationsWithdrawn(
+    _ state: TenantState, by close: CloseID
+  ) throws -> [BusinessDate] {
+    // The view looks at all later closes of a certification: not for each close of a long backfill.
+    guard try !datesWithdrawn(state, by: close).isEmpty else { return [] }
+    return try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT DISTINCT business_date FROM certification
+          WHERE tenant_id = ? AND withdrawn_by_close_id = ? ORDER BY 1
+          """),
+      arguments: [state.tenant.description, close.number]
+    ).compactMap { BusinessDate($0) }
+  }
+
+  /// The certified dates that a close restated or closed again, in order, also those whose certification
+  /// was withdrawn before: what their reports say of it has changed.
   public func datesWithdrawn(_ state: TenantState, by close: CloseID) throws -> [BusinessDate] {
     try String.fetchAll(
       db.cachedStatement(

@@ -37,7 +37,8 @@ public final class BookStore {
     guard access(path, R_OK) == 0 else {
       throw StoreError(.notFound, "there is no store at \(path) that can be read.")
     }
-    let queue = try open(path, isReadOnly: true, busyMode: .immediateError)
+    let queue = try open(
+      path, isReadOnly: true, busyMode: .immediateError, keepsTransactions: true)
     try translating(path) { try queue.unsafeRead { try checkReadable($0, path: path) } }
     return queue
   }
@@ -66,14 +67,15 @@ public final class BookStore {
   }
 
   private static func open(
-    _ path: String, isReadOnly: Bool, busyMode: Database.BusyMode = .timeout(30)
+    _ path: String, isReadOnly: Bool, busyMode: Database.BusyMode = .timeout(30),
+    keepsTransactions: Bool = false
   ) throws -> DatabaseQueue {
     _ = SQLiteLibrary.forgoesMemoryStatistics
     var configuration = Configuration()
     configuration.busyMode = busyMode
     configuration.foreignKeysEnabled = false
-    // Look-ups keep a transaction open between them.
-    configuration.allowsUnsafeTransactions = isReadOnly
+    // Whether a transaction may stay open between uses of the queue, as look-ups have it.
+    configuration.allowsUnsafeTransactions = keepsTransactions
     configuration.label = "tieout"
     // A reader that may write can roll back the journal of a killed run; it changes nothing else.
     configuration.readonly = isReadOnly && access(path, W_OK) != 0

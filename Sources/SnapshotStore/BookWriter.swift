@@ -33,7 +33,7 @@ public final class BookWriter {
     )
     insertTieOut = try RowStatement(
       db, "INSERT INTO stored_tie_out VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
-    lastCloseNumber = try Int64.fetchOne(db, sql: "SELECT max(close_id) FROM stored_close") ?? 0
+    lastCloseNumber = try reader.lastCloseID().number
   }
 
   /// Lets a transaction grow past the page cache: what is past it goes to the file before the commit,
@@ -67,7 +67,7 @@ public final class BookWriter {
   public func rollBack() throws {
     guard db.isInsideTransaction else { return }
     try db.rollback()
-    lastCloseNumber = try Int64.fetchOne(db, sql: "SELECT max(close_id) FROM stored_close") ?? 0
+    lastCloseNumber = try reader.lastCloseID().number
     chartReferences = [:]
   }
 

@@ -101,6 +101,8 @@ struct JobCheckTests {
     ),
     (right + "tenants: [\(Workplace.otherTenant)]\n", ["tenants", Workplace.otherTenant]),
     ("exports: exports\nchart: chart.csv\nstore: chart.csv/b.sqlite\n", ["store", "chart.csv"]),
+    ("exports: exports\nchart: chart.csv\nstore: exports\n", ["store", "is a directory"]),
+    (right + "opening: nowhere.csv\n", ["opening", "nowhere.csv"]),
   ]
 
   @Test("names what a close would miss, and ends with 2", arguments: broken)

@@ -79,8 +79,12 @@ struct SignoffCommandTests {
       "2026-01-07", [Workplace.entry(3, on: "2026-01-07", effective: "2026-01-05")])
     let outcome = try place.close(through: "2026-01-07", "--reports", "reports")
     #expect(outcome.output.contains("withdrew     the certification of 2026-01-05\n"))
-    try place.export("2026-01-08", [Workplace.entry(4, on: "2026-01-08")])
-    #expect(try !place.close(through: "2026-01-08").output.contains("withdrew"))
+    // What was withdrawn is not withdrawn again, though it is restated again.
+    try place.export(
+      "2026-01-08", [Workplace.entry(4, on: "2026-01-08", effective: "2026-01-05")])
+    let next = try place.close(through: "2026-01-08", "--reports", "reports")
+    #expect(next.output.contains("restated") && !next.output.contains("withdrew"))
+    #expect(try page(place).contains("Restated since by close 3 of 2026-01-07, close 4 of"))
   }
 
   @Test("is recorded though its reports cannot be written, and says so")

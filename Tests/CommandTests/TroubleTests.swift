@@ -34,6 +34,10 @@ struct TroubleTests {
     #expect(outcome.exitCode == 2)
     #expect(outcome.errors.contains("nothing was closed") && outcome.errors.contains("mounted"))
     #expect(!outcome.output.contains("ties out"))
+    let rehearsal = try place.tieout(
+      "backfill", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite",
+      "--from", Self.date, "--to", Self.date, "--dry-run")
+    #expect(rehearsal.exitCode == 2 && rehearsal.errors.contains("nothing_exported"))
   }
 
   @Test("if the tenant asked for has no exports")
