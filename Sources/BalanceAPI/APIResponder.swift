@@ -1,28 +1,57 @@
-import HTTPTypes
-import Hummingbird
 import LedgerDomain
-import NIOCore
+import NIOHTTP1
 import TokenAccess
 
 /// Answers requests: the way from a request's head to its answer, in the order of the checks.
-struct APIResponder: HTTPResponder {
-  typealias Context = RequestOrigin
-
+final class APIResponder: Sendable {
   /// The operations that this listener answers; it does not know the others.
-  var operations: Set<Operation>
-  var listener: String
+  private let operations: Set<Operation>
+  private let listener: String
   let traces: TraceSource
-  let gatekeeper: Gatekeeper
-  let limiter: RateLimiter?
-  let balance: BalanceController
-  let reconciliation: ReconciliationController
-  let health: HealthController
-  let metrics: RequestMetrics
-  let log: ServerLog
+  let dates: DateField
+  private let gatekeeper: Gatekeeper
+  private let limiter: RateLimiter?
+  private let balance: BalanceController
+  private let reconciliation: ReconciliationController
+  private let health: HealthController
+  private let metrics: RequestMetrics
+  private let log: ServerLog
 
-  func respond(to request: Request, context: RequestOrigin) async throws -> Response {
+  init(
+    operations: Set<Operation> = [], listener: String = "", traces: TraceSource, dates: DateField,
+    gatekeeper: Gatekeeper, limiter: RateLimiter?, balance: BalanceController,
+    reconciliation: ReconciliationController, health: HealthController, metrics: RequestMetrics,
+    log: ServerLog
+  ) {
+    (self.operations, self.listener) = (operations, listener)
+    (self.traces, self.dates, self.metrics, self.log) = (traces, dates, metrics, log)
+    (self.gatekeeper, self.limiter) = (gatekeeper, limiter)
+    (self.balance, self.reconciliation, self.health) = (balance, reconciliation, health)
+  }
+
+  /// The same for a listener, with the operations that it has.
+  func answering(_ operations: Set<Operation>, at listener: String) -> APIResponder {
+    APIResponder(
+      operations: operations, listener: listener, traces: traces, dates: dates,
+      gatekeeper: gatekeeper, limiter: limiter, balance: balance, reconciliation: reconciliation,
+      health: health, metrics: metrics, log: log)
+  }
+
+  /// Whether a request has content that must have arrived before it is answered. What is refused whatever
+  /// its content is need not wait for it.
+  func needsContent(_ request: ReceivedRequest) -> Bool {
+    let fields = request.head.headers
+    guard fields.contains(.contentLength) || fields.contains(.transferEncoding) else {
+      return false
+    }
+    var note = RequestNote()
+    return (try? operation(of: request.head, note: &note)) != nil
+      && !RequestLimits.isTooLarge(request)
+  }
+
+  func respond(to request: ReceivedRequest) async -> Answer {
     let began = ContinuousClock.now
-    let trace = trace(request.headers)
+    let trace = trace(request.head.headers)
     var note = RequestNote()
     var answer: Answer
     do {
@@ -33,12 +62,10 @@ struct APIResponder: HTTPResponder {
       note.token = problem.token
     }
     answer.add(.traceID, trace.description)
-    finish(request, note, answer, trace, since: began)
-    var response = Response(
-      status: answer.status, headers: answer.fields,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
-    if answer.status == .notModified { response.headers[.contentLength] = nil }
-    return request.method == .head ? response.createHeadResponse() : response
+    answer.add(.date, dates.text)
+    if answer.status != .notModified { answer.add(.contentLength, String(answer.body.count)) }
+    finish(request.head, note, answer, trace, since: began)
+    return answer
   }
 
   /// What is noted of a request for log and metrics: nothing that the client wrote.
@@ -50,30 +77,39 @@ struct APIResponder: HTTPResponder {
     var token: TokenRefusal.Code?
   }
 
-  private func answer(
-    _ request: Request, note: inout RequestNote
-  ) async throws(Problem) -> Answer {
-    try RequestLimits.check(request)
-    let target = RequestTarget(request.head.path ?? "/")
+  /// What is asked for, as far as the head's first line tells.
+  private func operation(
+    of head: HTTPRequestHead, note: inout RequestNote
+  ) throws(Problem) -> (Operation, account: String, RequestTarget) {
+    try RequestLimits.check(head)
+    let target = RequestTarget(head.uri)
     guard let (operation, account) = Operation.matching(target.segments),
       operations.contains(operation)
     else { throw Problem(.notFound, "there is no such path.") }
     note.operation = operation
-    guard request.method == .get || request.method == .head else {
+    guard head.method == .GET || head.method == .HEAD else {
       var problem = Problem(.methodNotAllowed, "only GET and HEAD are answered here.")
       problem.fields[.allow] = "GET, HEAD"
       throw problem
     }
-    try await RequestLimits.passOver(request)
+    return (operation, account, target)
+  }
+
+  private func answer(
+    _ request: ReceivedRequest, note: inout RequestNote
+  ) async throws(Problem) -> Answer {
+    let (operation, account, target) = try operation(of: request.head, note: &note)
+    try RequestLimits.checkContent(of: request)
+    let fields = request.head.headers
     let type = operation == .metrics ? "text/plain" : "application/json"
-    guard AcceptHeader.allows(type, request.headers[.accept]) else {
+    guard AcceptHeader.allows(type, fields[.accept]) else {
       throw Problem(.notAcceptable, "the answer is \(type).")
     }
     guard let scope = operation.scope else { return try await open(operation, target) }
-    let principal = try await gatekeeper.admit(request.headers, to: scope)
+    let principal = try await gatekeeper.admit(fields, to: scope)
     note.tenant = principal.tenant
     try limiter?.count(principal.tenant, at: .now)
-    let ifNoneMatch = request.headers[.ifNoneMatch]
+    let ifNoneMatch = fields[.ifNoneMatch]
     if operation == .reconciliationStatus {
       return try await reconciliation.answer(
         date: try ReconciliationController.date(target), tenant: principal.tenant,
@@ -97,23 +133,23 @@ struct APIResponder: HTTPResponder {
     return answer
   }
 
-  private func trace(_ fields: HTTPFields) -> TraceID {
+  private func trace(_ fields: HTTPHeaders) -> TraceID {
     fields[.traceparent].flatMap { TraceID(traceparent: $0) } ?? traces.next()
   }
 
   private func finish(
-    _ request: Request, _ note: RequestNote, _ answer: Answer, _ trace: TraceID,
+    _ head: HTTPRequestHead, _ note: RequestNote, _ answer: Answer, _ trace: TraceID,
     since began: ContinuousClock.Instant
   ) {
     let duration = ContinuousClock.now - began
     let operation = note.operation?.rawValue ?? "other"
-    metrics.answered(operation, status: answer.status.code, in: duration)
+    metrics.answered(note.operation, status: Int(answer.status.code), in: duration)
     log.add(level: "info", message: "request") { line in
       line.add("listener", listener)
-      line.add("method", Self.known(request.method))
+      line.add("method", Self.known(head.method))
       line.add("operation", operation)
       if let account = note.account { line.add("account_code", account.description) }
-      line.add("status", answer.status.code)
+      line.add("status", Int(answer.status.code))
       if let problem = note.problem { line.add("problem", problem.rawValue) }
       if let token = note.token { line.add("token", token.rawValue) }
       if let tenant = note.tenant { line.add("tenant_id", tenant.description) }
@@ -124,16 +160,10 @@ struct APIResponder: HTTPResponder {
   }
 
   /// The method if it is one of HTTP's own; any other is what a client made up.
-  private static func known(_ method: HTTPRequest.Method) -> String {
+  private static func known(_ method: HTTPMethod) -> String {
     switch method {
-    case .get, .head, .post, .put, .delete, .connect, .options, .trace, .patch: method.rawValue
+    case .GET, .HEAD, .POST, .PUT, .DELETE, .CONNECT, .OPTIONS, .TRACE, .PATCH: method.rawValue
     default: "other"
     }
   }
-}
-
-/// Where a request comes from.
-struct RequestOrigin: InitializableFromSource {
-  init() {}
-  init(source: ApplicationRequestContextSource) {}
 }

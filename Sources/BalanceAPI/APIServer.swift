@@ -1,8 +1,9 @@
 import Glibc
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
+import NIOPosix
 import ServiceLifecycle
 import TokenAccess
 import UnixSignals
@@ -52,7 +53,7 @@ public struct APIServer: Sendable {
     }
     var generator = SystemRandomNumberGenerator()
     responder = APIResponder(
-      operations: [], listener: "", traces: TraceSource(using: &generator),
+      traces: TraceSource(using: &generator), dates: DateField(now: now),
       gatekeeper: Gatekeeper(
         verifier: TokenVerifier(expectation: settings.expectation, ring: ring, now: now)),
       limiter: settings.requestsPerSecond.map { RateLimiter(requestsPerSecond: $0) },
@@ -117,22 +118,23 @@ public struct APIServer: Sendable {
     _ name: String, host: String, port: Int, tls: PartnerTLS?,
     answering operations: Set<Operation> = [.balance, .reconciliationStatus, .live, .ready]
   ) -> any Service {
-    let (log, metrics, traces) = (log, metrics, responder.traces)
-    return Application(
-      responder: responder.at(name, answering: operations),
-      server: HTTPServerBuilder { answer in
-        ListenerChannel(responder: answer, tls: tls) {
-          ConnectionGuard(traces: traces) { Self.note($0, of: name, log: log, metrics: metrics) }
+    let (log, metrics, traces, dates) = (log, metrics, responder.traces, responder.dates)
+    return Server(
+      childChannelSetup: ListenerChannel(
+        responder: responder.answering(operations, at: name), tls: tls
+      ) {
+        ConnectionGuard(traces: traces, dates: dates) {
+          Self.note($0, of: name, log: log, metrics: metrics)
         }
       },
-      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      configuration: ServerConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in
         log.add(level: "notice", message: "listening") { line in
           line.add("listener", name)
           line.add("address", channel.localAddress?.ipAddress ?? host)
           line.add("port", channel.localAddress?.port ?? port)
         }
-      }, logger: logger)
+      }, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
   }
 
   /// Reads certificates and keys again at each SIGHUP.
@@ -171,10 +173,10 @@ public struct APIServer: Sendable {
   ) {
     switch event {
     case .refused(let code, let trace):
-      metrics.answered("other", status: code.status.code, in: .zero)
+      metrics.answered(nil, status: Int(code.status.code), in: .zero)
       log.add(level: "info", message: "request") { line in
         line.add("listener", listener)
-        line.add("status", code.status.code)
+        line.add("status", Int(code.status.code))
         line.add("problem", code.rawValue)
         line.add("trace_id", trace.description)
       }
@@ -212,14 +214,5 @@ struct ListenerError: Error, CustomStringConvertible {
       case EADDRNOTAVAIL: "this machine does not have the address. Give another --host."
       default: "a listener cannot be set up: \(error)."
       }
-  }
-}
-
-extension APIResponder {
-  /// The same for another listener.
-  fileprivate func at(_ listener: String, answering operations: Set<Operation>) -> APIResponder {
-    var responder = self
-    (responder.listener, responder.operations) = (listener, operations)
-    return responder
   }
 }

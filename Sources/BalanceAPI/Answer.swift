@@ -1,9 +1,9 @@
-import HTTPTypes
+import NIOHTTP1
 
 /// What a request is answered with.
 struct Answer {
-  var status: HTTPResponse.Status = .ok
-  var fields: HTTPFields = [:]
+  var status: HTTPResponseStatus = .ok
+  var fields: HTTPHeaders = [:]
   var body: [UInt8] = []
 
   /// An answer of JSON that is the tenant's own.
@@ -50,13 +50,7 @@ struct Answer {
   init() {}
 
   /// Adds a field that is not there yet.
-  mutating func add(_ name: HTTPField.Name, _ value: String) {
-    fields.append(HTTPField(name: name, value: value))
+  mutating func add(_ name: FieldName, _ value: String) {
+    fields.add(name: name.rawValue, value: value)
   }
-}
-
-extension HTTPField.Name {
-  // The names are tokens, as field names must be.
-  static let normalBalanceSigned = HTTPField.Name("Normal-Balance-Signed")!
-  static let traceID = HTTPField.Name("Trace-Id")!
 }

@@ -1,4 +1,3 @@
-import HTTPTypes
 import LedgerDomain
 import SnapshotStore
 

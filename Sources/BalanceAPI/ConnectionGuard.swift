@@ -1,7 +1,5 @@
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
 import NIOSSL
 
 /// Keeps a connection from being held: a request has so long to arrive, a connection may be idle for
@@ -10,10 +8,10 @@ import NIOSSL
 /// The time is counted from the last whole request, not from the last byte: who sends a byte now and
 /// then gains nothing.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = SerialisedAnswer
+  typealias OutboundOut = ByteBuffer
 
   /// How long things may take.
   struct Limits: Sendable {
@@ -33,18 +31,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: Limits
   private let traces: TraceSource
+  private let dates: DateField
   private let report: @Sendable (Event) -> Void
   private var deadline = NIODeadline.distantFuture
   private var timer: Scheduled<Void>?
   private var requestsOpen = 0
-  private var answerBegun = false
   private var closing = false
 
   init(
-    limits: Limits = Limits(), traces: TraceSource, report: @escaping @Sendable (Event) -> Void
+    limits: Limits = Limits(), traces: TraceSource, dates: DateField,
+    report: @escaping @Sendable (Event) -> Void
   ) {
     self.limits = limits
     self.traces = traces
+    self.dates = dates
     self.report = report
   }
 
@@ -75,20 +75,15 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    switch unwrapOutboundIn(data) {
-    case .head(let head):
-      answerBegun = true
-      if head.headerFields[.connection] == "close" { closing = true }
-      context.write(data, promise: promise)
-    case .body: context.write(data, promise: promise)
-    case .end:
-      answerBegun = false
-      requestsOpen -= 1
-      let more = closing ? limits.linger : requestsOpen > 0 ? limits.request : limits.idle
-      deadline = context.eventLoop.now + more
-      context.write(data, promise: promise)
-      if closing { finish(context) }
-    }
+    let answer = unwrapOutboundIn(data)
+    // The connection was given up meanwhile, and the client told so.
+    guard !closing else { return promise?.fail(ChannelError.outputClosed) ?? () }
+    requestsOpen -= 1
+    closing = answer.endsConnection
+    let more = closing ? limits.linger : requestsOpen > 0 ? limits.request : limits.idle
+    deadline = context.eventLoop.now + more
+    context.write(wrapOutboundOut(answer.bytes), promise: promise)
+    if closing { finish(context) }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -107,12 +102,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  /// One timer a connection; it is moved only when it goes off.
+  /// One timer a connection, moved only when it goes off: at the latest when a request that begins now must have
+  /// arrived.
   private func watch(_ context: ChannelHandlerContext) {
-    timer = context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(deadline: deadline) {
+    let moment = min(deadline, context.eventLoop.now + limits.request)
+    timer = context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(deadline: moment) {
       self.timer = nil
       if context.eventLoop.now < self.deadline { return self.watch(context) }
-      if self.closing || self.requestsOpen == 0 || self.answerBegun {
+      if self.closing || self.requestsOpen == 0 {
         context.close(promise: nil)
       } else {
         self.refuse(context, Problem(.requestTimeout, "the request did not arrive in time."))
@@ -123,21 +120,21 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Answers that a request is refused, and ends the connection.
   private func refuse(_ context: ChannelHandlerContext, _ problem: Problem) {
-    guard !closing, !answerBegun, context.channel.isActive else {
+    guard !closing, context.channel.isActive else {
       return context.close(promise: nil)
     }
     let trace = traces.next()
     var answer = Answer(problem, trace: trace)
     answer.add(.traceID, trace.description)
+    answer.add(.date, dates.text)
     answer.add(.connection, "close")
     answer.add(.contentLength, String(answer.body.count))
     report(.refused(problem.code, trace))
     closing = true
-    let head = HTTPResponse(status: answer.status, headerFields: answer.fields)
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
-    context.write(
-      wrapOutboundOut(.body(context.channel.allocator.buffer(bytes: answer.body))), promise: nil)
-    context.write(wrapOutboundOut(.end(nil)), promise: nil)
+    let bytes = SerialisedAnswer(
+      answer, sendsBody: true, allocator: context.channel.allocator
+    ).bytes
+    context.write(wrapOutboundOut(bytes), promise: nil)
     deadline = context.eventLoop.now + limits.linger
     finish(context)
   }

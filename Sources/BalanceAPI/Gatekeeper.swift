@@ -1,4 +1,4 @@
-import HTTPTypes
+import NIOHTTP1
 import TokenAccess
 
 /// Lets in whoever has a token for what is asked for.
@@ -9,7 +9,7 @@ struct Gatekeeper: Sendable {
   ///
   /// - Throws: `unauthorized` without a valid token, `insufficient_scope` if it does not allow the
   ///   operation, `keys_unavailable` while no token can be verified.
-  func admit(_ fields: HTTPFields, to scope: String) async throws(Problem) -> Principal {
+  func admit(_ fields: HTTPHeaders, to scope: String) async throws(Problem) -> Principal {
     let principal: Principal
     do {
       principal = try await verifier.principal(try Self.token(fields))
@@ -32,8 +32,8 @@ struct Gatekeeper: Sendable {
   }
 
   /// The token in the one `Authorization` header. Source: RFC 6750, section 2.1.
-  private static func token(_ fields: HTTPFields) throws(Problem) -> String {
-    let values = fields[values: .authorization]
+  private static func token(_ fields: HTTPHeaders) throws(Problem) -> String {
+    let values = fields[FieldName.authorization.rawValue]
     guard values.count == 1, let value = values.first else {
       throw unauthorized(
         values.isEmpty ? "no token is given" : "there are several Authorization headers", error: nil

@@ -41,7 +41,7 @@ struct MetricsText {
 
   private mutating func requests(_ counts: RequestMetrics.Counts) {
     family("tieout_server_requests_total", "counter", "Requests answered.")
-    for (operation, counted) in counts.operations.sorted(by: { $0.key < $1.key }) {
+    for (operation, counted) in counts.named {
       for (status, count) in counted.byStatus.sorted(by: { $0.key < $1.key }) {
         sample(
           "tieout_server_requests_total", [("operation", operation), ("status", "\(status)")],
@@ -53,7 +53,7 @@ struct MetricsText {
   private mutating func durations(_ counts: RequestMetrics.Counts) {
     let name = "tieout_server_request_duration_seconds"
     family(name, "histogram", "From a request's head to its answer's.")
-    for (operation, counted) in counts.operations.sorted(by: { $0.key < $1.key }) {
+    for (operation, counted) in counts.named {
       var total = 0
       for (bound, count) in zip(RequestMetrics.boundsMicroseconds, counted.byClass) {
         total += count

@@ -21,6 +21,17 @@ enum Operation: String, CaseIterable {
     }
   }
 
+  /// Which of all operations it is, from 0.
+  var place: Int {
+    switch self {
+    case .balance: 0
+    case .reconciliationStatus: 1
+    case .live: 2
+    case .ready: 3
+    case .metrics: 4
+    }
+  }
+
   /// What a token must allow; `nil` if none is needed.
   var scope: String? {
     switch self {

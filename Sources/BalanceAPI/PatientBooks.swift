@@ -1,4 +1,4 @@
-import HTTPTypes
+import NIOPosix
 import SnapshotStore
 
 /// The books, asked again for as long as a close takes to commit.
@@ -27,21 +27,26 @@ struct PatientBooks: Sendable {
   func read<Outcome>(
     _ look: (any BooksRepository) throws -> Outcome
   ) async throws(Problem) -> Outcome {
-    var since: ContinuousClock.Instant?
+    if let outcome = try attempt(look, outOfPatience: false) { return outcome }
+    guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else {
+      return try await readPatiently(look)
+    }
+    // What waits goes on where it began: on a loop look-ups share a reading.
+    return try await withTaskExecutorPreference(LoopExecutor(loop)) { () async throws(Problem) in
+      try await readPatiently(look)
+    }
+  }
+
+  private func readPatiently<Outcome>(
+    _ look: (any BooksRepository) throws -> Outcome
+  ) async throws(Problem) -> Outcome {
+    let began = ContinuousClock.now
     var isScout = false
     defer { if isScout { commit.scoutReturned() } }
     while true {
-      do {
-        let outcome = try look(books)
-        readingEnd.see(to: books)
-        if let since { metrics.waited(.now - since) }
+      if let outcome = try attempt(look, outOfPatience: .now - began > patience) {
+        metrics.waited(.now - began)
         return outcome
-      } catch let error as StoreError where error.code == .locked {
-        let began = since ?? .now
-        since = began
-        if .now - began > patience { throw Self.unavailable(error, report) }
-      } catch {
-        throw Self.unavailable(error, report)
       }
       isScout = isScout || commit.becomeScout()
       guard isScout else {
@@ -51,6 +56,21 @@ struct PatientBooks: Sendable {
       do { try await Task.sleep(for: Self.pause) } catch {
         throw Problem(.storeUnavailable, "the server is shutting down.")
       }
+    }
+  }
+
+  /// The outcome of a look-up; `nil` while a close commits.
+  private func attempt<Outcome>(
+    _ look: (any BooksRepository) throws -> Outcome, outOfPatience: Bool
+  ) throws(Problem) -> Outcome? {
+    do {
+      let outcome = try look(books)
+      readingEnd.see(to: books)
+      return outcome
+    } catch let error as StoreError where error.code == .locked && !outOfPatience {
+      return nil
+    } catch {
+      throw Self.unavailable(error, report)
     }
   }
 

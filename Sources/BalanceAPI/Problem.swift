@@ -1,5 +1,5 @@
 import FoundationEssentials
-import HTTPTypes
+import NIOHTTP1
 import TokenAccess
 
 /// Why a request is not answered, as `application/problem+json`. Source: RFC 9457.
@@ -39,7 +39,7 @@ struct Problem: Error {
   /// The parameters that are wrong, in the order of the request.
   var faults: [Fault] = []
   /// Header fields that the status calls for.
-  var fields: HTTPFields = [:]
+  var fields: HTTPHeaders = [:]
   /// Why a token opened nothing, for the log.
   var token: TokenRefusal.Code?
 
@@ -54,7 +54,8 @@ struct Problem: Error {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let document = Document(
       type: "https://errors.hpts.example.com/\(code.rawValue)", title: code.title,
-      status: code.status.code, detail: detail, instance: trace.uri, trace_id: trace.description,
+      status: Int(code.status.code), detail: detail, instance: trace.uri,
+      trace_id: trace.description,
       code: code.rawValue, errors: faults.isEmpty ? nil : faults)
     // Texts and numbers can always be encoded.
     return (try? encoder.encode(document)).map(Array.init) ?? []
@@ -73,7 +74,7 @@ struct Problem: Error {
 }
 
 extension Problem.Code {
-  var status: HTTPResponse.Status {
+  var status: HTTPResponseStatus {
     switch self {
     case .badRequest: .badRequest
     case .unauthorized: .unauthorized
@@ -82,7 +83,7 @@ extension Problem.Code {
     case .methodNotAllowed: .methodNotAllowed
     case .notAcceptable: .notAcceptable
     case .requestTimeout: .requestTimeout
-    case .contentTooLarge: .contentTooLarge
+    case .contentTooLarge: .payloadTooLarge
     case .targetTooLong: .uriTooLong
     case .tooManyRequests: .tooManyRequests
     case .headersTooLarge: .requestHeaderFieldsTooLarge

@@ -1,44 +1,38 @@
-import HTTPTypes
-import Hummingbird
+import NIOHTTP1
 
 /// How large a request may be.
 enum RequestLimits {
   static let headerBytesMax = 16_384
   static let contentBytesMax = 65_536
 
-  /// - Throws: `uri_too_long` or `request_header_fields_too_large`.
-  static func check(_ request: Request) throws(Problem) {
-    guard (request.head.path ?? "").utf8.count <= RequestTarget.bytesMax else {
+  /// - Throws: `uri_too_long`, `request_header_fields_too_large`, or `bad_request` if it is not told or told
+  ///   twice whom the request is for. Source of that: RFC 9112, section 3.2.
+  static func check(_ head: HTTPRequestHead) throws(Problem) {
+    guard head.uri.utf8.count <= RequestTarget.bytesMax else {
       throw Problem(
         .targetTooLong, "a target may have \(RequestTarget.bytesMax) bytes.")
     }
-    let bytes = request.headers.reduce(0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count }
+    let bytes = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
     guard bytes <= headerBytesMax else {
       throw Problem(.headersTooLarge, "the header fields may have \(headerBytesMax) bytes.")
     }
+    guard head.version == .http1_0 || head.headers[FieldName.host.rawValue].count == 1 else {
+      throw Problem(.badRequest, "a request must have one Host field.")
+    }
   }
 
-  /// Passes over a request's content, which has no meaning here.
-  ///
-  /// - Throws: `content_too_large` if there is much of it. The connection is closed then.
-  static func passOver(_ request: Request) async throws(Problem) {
-    guard request.headers.contains(.contentLength) || request.headers.contains(.transferEncoding)
-    else { return }
+  /// - Throws: `content_too_large` if there is or will be more of it. The connection is closed then.
+  static func checkContent(of request: ReceivedRequest) throws(Problem) {
+    guard isTooLarge(request) else { return }
     var tooLarge = Problem(
       .contentTooLarge, "a request's content may have \(contentBytesMax) bytes; none is needed.")
     tooLarge.fields[.connection] = "close"
-    guard (request.headers[.contentLength].flatMap { Int($0) } ?? 0) <= contentBytesMax else {
-      throw tooLarge
-    }
-    var bytes = 0
-    do {
-      for try await part in request.body {
-        bytes += part.readableBytes
-        if bytes > contentBytesMax { break }
-      }
-    } catch {
-      throw Problem(.badRequest, "the request's content did not arrive.")
-    }
-    if bytes > contentBytesMax { throw tooLarge }
+    throw tooLarge
+  }
+
+  /// Whether a request has, or says that it will have, more content than it may.
+  static func isTooLarge(_ request: ReceivedRequest) -> Bool {
+    let announced = request.head.headers[.contentLength].flatMap { Int($0) } ?? 0
+    return max(announced, request.contentBytes) > contentBytesMax
   }
 }

@@ -18,8 +18,14 @@ public final class RequestMetrics: Sendable {
 
   /// Everything that was counted.
   struct Counts {
-    /// By the operation's name; `other` is what matched none.
-    var operations: [String: Operations] = [:]
+    /// By the operation; the last is what matched none.
+    fileprivate(set) var operations = [Operations](
+      repeating: Operations(), count: Operation.allCases.count + 1)
+    /// What was counted of each operation that was asked for, in the order of their names.
+    var named: [(name: String, counted: Operations)] {
+      zip(Operation.allCases.map(\.rawValue) + ["other"], operations)
+        .filter { !$1.byStatus.isEmpty }.sorted { $0.0 < $1.0 }
+    }
     var waits = 0
     var waitedMicroseconds = 0
     var keyRefreshes: [String: Int] = [:]
@@ -34,14 +40,18 @@ public final class RequestMetrics: Sendable {
 
   var current: Counts { counts.withLock { $0 } }
 
-  func answered(_ operation: String, status: Int, in duration: Duration) {
+  /// Counts an answer.
+  ///
+  /// - Parameter operation: `nil` if the request matched none.
+  func answered(_ operation: Operation?, status: Int, in duration: Duration) {
+    let place = operation?.place ?? Operation.allCases.count
     let microseconds = Int(duration / .microseconds(1))
     let index =
       Self.boundsMicroseconds.firstIndex { microseconds <= $0 } ?? Self.boundsMicroseconds.count
     counts.withLock { counts in
-      counts.operations[operation, default: Operations()].byStatus[status, default: 0] += 1
-      counts.operations[operation]?.byClass[index] += 1
-      counts.operations[operation]?.microseconds += microseconds
+      counts.operations[place].byStatus[status, default: 0] += 1
+      counts.operations[place].byClass[index] += 1
+      counts.operations[place].microseconds += microseconds
     }
   }
 

@@ -10,6 +10,7 @@ public struct AccountCode: Hashable, Comparable, Sendable, CustomStringConvertib
   }
 
   /// The account written as exactly four digits.
+  @inlinable
   public init?(_ text: some StringProtocol) {
     var (number, count): (UInt16, Int) = (0, 0)
     for byte in text.utf8 {

@@ -29,6 +29,7 @@ public struct BusinessDate: Hashable, Comparable, Sendable {
   }
 
   /// The date written as `YYYY-MM-DD`, or `nil` if the text is not exactly that.
+  @inlinable
   public init?(_ text: some StringProtocol) {
     var parts = (year: 0, month: 0, day: 0)
     var index = 0

@@ -13,6 +13,7 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
   }
 
   /// The code written as exactly three capital letters.
+  @inlinable
   public init?(_ text: some StringProtocol) {
     var (packed, count): (UInt16, Int) = (0, 0)
     for byte in text.utf8 {

@@ -10,6 +10,7 @@ public enum EntryLayer: UInt8, Sendable, CaseIterable {
   case settled
 
   /// The layer of that code.
+  @inlinable
   public init?(code: some StringProtocol) {
     switch code {
     case "ENCUMBRANCE": self = .encumbrance

@@ -38,8 +38,14 @@ public final class BookStore {
       throw StoreError(.notFound, "there is no store at \(path) that can be read.")
     }
     let queue = try open(
-      path, isReadOnly: true, busyMode: .immediateError, keepsTransactions: true)
-    try translating(path) { try queue.unsafeRead { try checkReadable($0, path: path) } }
+      path, isReadOnly: true, isPatient: false, keepsTransactions: true)
+    try translating(path) {
+      try queue.unsafeRead { db in
+        try checkReadable(db, path: path)
+        // 32 MiB: the upper levels of a few million balances' tree.
+        try db.execute(sql: "PRAGMA cache_size = -32768")
+      }
+    }
     return queue
   }
 
@@ -67,12 +73,17 @@ public final class BookStore {
   }
 
   private static func open(
-    _ path: String, isReadOnly: Bool, busyMode: Database.BusyMode = .timeout(30),
+    _ path: String, isReadOnly: Bool, isPatient: Bool = true,
     keepsTransactions: Bool = false
   ) throws -> DatabaseQueue {
     _ = SQLiteLibrary.forgoesMemoryStatistics
     var configuration = Configuration()
-    configuration.busyMode = busyMode
+    if isPatient {
+      let patience = StorePatience()
+      configuration.busyMode = .callback { patience.nap(after: $0) }
+    } else {
+      configuration.busyMode = .immediateError
+    }
     configuration.foreignKeysEnabled = false
     // Whether a transaction may stay open between uses of the queue, as look-ups have it.
     configuration.allowsUnsafeTransactions = keepsTransactions

@@ -23,9 +23,8 @@ final class LookupConnection: @unchecked Sendable {
   /// Accounts by chart and code. Charts never change: another one has another number.
   private var accounts: [ChartAccount: Account] = [:]
   private static let accountsMax = 50_000
-  /// Balances that were asked for since another process last committed; `nil` is one that there is not.
-  private var balances: [Question: DebitCreditTotals?] = [:]
-  private static let balancesMax = 100_000
+  /// Balances that were asked for since another process last committed.
+  private var balances = RecentBalances()
   private var (dataVersion, schemaVersion): (Int64?, Int64?)
   /// Whether a transaction is open.
   private(set) var isReading = false
@@ -157,7 +156,8 @@ final class LookupConnection: @unchecked Sendable {
       throw StoreError(.notAStore, "\(path) was migrated while it was open. Try again.")
     }
     (self.dataVersion, self.schemaVersion) = (dataVersion, schemaVersion)
-    (tenants, balances) = ([:], [:])
+    tenants = [:]
+    balances.forgetAll()
   }
 
   private func integer(_ statement: RowStatement) throws -> Int64? {
@@ -179,20 +179,13 @@ final class LookupConnection: @unchecked Sendable {
     return found
   }
 
-  private struct Question: Hashable {
-    let tenant: Int64
-    let key: BalanceKey
-    let date: BusinessDate
-  }
-
   private func totals(
     _ state: TenantState, key: BalanceKey, date: BusinessDate
   ) throws -> DebitCreditTotals? {
-    let question = Question(tenant: state.reference, key: key, date: date)
-    if let known = balances[question] { return known }
+    let question = RecentBalances.Question(tenant: state.reference, key: key, date: date)
+    if let known = balances.totals(question) { return known }
     let totals = try statements.reader.balance(state, key: key, date: date)
-    if balances.count >= Self.balancesMax { balances = [:] }
-    balances.updateValue(totals, forKey: question)
+    balances.remember(totals, of: question)
     return totals
   }
 

@@ -1,4 +1,4 @@
-import HTTPTypes
+import NIOHTTP1
 import TestSupport
 import Testing
 
@@ -85,7 +85,7 @@ struct BalanceAnswerTests {
     let tag = String(repeating: "ab", count: 16)
     let reply = try await server.ask(
       "/v1/accounts/1100/balance?currency=USD",
-      [.ifNoneMatch: header.replacing("TAG", with: tag)])
+      ["If-None-Match": header.replacing("TAG", with: tag)])
     #expect(reply.status == status)
     #expect(reply.body.isEmpty == (status == 304))
     #expect(reply.fields[.eTag] == "\"\(tag)\"")
@@ -95,7 +95,7 @@ struct BalanceAnswerTests {
   func head() async throws {
     let server = try await TwinServer()
     let path = "/v1/accounts/1100/balance?currency=USD"
-    let (get, head) = (try await server.ask(path), try await server.ask(path, method: .head))
+    let (get, head) = (try await server.ask(path), try await server.ask(path, method: .HEAD))
     #expect(head.status == 200)
     #expect(head.body.isEmpty)
     #expect(head.fields[.contentLength] == String(get.body.utf8.count))

@@ -1,8 +1,6 @@
-import HTTPTypes
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
-import NIOHTTPTypes
 import TestSupport
 import Testing
 
@@ -10,11 +8,13 @@ import Testing
 
 @Suite("A connection is not held")
 struct ConnectionGuardTests {
-  private let head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: "/v1/health/live")
+  private let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/v1/health/live")
 
   private func channel() throws -> EmbeddedChannel {
     var generator = SeededNumbers(seed: 1)
-    let handler = ConnectionGuard(traces: TraceSource(using: &generator)) { _ in }
+    let handler = ConnectionGuard(
+      traces: TraceSource(using: &generator), dates: DateField(now: { 0 })
+    ) { _ in }
     let channel = EmbeddedChannel(handler: handler)
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     return channel
@@ -23,16 +23,18 @@ struct ConnectionGuardTests {
   /// The statuses that were answered.
   private func statuses(_ channel: EmbeddedChannel) throws -> [Int] {
     var statuses: [Int] = []
-    while let part = try channel.readOutbound(as: HTTPResponsePart.self) {
-      if case .head(let head) = part { statuses.append(head.status.code) }
+    while let answer = try channel.readOutbound(as: ByteBuffer.self) {
+      let line = try #require(String(buffer: answer).split(separator: "\r\n").first)
+      statuses.append(try #require(Int(line.dropFirst("HTTP/1.1 ".count).prefix(3))))
     }
     return statuses
   }
 
-  private func answer(_ channel: EmbeddedChannel, _ fields: HTTPFields = [:]) throws {
+  private func answer(_ channel: EmbeddedChannel, endingConnection: Bool = false) throws {
+    var answer = Answer()
+    if endingConnection { answer.add(.connection, "close") }
     try channel.writeOutbound(
-      HTTPResponsePart.head(HTTPResponse(status: .ok, headerFields: fields)))
-    try channel.writeOutbound(HTTPResponsePart.end(nil))
+      SerialisedAnswer(answer, sendsBody: true, allocator: channel.allocator))
   }
 
   @Test("by one who sends nothing for a minute")
@@ -45,14 +47,16 @@ struct ConnectionGuardTests {
     #expect(try statuses(channel).isEmpty)
   }
 
-  @Test("by one whose request never ends: it is told so")
-  func slow() throws {
+  @Test(
+    "by one whose request never ends, whenever it begins: it is told so",
+    arguments: [0, 1, 14, 15, 50])
+  func slow(idleSeconds: Int64) throws {
     let channel = try channel()
-    channel.embeddedEventLoop.advanceTime(by: .seconds(50))
-    try channel.writeInbound(HTTPRequestPart.head(head))
+    channel.embeddedEventLoop.advanceTime(by: .seconds(idleSeconds))
+    try channel.writeInbound(HTTPServerRequestPart.head(head))
     for _ in 0..<14 {
       channel.embeddedEventLoop.advanceTime(by: .seconds(1))
-      try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(bytes: [1])))
+      try channel.writeInbound(HTTPServerRequestPart.body(ByteBuffer(bytes: [1])))
     }
     #expect(channel.isActive)
     channel.embeddedEventLoop.advanceTime(by: .seconds(1))
@@ -66,8 +70,8 @@ struct ConnectionGuardTests {
     let channel = try channel()
     for _ in 0..<10 {
       channel.embeddedEventLoop.advanceTime(by: .seconds(40))
-      try channel.writeInbound(HTTPRequestPart.head(head))
-      try channel.writeInbound(HTTPRequestPart.end(nil))
+      try channel.writeInbound(HTTPServerRequestPart.head(head))
+      try channel.writeInbound(HTTPServerRequestPart.end(nil))
       channel.embeddedEventLoop.advanceTime(by: .seconds(10))
       try answer(channel)
     }
@@ -78,9 +82,9 @@ struct ConnectionGuardTests {
   @Test("after an answer that ends it")
   func closing() throws {
     let channel = try channel()
-    try channel.writeInbound(HTTPRequestPart.head(head))
-    try answer(channel, [.connection: "close"])
-    try channel.writeInbound(HTTPRequestPart.head(head))
+    try channel.writeInbound(HTTPServerRequestPart.head(head))
+    try answer(channel, endingConnection: true)
+    try channel.writeInbound(HTTPServerRequestPart.head(head))
     channel.embeddedEventLoop.advanceTime(by: .seconds(1))
     #expect(!channel.isActive)
     #expect(try statuses(channel) == [200])
@@ -97,13 +101,14 @@ struct ConnectionGuardTests {
     #expect(!channel.isActive)
   }
 
-  @Test("and an answer that has begun is not answered again")
-  func begun() throws {
+  @Test("and one who was refused gets no other answer, though it was on its way")
+  func late() throws {
     let channel = try channel()
-    try channel.writeInbound(HTTPRequestPart.head(head))
-    try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .ok)))
-    channel.pipeline.fireErrorCaught(HTTPParserError.invalidMethod)
+    try channel.writeInbound(HTTPServerRequestPart.head(head))
+    channel.embeddedEventLoop.advanceTime(by: .seconds(15))
+    #expect(throws: ChannelError.self) { try answer(channel) }
+    #expect(try statuses(channel) == [408])
+    channel.embeddedEventLoop.advanceTime(by: .seconds(1))
     #expect(!channel.isActive)
-    #expect(try statuses(channel) == [200])
   }
 }

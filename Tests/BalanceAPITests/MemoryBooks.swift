@@ -27,6 +27,9 @@ final class MemoryBooks: BooksRepository {
   /// The next look-ups find a close that commits.
   func lock(looks: Int) { state.withLock { $0.lockedLooks = looks } }
 
+  /// How many look-ups will find it still.
+  var lockedLooks: Int { state.withLock { $0.lockedLooks } }
+
   /// Whether a look-up has left the books in its state.
   var isReading: Bool { state.withLock { $0.isReading } }
 

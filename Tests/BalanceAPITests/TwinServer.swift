@@ -1,10 +1,8 @@
 import Foundation
-import HTTPTypes
-import Hummingbird
 import LedgerDomain
 import NIOCore
+import NIOHTTP1
 import SnapshotStore
-import Synchronization
 import TestSupport
 import Testing
 import TokenAccess
@@ -24,7 +22,7 @@ final class TwinServer: Sendable {
 
   struct Reply {
     let status: Int
-    let fields: HTTPFields
+    let fields: HTTPHeaders
     let body: String
 
     var problem: [String: Any]? {
@@ -51,7 +49,7 @@ final class TwinServer: Sendable {
     var generator = SeededNumbers(seed: 1)
     responder = APIResponder(
       operations: Set(Operation.allCases), listener: "test",
-      traces: TraceSource(using: &generator),
+      traces: TraceSource(using: &generator), dates: DateField(now: { 1_700_000_000 }),
       gatekeeper: Gatekeeper(
         verifier: TokenVerifier(
           expectation: .init(issuer: forge.issuer, audience: forge.audience), ring: ring,
@@ -66,36 +64,38 @@ final class TwinServer: Sendable {
 
   /// Asks with a good token, or with that authorization.
   func ask(
-    _ path: String, method: HTTPRequest.Method = .get, authorization: String? = "",
-    _ fields: HTTPFields = [:], body: [UInt8]? = nil
+    _ path: String, method: HTTPMethod = .GET, authorization: String? = "",
+    _ fields: HTTPHeaders = [:], body: [UInt8]? = nil
   ) async throws -> Reply {
     var fields = fields
+    fields.add(name: "Host", value: "localhost")
     if let authorization {
       fields[.authorization] =
         authorization.isEmpty ? "Bearer " + forge.good(tenant: Self.tenant) : authorization
     }
-    let request = Request(
-      head: HTTPRequest(
-        method: method, scheme: nil, authority: nil, path: path, headerFields: fields),
-      body: RequestBody(buffer: ByteBuffer(bytes: body ?? [])))
-    let response = try await responder.respond(to: request, context: RequestOrigin())
-    let collector = Collector()
-    try await response.body.write(collector)
-    return Reply(
-      status: response.status.code, fields: response.headers,
-      body: String(buffer: collector.buffer.withLock { $0 }))
+    let head = HTTPRequestHead(version: .http1_1, method: method, uri: path, headers: fields)
+    let answer = await responder.respond(
+      to: ReceivedRequest(head: head, contentBytes: body?.count ?? 0))
+    return try Reply(
+      SerialisedAnswer(answer, sendsBody: method != .HEAD, allocator: ByteBufferAllocator()))
   }
 }
 
-/// Takes the body of an answer.
-private final class Collector: ResponseBodyWriter, Sendable {
-  let buffer = Mutex(ByteBuffer())
-
-  func write(_ buffer: ByteBuffer) async throws {
-    self.buffer.withLock { _ = $0.writeImmutableBuffer(buffer) }
+extension TwinServer.Reply {
+  /// Takes apart what would have gone over the wire.
+  init(_ answer: SerialisedAnswer) throws {
+    let text = String(buffer: answer.bytes)
+    let end = try #require(text.firstRange(of: "\r\n\r\n"))
+    let lines = text[..<end.lowerBound].components(separatedBy: "\r\n")
+    status = try #require(Int(lines[0].dropFirst("HTTP/1.1 ".count).prefix(3)))
+    var fields = HTTPHeaders()
+    for line in lines.dropFirst() {
+      let colon = try #require(line.firstRange(of: ": "))
+      fields.add(name: String(line[..<colon.lowerBound]), value: String(line[colon.upperBound...]))
+    }
+    self.fields = fields
+    body = String(text[end.upperBound...])
   }
-
-  func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }
 
 extension MemoryBooks.Tenant {

@@ -149,38 +149,3 @@ struct ServerCommandTests {
     #expect(RawConnection(port: port).exchange(pipelined).ranges(of: "HTTP/1.1 200").count == 4)
   }
 }
-
-/// A connection on which any bytes are sent.
-private struct RawConnection {
-  let port: Int
-
-  /// Sends a text and reads until the server ends the connection.
-  func exchange(_ text: String) -> String {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(socket) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var limit = timeval(tv_sec: 20, tv_usec: 0)
-    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-    let connected = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard connected == 0 else { return "" }
-    let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes {
-      send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-    }
-    var answer: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = recv(socket, &buffer, buffer.count, 0)
-      guard count > 0 else { break }
-      answer.append(contentsOf: buffer.prefix(count))
-    }
-    return String(decoding: answer, as: UTF8.self)
-  }
-}

@@ -1,0 +1,213 @@
+import Dispatch
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import BalanceAPI
+
+@Suite("A connection")
+struct ConnectionTests {
+  private static let head = " HTTP/1.1\r\nHost: a\r\n"
+  private static let live = "GET /v1/health/live" + head + "\r\n"
+  private static let last = "GET /v1/health/live" + head + "Connection: close\r\n\r\n"
+
+  /// The statuses of answers, and whether what follows each is its content to the byte.
+  private func statuses(_ text: String, withoutContent: Set<Int> = []) throws -> [Int] {
+    var (rest, statuses) = (text[...], [Int]())
+    while !rest.isEmpty {
+      let end = try #require(rest.firstRange(of: "\r\n\r\n"))
+      let head = rest[..<end.lowerBound]
+      let match = head.firstMatch(
+        of: /^HTTP\/1.1 ([0-9]{3}) .*\r\nContent-Length: ([0-9]+)/.dotMatchesNewlines())
+      let (_, status, length) = try #require(match).output
+      rest = rest[end.upperBound...]
+      if !withoutContent.contains(statuses.count) { rest = rest.dropFirst(Int(length) ?? 0) }
+      statuses.append(Int(status) ?? 0)
+    }
+    return statuses
+  }
+
+  @Test("answers in the order of the requests, one of which waits for a commit")
+  func pipelined() async throws {
+    let server = try await Listener()
+    server.twin.books.lock(looks: 40)
+    let token = server.twin.forge.good(tenant: TwinServer.tenant)
+    let count = 4_000
+    let requests = (1...count).map { number in
+      let digits = String(number, radix: 16)
+      let trace = String(repeating: "0", count: 32 - digits.count) + digits
+      let head =
+        Self.head + "Traceparent: 00-\(trace)-00f067aa0ba902b7-01\r\n"
+        + (number == count ? "Connection: close\r\n" : "")
+      // The first waits; what was read meanwhile is answered after it, without ever nesting.
+      return number == 1
+        ? "GET /v1/accounts/2000/balance?currency=USD" + head
+          + "Authorization: Bearer \(token)\r\n\r\n"
+        : "GET /v1/health/live" + head + "\r\n"
+    }.joined()
+    let connection = RawConnection(port: server.port)
+    async let sent = onThread { connection.send(requests) }
+    let text = await onThread { connection.receiveAll() }
+    #expect(await sent == requests.utf8.count)
+    let traces = text.matches(of: /Trace-Id: ([0-9a-f]{32})/).map { Int($0.1, radix: 16) }
+    let isInOrder = traces == Array(1...count)
+    #expect(isInOrder, "\(traces.count) answers")
+    #expect(try statuses(text).allSatisfy { $0 == 200 })
+    #expect(server.twin.metrics.current.waits == 1)
+  }
+
+  @Test("of a client that takes no answers is not read without end")
+  func deafClient() async throws {
+    let server = try await Listener()
+    let connection = RawConnection(port: server.port)
+    connection.wait(seconds: 1)
+    let many = String(repeating: Self.live, count: 20_000)
+    var sent = 0
+    for _ in 0..<64 {
+      let count = await onThread { connection.send(many) }
+      sent += count
+      if count < many.utf8.count { break }
+    }
+    // What the two kernels hold, and no more.
+    #expect(sent < 32 << 20)
+  }
+
+  @Test("of a client that has sent all gets its answer and ends")
+  func halfClosed() async throws {
+    let server = try await Listener()
+    server.twin.books.lock(looks: 10)
+    let connection = RawConnection(port: server.port)
+    let token = server.twin.forge.good(tenant: TwinServer.tenant)
+    connection.send(
+      "GET /v1/accounts/2000/balance?currency=USD" + Self.head
+        + "Authorization: Bearer \(token)\r\n\r\n"
+    )
+    connection.endSending()
+    let text = await onThread { connection.receiveAll() }
+    #expect(try statuses(text) == [200])
+    #expect(text.contains("\r\nConnection: close\r\n"))
+  }
+
+  @Test(
+    "ends when HTTP/1.0 or the client wants it, or wants another protocol, and says so",
+    arguments: [
+      "GET /v1/health/live HTTP/1.0\r\n\r\n", last,
+      "GET /v1/health/live" + head + "Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n",
+    ])
+  func notKept(request: String) async throws {
+    let server = try await Listener()
+    let text = await server.exchange(request + Self.live)
+    #expect(try statuses(text) == [200])
+    #expect(text.contains("\r\nConnection: close\r\n"))
+    #expect(text.contains("\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\n"))
+  }
+
+  @Test(
+    "with a request that does not say, or says twice, whom it is for is told so, and kept",
+    arguments: ["", "Host: a\r\nHost: a\r\n"])
+  func host(fields: String) async throws {
+    let server = try await Listener()
+    let text = await server.exchange("GET /v1/health/live HTTP/1.1\r\n\(fields)\r\n" + Self.last)
+    #expect(try statuses(text) == [400, 200])
+  }
+
+  @Test("is kept over content, and over an answer to HEAD, which has none")
+  func content() async throws {
+    let server = try await Listener()
+    let long = String(repeating: "x", count: 1 << 20)
+    let text = await server.exchange(
+      "HEAD /v1/health/live" + Self.head + "\r\n"
+        + "POST /v1/health/live" + Self.head + "Content-Length: \(long.utf8.count)\r\n\r\n" + long
+        + "GET /v1/health/live" + Self.head + "Content-Length: 3\r\n\r\nabc"
+        + "GET /v1/health/live" + Self.head
+        + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+        + Self.last)
+    #expect(try statuses(text, withoutContent: [0]) == [200, 405, 200, 200, 200])
+  }
+
+  @Test("ends with content that goes on and on")
+  func endlessContent() async throws {
+    let server = try await Listener()
+    let chunk = "4000\r\n" + String(repeating: "x", count: 0x4000) + "\r\n"
+    let text = await server.exchange(
+      "GET /v1/health/live" + Self.head + "Transfer-Encoding: chunked\r\n\r\n"
+        + String(repeating: chunk, count: 8))
+    #expect(try statuses(text) == [413])
+    #expect(text.contains("\r\nConnection: close\r\n"))
+  }
+
+  @Test("is ended by a server that stops: at once if nothing is asked, else after the answer")
+  func stopping() async throws {
+    let server = try await Listener()
+    let (idle, asking) = (RawConnection(port: server.port), RawConnection(port: server.port))
+    server.twin.books.lock(looks: 200)
+    let token = server.twin.forge.good(tenant: TwinServer.tenant)
+    asking.send(
+      "GET /v1/accounts/2000/balance?currency=USD" + Self.head
+        + "Authorization: Bearer \(token)\r\n\r\n"
+        + Self.live)
+    while server.connections.all.count < 2 || server.twin.books.lockedLooks > 198 {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    for channel in server.connections.all {
+      channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+    }
+    #expect(await onThread { idle.receiveAll() }.isEmpty)
+    #expect(server.twin.books.lockedLooks > 0)
+    let text = await onThread { asking.receiveAll() }
+    #expect(try statuses(text) == [200])
+    #expect(text.contains("\r\nConnection: close\r\n"))
+  }
+}
+
+/// A twin that listens.
+private final class Listener: Sendable {
+  let twin: TwinServer
+  let port: Int
+  let connections = Accepted()
+  private let channel: any Channel
+
+  /// The connections that were accepted.
+  final class Accepted: Sendable {
+    private let channels = Mutex<[any Channel]>([])
+
+    var all: [any Channel] { channels.withLock { $0 } }
+
+    func add(_ channel: any Channel) { channels.withLock { $0.append(channel) } }
+  }
+
+  init() async throws {
+    let twin = try await TwinServer()
+    let (traces, dates, connections) = (twin.responder.traces, twin.responder.dates, connections)
+    let setup = ListenerChannel(responder: twin.responder, tls: nil) {
+      ConnectionGuard(traces: traces, dates: dates) { _ in }
+    }
+    self.twin = twin
+    channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
+      .childChannelInitializer { channel in
+        connections.add(channel)
+        return setup.setup(channel: channel, logger: Logger(label: "test")).map { _ in }
+      }.bind(host: "127.0.0.1", port: 0).get()
+    port = channel.localAddress?.port ?? 0
+  }
+
+  deinit { channel.close(promise: nil) }
+
+  /// Sends a text on a connection of its own, and reads until the server ends it.
+  func exchange(_ text: String) async -> String {
+    await onThread { [port] in RawConnection(port: port).exchange(text) }
+  }
+}
+
+/// Runs what blocks on a thread that nothing else needs.
+private func onThread<Outcome: Sendable>(_ body: @escaping @Sendable () -> Outcome) async -> Outcome
+{
+  await withCheckedContinuation { continuation in
+    DispatchQueue.global().async { continuation.resume(returning: body()) }
+  }
+}
