@@ -7,8 +7,8 @@ final class APIResponder: Sendable {
   /// The operations that this listener answers; it does not know the others.
   private let operations: Set<Operation>
   private let listener: String
-  let traces: TraceSource
-  let dates: DateField
+  private let traces: TraceSource
+  private let dates: DateField
   private let gatekeeper: Gatekeeper
   private let limiter: RateLimiter?
   private let balance: BalanceController
@@ -66,6 +66,17 @@ final class APIResponder: Sendable {
     if answer.status != .notModified { answer.add(.contentLength, String(answer.body.count)) }
     finish(request.head, note, answer, trace, since: began)
     return answer
+  }
+
+  /// The answer to what is no request, which ends the connection.
+  func refusal(_ problem: Problem) -> (Answer, TraceID) {
+    let trace = traces.next()
+    var answer = Answer(problem, trace: trace)
+    answer.add(.traceID, trace.description)
+    answer.add(.date, dates.text)
+    answer.add(.contentLength, String(answer.body.count))
+    answer.fields[.connection] = "close"
+    return (answer, trace)
   }
 
   /// What is noted of a request for log and metrics: nothing that the client wrote.

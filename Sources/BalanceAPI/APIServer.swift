@@ -118,14 +118,12 @@ public struct APIServer: Sendable {
     _ name: String, host: String, port: Int, tls: PartnerTLS?,
     answering operations: Set<Operation> = [.balance, .reconciliationStatus, .live, .ready]
   ) -> any Service {
-    let (log, metrics, traces, dates) = (log, metrics, responder.traces, responder.dates)
+    let (log, metrics) = (log, metrics)
     return Server(
       childChannelSetup: ListenerChannel(
         responder: responder.answering(operations, at: name), tls: tls
       ) {
-        ConnectionGuard(traces: traces, dates: dates) {
-          Self.note($0, of: name, log: log, metrics: metrics)
-        }
+        Self.note($0, of: name, log: log, metrics: metrics)
       },
       configuration: ServerConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in
@@ -169,7 +167,7 @@ public struct APIServer: Sendable {
   }
 
   private static func note(
-    _ event: ConnectionGuard.Event, of listener: String, log: ServerLog, metrics: RequestMetrics
+    _ event: ConnectionEvent, of listener: String, log: ServerLog, metrics: RequestMetrics
   ) {
     switch event {
     case .refused(let code, let trace):

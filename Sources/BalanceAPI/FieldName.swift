@@ -11,6 +11,7 @@ enum FieldName: String {
   case contentType = "Content-Type"
   case date = "Date"
   case eTag = "ETag"
+  case expect = "Expect"
   case host = "Host"
   case ifNoneMatch = "If-None-Match"
   case normalBalanceSigned = "Normal-Balance-Signed"

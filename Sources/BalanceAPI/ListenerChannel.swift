@@ -14,7 +14,8 @@ struct ListenerChannel: ServerChildChannel {
   let responder: APIResponder
   /// Gives the context for a connection that begins; `nil` for one in clear.
   let tls: PartnerTLS?
-  let guarding: @Sendable () -> ConnectionGuard
+  /// Told what ended connections.
+  let report: @Sendable (ConnectionEvent) -> Void
 
   /// The most that a header's fields may have before the connection is given up. Below it they are
   /// counted again, and refused with an answer.
@@ -27,14 +28,27 @@ struct ListenerChannel: ServerChildChannel {
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
-      let pipeline = channel.pipeline.syncOperations
-      if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls.context)) }
-      let decoder = HTTPRequestDecoder(limitConfiguration: Self.headerLimits)
-      try pipeline.addHandler(ByteToMessageHandler(decoder))
-      try pipeline.addHandler(guarding())
-      try pipeline.addHandler(RequestHandler(responder: responder))
+      // What one reading brings is answered before the next.
+      try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
+      let bytes = SocketOptionValue(ConnectionLimits.receiveBufferBytes)
+      try channel.syncOptions?.setOption(.socketOption(.so_rcvbuf), value: bytes)
+      if let tls {
+        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.context))
+      }
+      try channel.pipeline.syncOperations.addHandlers(
+        Self.handlers(ClientConnection(responder: responder, report: report)))
       return Value(channel: channel)
     }
+  }
+
+  /// What stands between the bytes and the connection, and it.
+  static func handlers(_ connection: ClientConnection) -> [any ChannelHandler] {
+    let decoder = HTTPRequestDecoder(limitConfiguration: headerLimits)
+    return [
+      ArrivalWatch(connection),
+      ByteToMessageHandler(decoder, maximumBufferSize: ConnectionLimits.undecodedBytesMax),
+      connection,
+    ]
   }
 
   /// Waits until the connection has ended.

@@ -7,6 +7,8 @@ struct Parameters {
   // Few enough to be searched one by one.
   private var values: [(name: String, value: String)] = []
   private static let namesEchoedBytesMax = 64
+  /// More than that is not somebody who wants to mend them.
+  private static let faultsMax = 16
 
   /// The parameters of a target.
   ///
@@ -55,6 +57,7 @@ struct Parameters {
   }
 
   mutating func fault(_ field: String, _ code: String, _ message: String) {
+    guard faults.count < Self.faultsMax else { return }
     faults.append(Problem.Fault(field: field, code: code, message: message))
   }
 

@@ -1,4 +1,3 @@
-import NIOPosix
 import SnapshotStore
 
 /// The books, asked again for as long as a close takes to commit.
@@ -28,18 +27,6 @@ struct PatientBooks: Sendable {
     _ look: (any BooksRepository) throws -> Outcome
   ) async throws(Problem) -> Outcome {
     if let outcome = try attempt(look, outOfPatience: false) { return outcome }
-    guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else {
-      return try await readPatiently(look)
-    }
-    // What waits goes on where it began: on a loop look-ups share a reading.
-    return try await withTaskExecutorPreference(LoopExecutor(loop)) { () async throws(Problem) in
-      try await readPatiently(look)
-    }
-  }
-
-  private func readPatiently<Outcome>(
-    _ look: (any BooksRepository) throws -> Outcome
-  ) async throws(Problem) -> Outcome {
     let began = ContinuousClock.now
     var isScout = false
     defer { if isScout { commit.scoutReturned() } }

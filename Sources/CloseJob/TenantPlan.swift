@@ -48,7 +48,9 @@ struct TenantPlan {
       let first = try Self.firstDate(exported, path: path, settings: settings, request: request)
       closedDates = []
       newDates = Self.dates(first, through: last)
-      notes = Self.notes(on: exported, before: first)
+      notes =
+        Self.notes(on: exported, before: first)
+        + (settings.opening == nil ? [Self.noteOnZeros(first)] : [])
       return
     }
     let next = state.closedThrough.advanced(by: 1)
@@ -101,5 +103,11 @@ struct TenantPlan {
       "\(early.count) exported dates from \(earliest) on lie before the first close, \(first), and are "
         + "not read: the opening balances must hold them."
     ]
+  }
+
+  /// Said while it can be mended: what is closed is not changed.
+  private static func noteOnZeros(_ first: BusinessDate) -> String {
+    "\(first) is the first close and begins with every balance at zero, since no opening balances are "
+      + "given. If the ledger is older, set opening and begin with a new store."
   }
 }

@@ -76,15 +76,14 @@ final class TwinServer: Sendable {
     let head = HTTPRequestHead(version: .http1_1, method: method, uri: path, headers: fields)
     let answer = await responder.respond(
       to: ReceivedRequest(head: head, contentBytes: body?.count ?? 0))
-    return try Reply(
-      SerialisedAnswer(answer, sendsBody: method != .HEAD, allocator: ByteBufferAllocator()))
+    return try Reply(answer.bytes(toHead: method == .HEAD, ByteBufferAllocator()))
   }
 }
 
 extension TwinServer.Reply {
   /// Takes apart what would have gone over the wire.
-  init(_ answer: SerialisedAnswer) throws {
-    let text = String(buffer: answer.bytes)
+  init(_ answer: ByteBuffer) throws {
+    let text = String(buffer: answer)
     let end = try #require(text.firstRange(of: "\r\n\r\n"))
     let lines = text[..<end.lowerBound].components(separatedBy: "\r\n")
     status = try #require(Int(lines[0].dropFirst("HTTP/1.1 ".count).prefix(3)))

@@ -35,13 +35,24 @@ struct GoldenJournalTests {
         """)
     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 7 | 3000 CR 7")
     let result = try ledger.close(through: "2026-01-05")
-    #expect(result.exitCode == 0)
+    #expect(result.exitCode == 0 && result.notes.isEmpty)
     #expect(
       try ledger.books.balances("2026-01-05") == """
         1000 USD SETTLED 907 100
         1100 USD SETTLED 50 0
         3000 USD SETTLED 0 857
         """)
+  }
+
+  @Test("begins with zeros without opening balances, and says so, once")
+  func saysThatItBeginsWithZeros() throws {
+    let ledger = try LedgerTree()
+    try ledger.exportEmptyDay("2026-01-05")
+    try ledger.exportEmptyDay("2026-01-06")
+    let first = try ledger.close(through: "2026-01-05")
+    #expect(first.exitCode == 0)
+    #expect(first.notes.contains("2026-01-05 is the first close and begins with every balance"))
+    #expect(!(try ledger.close(through: "2026-01-06").notes.contains("at zero")))
   }
 
   @Test("whose opening balances name no account of the chart does not close")

@@ -50,6 +50,18 @@ public final class RawConnection: @unchecked Sendable {
   /// Says that nothing more will be sent.
   public func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+  /// Reads so many bytes; fewer if no more come in time.
+  public func receive(count: Int) -> String {
+    var answer: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: count)
+    while answer.count < count {
+      let read = recv(descriptor, &buffer, count - answer.count, 0)
+      guard read > 0 else { break }
+      answer.append(contentsOf: buffer.prefix(read))
+    }
+    return String(decoding: answer, as: UTF8.self)
+  }
+
   /// Reads until the other side ends the connection, or sends nothing in time.
   public func receiveAll() -> String {
     var answer: [UInt8] = []

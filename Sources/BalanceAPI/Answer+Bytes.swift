@@ -1,29 +1,25 @@
 import NIOCore
 import NIOHTTP1
 
-/// An answer as it goes over the wire. Source: RFC 9112, sections 4 and 5.
-struct SerialisedAnswer {
-  let bytes: ByteBuffer
-  /// Whether nothing follows it on the connection.
-  let endsConnection: Bool
-
-  /// - Parameter sendsBody: `false` for what `HEAD` is answered with.
-  init(_ answer: Answer, sendsBody: Bool, allocator: ByteBufferAllocator) {
-    var bytes = allocator.buffer(capacity: 640 + answer.body.count)
+extension Answer {
+  /// The answer as it goes over the wire. Source: RFC 9112, sections 4 and 5.
+  ///
+  /// - Parameter toHead: whether `HEAD` is answered, which has no body.
+  func bytes(toHead: Bool, _ allocator: ByteBufferAllocator) -> ByteBuffer {
+    var bytes = allocator.buffer(capacity: 640 + body.count)
     bytes.writeString("HTTP/1.1 ")
-    bytes.writeString(String(answer.status.code))
+    bytes.writeString(String(status.code))
     bytes.writeString(" ")
-    bytes.writeString(answer.status.reasonPhrase)
-    for (name, value) in answer.fields {
+    bytes.writeString(status.reasonPhrase)
+    for (name, value) in fields {
       bytes.writeString("\r\n")
       bytes.writeString(name)
       bytes.writeString(": ")
       Self.write(value, to: &bytes)
     }
     bytes.writeString("\r\n\r\n")
-    if sendsBody { bytes.writeBytes(answer.body) }
-    self.bytes = bytes
-    endsConnection = answer.fields[.connection] == "close"
+    if !toHead { bytes.writeBytes(body) }
+    return bytes
   }
 
   /// Writes a field's value. None of ours holds a control character; if one did, a space takes its place, so
