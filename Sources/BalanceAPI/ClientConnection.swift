@@ -22,34 +22,22 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
     case end
   }
 
-  /// How much of a request has arrived.
-  private enum Arrival {
-    case nothing
-    case someBytes
-    /// The head; the content is passed over until its end.
-    case head(ReceivedRequest)
-    /// It is answered, or being answered; what may follow of it is passed over.
-    case enough
-  }
-
   private let responder: APIResponder
   private let limits: ConnectionLimits
   private let report: @Sendable (ConnectionEvent) -> Void
 
   private var context: ChannelHandlerContext?
   private var executor: LoopExecutor?
-  private var arrival = Arrival.nothing
+  private var arrival = RequestArrival.nothing
   /// What arrived and could not be taken yet.
   private var waiting = CircularBuffer<Input>(initialCapacity: 0)
-  private var isAnswering = false
+  private var (isAnswering, isReadPending, hasReceived) = (false, false, false)
   /// Whether input is being taken or an answer sent. What that sets off, such as the client being ready for more,
   /// is seen to afterwards.
   private var isWorking = false
   private var (answersInTurn, isTurnDue) = (0, false)
-  private var isReadPending = false
   private var deadline = NIODeadline.distantFuture
   private var timer: Scheduled<Void>?
-  private var hasReceived = false
   /// Whether the server wants to end the connection with the next answer.
   private var isStopping = false
   /// Whether the last answer was given: what arrives from now on is dropped.
@@ -103,16 +91,8 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
     case ChannelEvent.inputClosed: accept(.end)
     case is ChannelShouldQuiesceEvent:
       isStopping = true
-      if !isArriving, !isAnswering, waiting.isEmpty { finish() }
+      if !arrival.isUnderWay, !isAnswering, waiting.isEmpty { finish() }
     default: context.fireUserInboundEventTriggered(event)
-    }
-  }
-
-  /// Whether a request has begun to arrive that needs more.
-  private var isArriving: Bool {
-    switch arrival {
-    case .someBytes, .head: true
-    case .nothing, .enough: false
     }
   }
 
@@ -127,7 +107,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
       isWorking = true
       take(input)
       isWorking = false
-      return
+      return waiting.isEmpty ? () : goOn()
     }
     waiting.append(input)
     // Nothing is read while something waits; what comes all the same was in the system's buffer.
@@ -188,7 +168,12 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
   private func refuse(_ problem: Problem) {
     guard let context else { return }
     var isHead = false
-    if case .head(let request) = arrival { isHead = request.head.method == .HEAD }
+    switch arrival {
+    case .head(let request): isHead = request.head.method == .HEAD
+    // Its answer was given: another would be taken for the next one's.
+    case .enough: return finish()
+    case .nothing, .someBytes: break
+    }
     let (answer, trace) = responder.refusal(problem)
     report(.refused(problem.code, trace))
     write(answer.bytes(toHead: isHead, context.channel.allocator))
@@ -266,7 +251,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
     timer = loop.assumeIsolatedUnsafeUnchecked().scheduleTask(deadline: moment) {
       self.timer = nil
       guard loop.now >= self.deadline else { return self.watch() }
-      guard self.isArriving else { return self.abandon() }
+      guard self.arrival.isUnderWay else { return self.abandon() }
       self.refuse(Problem(.requestTimeout, "the request did not arrive in time."))
       self.watch()
     }

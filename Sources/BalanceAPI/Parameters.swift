@@ -7,7 +7,7 @@ struct Parameters {
   // Few enough to be searched one by one.
   private var values: [(name: String, value: String)] = []
   private static let namesEchoedBytesMax = 64
-  /// More than that is not somebody who wants to mend them.
+  /// So many tell enough; what comes after them is not looked at.
   private static let faultsMax = 16
 
   /// The parameters of a target.
@@ -19,6 +19,7 @@ struct Parameters {
       fault("", "malformed_encoding", "a % is not followed by two hexadecimal digits of UTF-8")
     }
     for (name, value) in target.parameters {
+      guard faults.count < Self.faultsMax else { break }
       if !known.contains(name) {
         let shown = String(decoding: name.utf8.prefix(Self.namesEchoedBytesMax), as: UTF8.self)
         let names = known.isEmpty ? "none" : known.joined(separator: ", ")

@@ -18,3 +18,21 @@ struct ReceivedRequest {
     head.version == .http1_1 && head.headers[.expect]?.lowercased() == "100-continue"
   }
 }
+
+/// How much of a request has arrived.
+enum RequestArrival {
+  case nothing
+  case someBytes
+  /// The head; the content is passed over until its end.
+  case head(ReceivedRequest)
+  /// It is answered, or being answered; what may follow of it is passed over.
+  case enough
+
+  /// Whether more of it is needed.
+  var isUnderWay: Bool {
+    switch self {
+    case .someBytes, .head: true
+    case .nothing, .enough: false
+    }
+  }
+}

@@ -105,6 +105,17 @@ struct ConnectionLimitsTests {
     #expect(try connection.statuses() == [405])
   }
 
+  @Test(
+    "nor is a request that was answered already answered again, if what follows of it is no HTTP")
+  func brokenContent() async throws {
+    let connection = try await connection()
+    try connection.receive(
+      "POST /v1/health/live HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n")
+    #expect(try connection.statuses() == [405])
+    connection.pass(seconds: 1)
+    #expect(!connection.channel.isActive)
+  }
+
   @Test("with HEAD, whose refusal has no content either")
   func slowHEAD() async throws {
     let connection = try await connection()

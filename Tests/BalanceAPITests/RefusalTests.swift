@@ -40,6 +40,14 @@ struct RefusalTests {
     #expect(reply.faults == faults)
   }
 
+  @Test("of which sixteen are named, however many there are")
+  func manyFaults() async throws {
+    let reply = try await TwinServer().ask(
+      "/v1/health/live?" + Array(repeating: "a", count: 2_000).joined(separator: "&"))
+    #expect(reply.status == 400)
+    #expect(reply.faults == Array(repeating: "a unknown_parameter", count: 16))
+  }
+
   @Test("a digit may be encoded: it is the same account")
   func encoded() async throws {
     let reply = try await TwinServer().ask("/v1/accounts/%31100/balance?c%75rrency=%55SD&&")
