@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -49,10 +49,8 @@ struct ConnectionTests {
           + "Authorization: Bearer \(token)\r\n\r\n"
         : "GET /v1/health/live" + head + "\r\n"
     }.joined()
-    let connection = RawConnection(port: server.port)
-    async let sent = onThread { connection.send(requests) }
-    let text = await onThread { connection.receiveAll() }
-    #expect(await sent == requests.utf8.count)
+    let (sent, text) = await server.client { $0.exchangeAtOnce(requests) }
+    #expect(sent == requests.utf8.count)
     let traces = text.matches(of: /Trace-Id: ([0-9a-f]{32})/).map { Int($0.1, radix: 16) }
     let isInOrder = traces == Array(1...count)
     #expect(isInOrder, "\(traces.count) answers")
@@ -63,14 +61,16 @@ struct ConnectionTests {
   @Test("of a client that takes no answers is not read without end")
   func deafClient() async throws {
     let server = try await Listener()
-    let connection = RawConnection(port: server.port)
-    connection.wait(seconds: 1)
     let many = String(repeating: Self.live, count: 20_000)
-    var sent = 0
-    for _ in 0..<64 {
-      let count = await onThread { connection.send(many) }
-      sent += count
-      if count < many.utf8.count { break }
+    let sent = await server.client { connection in
+      connection.wait(seconds: 1)
+      var sent = 0
+      for _ in 0..<64 {
+        let count = connection.send(many)
+        sent += count
+        if count < many.utf8.count { break }
+      }
+      return sent
     }
     // What the two kernels hold, and no more.
     #expect(sent < 16 << 20)
@@ -80,30 +80,23 @@ struct ConnectionTests {
   func halfClosed() async throws {
     let server = try await Listener()
     server.twin.books.lock(looks: 10)
-    let connection = RawConnection(port: server.port)
     let token = server.twin.forge.good(tenant: TwinServer.tenant)
-    connection.send(
+    let requests =
       "GET /v1/accounts/2000/balance?currency=USD" + Self.head
-        + "Authorization: Bearer \(token)\r\n\r\n" + Self.live + Self.live)
-    connection.endSending()
-    let text = await onThread { connection.receiveAll() }
+      + "Authorization: Bearer \(token)\r\n\r\n" + Self.live + Self.live
+    let (_, text) = await server.client { $0.exchangeAtOnce(requests, endsSending: true) }
     #expect(try statuses(text) == Array(repeating: 200, count: 3))
   }
 
   @Test("of a client that has sent all and reads late gets every answer whole")
   func lateReader() async throws {
     let server = try await Listener()
-    let connection = RawConnection(port: server.port)
     let count = 6_000
     let requests = String(repeating: Self.live, count: count)
-    async let sent = onThread {
-      let sent = connection.send(requests)
-      connection.endSending()
-      return sent
+    let (sent, text) = await server.client {
+      $0.exchangeAtOnce(requests, endsSending: true, readingAfterMilliseconds: 300)
     }
-    try await Task.sleep(for: .milliseconds(300))
-    let text = await onThread { connection.receiveAll() }
-    #expect(await sent == requests.utf8.count)
+    #expect(sent == requests.utf8.count)
     #expect(try statuses(text).count == count, "\(text.suffix(200))")
   }
 
@@ -126,13 +119,16 @@ struct ConnectionTests {
   @Test("tells a client that asks that it may send its content")
   func continues() async throws {
     let server = try await Listener()
-    let connection = RawConnection(port: server.port)
-    connection.send(
-      "GET /v1/health/live" + Self.head + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n")
     let interim = "HTTP/1.1 100 Continue\r\n\r\n"
-    let first = await onThread { connection.receive(count: interim.utf8.count) }
+    let (first, rest) = await server.client { connection in
+      connection.send(
+        "GET /v1/health/live" + Self.head + "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+      return (
+        connection.receive(count: interim.utf8.count), connection.exchange("abc" + Self.last)
+      )
+    }
     #expect(first == interim)
-    #expect(try statuses(await onThread { connection.exchange("abc" + Self.last) }) == [200, 200])
+    #expect(try statuses(rest) == [200, 200])
   }
 
   @Test(
@@ -187,24 +183,28 @@ struct ConnectionTests {
   @Test("is ended by a server that stops: at once if nothing is asked, else after the answer")
   func stopping() async throws {
     let server = try await Listener()
-    let (idle, asking) = (RawConnection(port: server.port), RawConnection(port: server.port))
-    server.twin.books.lock(looks: 200)
+    let (books, connections) = (server.twin.books, server.connections)
+    books.lock(looks: .max)
     let token = server.twin.forge.good(tenant: TwinServer.tenant)
-    asking.send(
+    let request =
       "GET /v1/accounts/2000/balance?currency=USD" + Self.head
-        + "Authorization: Bearer \(token)\r\n\r\n"
-        + Self.live)
-    while server.connections.all.count < 2 || server.twin.books.lockedLooks > 198 {
-      try await Task.sleep(for: .milliseconds(1))
+      + "Authorization: Bearer \(token)\r\n\r\n" + Self.live
+    let port = server.port
+    let (ofIdle, answered) = await server.client { asking in
+      let idle = RawConnection(port: port)
+      asking.send(request)
+      while connections.all.count < 2 || books.lockedLooks > .max - 2 { usleep(1_000) }
+      for channel in connections.all {
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+      }
+      // Nothing is asked on it, so it ends while the other waits.
+      let ofIdle = idle.receiveAll()
+      books.lock(looks: 0)
+      return (ofIdle, asking.receiveAll())
     }
-    for channel in server.connections.all {
-      channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
-    }
-    #expect(await onThread { idle.receiveAll() }.isEmpty)
-    #expect(server.twin.books.lockedLooks > 0)
-    let text = await onThread { asking.receiveAll() }
-    #expect(try statuses(text) == [200])
-    #expect(text.contains("\r\nConnection: close\r\n"))
+    #expect(ofIdle.isEmpty)
+    #expect(try statuses(answered) == [200])
+    #expect(answered.contains("\r\nConnection: close\r\n"))
   }
 }
 
@@ -241,15 +241,14 @@ private final class Listener: Sendable {
   deinit { channel.close(promise: nil) }
 
   /// Sends a text on a connection of its own, and reads until the server ends it.
-  func exchange(_ text: String) async -> String {
-    await onThread { [port] in RawConnection(port: port).exchange(text) }
-  }
-}
+  func exchange(_ text: String) async -> String { await client { $0.exchange(text) } }
 
-/// Runs what blocks on a thread that nothing else needs.
-private func onThread<Outcome: Sendable>(_ body: @escaping @Sendable () -> Outcome) async -> Outcome
-{
-  await withCheckedContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(returning: body()) }
+  /// A client with a connection and a thread of its own, so that it waits for nothing but the server.
+  func client<Outcome: Sendable>(
+    _ body: @escaping @Sendable (RawConnection) -> Outcome
+  ) async -> Outcome {
+    await withCheckedContinuation { [port] continuation in
+      Thread.detachNewThread { continuation.resume(returning: body(RawConnection(port: port))) }
+    }
   }
 }

@@ -1,4 +1,6 @@
+import Foundation
 import Glibc
+import Synchronization
 
 /// A connection to this machine on which any bytes are sent.
 public final class RawConnection: @unchecked Sendable {
@@ -72,6 +74,29 @@ public final class RawConnection: @unchecked Sendable {
       answer.append(contentsOf: buffer.prefix(count))
     }
     return String(decoding: answer, as: UTF8.self)
+  }
+
+  /// Sends a text, and meanwhile reads until the other side ends the connection.
+  ///
+  /// - Parameters:
+  ///   - endsSending: whether it is said that nothing more will be sent.
+  ///   - readingAfterMilliseconds: how late the reading begins.
+  /// - Returns: how much was sent, and what was read.
+  public func exchangeAtOnce(
+    _ text: String, endsSending: Bool = false, readingAfterMilliseconds: UInt32 = 0
+  ) -> (sent: Int, text: String) {
+    let sent = Mutex(0)
+    let isSent = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      let count = self.send(text)
+      sent.withLock { $0 = count }
+      if endsSending { self.endSending() }
+      isSent.signal()
+    }
+    usleep(readingAfterMilliseconds * 1_000)
+    let answer = receiveAll()
+    isSent.wait()
+    return (sent.withLock { $0 }, answer)
   }
 
   /// Sends a text and reads until the other side ends the connection.
