@@ -61,9 +61,7 @@ final class APIResponder: Sendable {
       note.problem = problem.code
       note.token = problem.token
     }
-    answer.add(.traceID, trace.description)
-    answer.add(.date, dates.text)
-    if answer.status != .notModified { answer.add(.contentLength, String(answer.body.count)) }
+    complete(&answer, trace)
     finish(request.head, note, answer, trace, since: began)
     return answer
   }
@@ -72,11 +70,16 @@ final class APIResponder: Sendable {
   func refusal(_ problem: Problem) -> (Answer, TraceID) {
     let trace = traces.next()
     var answer = Answer(problem, trace: trace)
+    answer.add(.connection, "close")
+    complete(&answer, trace)
+    return (answer, trace)
+  }
+
+  /// Adds the fields that every answer has.
+  private func complete(_ answer: inout Answer, _ trace: TraceID) {
     answer.add(.traceID, trace.description)
     answer.add(.date, dates.text)
-    answer.add(.contentLength, String(answer.body.count))
-    answer.fields[.connection] = "close"
-    return (answer, trace)
+    if answer.status != .notModified { answer.add(.contentLength, String(answer.body.count)) }
   }
 
   /// What is noted of a request for log and metrics: nothing that the client wrote.

@@ -23,7 +23,6 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private let responder: APIResponder
-  private let limits: ConnectionLimits
   private let report: @Sendable (ConnectionEvent) -> Void
 
   private var context: ChannelHandlerContext?
@@ -44,10 +43,9 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
   private(set) var isClosing = false
 
   init(
-    responder: APIResponder, limits: ConnectionLimits = ConnectionLimits(),
-    report: @escaping @Sendable (ConnectionEvent) -> Void
+    responder: APIResponder, report: @escaping @Sendable (ConnectionEvent) -> Void
   ) {
-    (self.responder, self.limits, self.report) = (responder, limits, report)
+    (self.responder, self.report) = (responder, report)
   }
 
   // MARK: What arrives
@@ -57,7 +55,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
     hasReceived = true
     guard let context, case .nothing = arrival, !isAnswering, waiting.isEmpty else { return }
     arrival = .someBytes
-    deadline = context.eventLoop.now + limits.request
+    deadline = context.eventLoop.now + ConnectionLimits.request
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -98,7 +96,8 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
 
   /// Whether the next input can be taken now.
   private var isReady: Bool {
-    !isAnswering && answersInTurn < limits.answersInTurn && context?.channel.isWritable == true
+    !isAnswering && answersInTurn < ConnectionLimits.answersInTurn
+      && context?.channel.isWritable == true
   }
 
   private func accept(_ input: Input) {
@@ -111,7 +110,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
     }
     waiting.append(input)
     // Nothing is read while something waits; what comes all the same was in the system's buffer.
-    if waiting.count > limits.waiting { return abandon() }
+    if waiting.count > ConnectionLimits.waitingMax { return abandon() }
     beginTurnIfDue()
   }
 
@@ -145,7 +144,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
       let answer = await responder.respond(to: request)
       this.value.send(answer, to: request)
     }
-    if isAnswering { deadline = loop.now + limits.answer }
+    if isAnswering { deadline = loop.now + ConnectionLimits.answer }
   }
 
   private func send(_ answer: Answer, to request: ReceivedRequest) {
@@ -157,7 +156,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
     }
     guard let context, !isClosing else { return }
     answersInTurn += 1
-    deadline = context.eventLoop.now + limits.idle
+    deadline = context.eventLoop.now + ConnectionLimits.idle
     var answer = answer
     if isStopping || request.endsConnection { answer.fields[.connection] = "close" }
     write(answer.bytes(toHead: request.head.method == .HEAD, context.channel.allocator))
@@ -211,7 +210,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
   /// Lets the loop see to other connections before the rest is taken.
   private func beginTurnIfDue() {
     guard let loop = context?.eventLoop, !waiting.isEmpty, !isAnswering, !isTurnDue,
-      answersInTurn >= limits.answersInTurn
+      answersInTurn >= ConnectionLimits.answersInTurn
     else { return }
     isTurnDue = true
     loop.assumeIsolatedUnsafeUnchecked().execute {
@@ -224,7 +223,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     (self.context, executor) = (context, LoopExecutor(context.eventLoop))
-    deadline = context.eventLoop.now + limits.idle
+    deadline = context.eventLoop.now + ConnectionLimits.idle
     watch()
   }
 
@@ -247,7 +246,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
   /// arrived.
   private func watch() {
     guard let loop = context?.eventLoop else { return }
-    let moment = min(deadline, loop.now + limits.request)
+    let moment = min(deadline, loop.now + ConnectionLimits.request)
     timer = loop.assumeIsolatedUnsafeUnchecked().scheduleTask(deadline: moment) {
       self.timer = nil
       guard loop.now >= self.deadline else { return self.watch() }
@@ -263,7 +262,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
     isClosing = true
     arrival = .nothing
     waiting.removeAll()
-    deadline = context.eventLoop.now + limits.idle
+    deadline = context.eventLoop.now + ConnectionLimits.idle
     // Written after everything else, so that it is sent when everything is.
     let sent = context.eventLoop.makePromise(of: Void.self)
     let this = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -274,7 +273,7 @@ final class ClientConnection: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func linger() {
     guard let context else { return }
-    deadline = context.eventLoop.now + limits.linger
+    deadline = context.eventLoop.now + ConnectionLimits.linger
     timer?.cancel()
     watch()
     context.close(mode: .output, promise: nil)

@@ -10,7 +10,8 @@ final class DateField: Sendable {
   init(now: @escaping @Sendable () -> Double) { self.now = now }
 
   var text: String {
-    let second = Int(now().rounded(.down))
+    // A clock that stands before 1970 shows its beginning.
+    let second = max(0, Int(now().rounded(.down)))
     return made.withLock { made in
       if made.second != second { made = (second, Self.text(second)) }
       return made.text

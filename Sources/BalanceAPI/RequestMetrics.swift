@@ -23,8 +23,9 @@ public final class RequestMetrics: Sendable {
       repeating: Operations(), count: Operation.allCases.count + 1)
     /// What was counted of each operation that was asked for, in the order of their names.
     var named: [(name: String, counted: Operations)] {
-      zip(Operation.allCases.map(\.rawValue) + ["other"], operations)
-        .filter { !$1.byStatus.isEmpty }.sorted { $0.0 < $1.0 }
+      (Operation.allCases.map { ($0.rawValue, operations[$0.place]) }
+        + [("other", operations[Operation.allCases.count])])
+        .filter { !$0.1.byStatus.isEmpty }.sorted { $0.0 < $1.0 }
     }
     var waits = 0
     var waitedMicroseconds = 0

@@ -37,8 +37,7 @@ public final class BookStore {
     guard access(path, R_OK) == 0 else {
       throw StoreError(.notFound, "there is no store at \(path) that can be read.")
     }
-    let queue = try open(
-      path, isReadOnly: true, isPatient: false, keepsTransactions: true)
+    let queue = try open(path, isReadOnly: true, isPatient: false, keepsTransactions: true)
     try translating(path) {
       try queue.unsafeRead { db in
         try checkReadable(db, path: path)

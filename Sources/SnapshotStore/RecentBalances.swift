@@ -5,7 +5,7 @@ import LedgerDomain
 ///
 /// It never grows and is never tidied up, either of which would keep whoever asks at that moment waiting.
 struct RecentBalances {
-  struct Question: Hashable {
+  struct Question: Equatable {
     let tenant: Int64
     let key: BalanceKey
     let date: BusinessDate

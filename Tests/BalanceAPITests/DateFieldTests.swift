@@ -20,13 +20,13 @@ struct DateFieldTests {
   func clock() {
     let now = Mutex(0.0)
     let dates = DateField(now: { now.withLock { $0 } })
-    let texts = [0.0, 0.999, 1, 60, 0.5].map { moment in
+    let texts = [0.0, 0.999, 1, 60, 0.5, -7].map { moment in
       now.withLock { $0 = moment }
       return dates.text
     }
     #expect(
       texts.map { $0.dropFirst(17).prefix(8) } == [
-        "00:00:00", "00:00:00", "00:00:01", "00:01:00", "00:00:00",
+        "00:00:00", "00:00:00", "00:00:01", "00:01:00", "00:00:00", "00:00:00",
       ])
   }
 }
