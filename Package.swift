@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// Every target is compiled with explicit imports and existentials: a floor shows what it stands on.
-let house: [SwiftSetting] = [
+/// Every target is compiled with explicit imports and existentials, so that a file names what it uses.
+let strictSettings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -37,18 +37,18 @@ let package = Package(
     .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
   targets: [
-    // Floor 0: the words of the field. Imports nothing.
-    .target(name: "LedgerDomain", swiftSettings: house),
+    // Layer 0: accounting's values, and small modules that know nothing of ledgers.
+    .target(name: "LedgerDomain", swiftSettings: strictSettings),
     .systemLibrary(name: "CLinux"),
-    .target(name: "Workers", dependencies: ["CLinux"], swiftSettings: house),
-    .target(name: "DelimitedText", swiftSettings: house),
-    .target(name: "BuildInfo", swiftSettings: house, plugins: ["StampBuild"]),
+    .target(name: "Workers", dependencies: ["CLinux"], swiftSettings: strictSettings),
+    .target(name: "DelimitedText", swiftSettings: strictSettings),
+    .target(name: "BuildInfo", swiftSettings: strictSettings, plugins: ["StampBuild"]),
     .plugin(name: "StampBuild", capability: .buildTool()),
-    .target(name: "WebRequests", swiftSettings: house),
-    .target(name: "WholeWrites", swiftSettings: house),
+    .target(name: "WebRequests", swiftSettings: strictSettings),
+    .target(name: "WholeWrites", swiftSettings: strictSettings),
 
-    // Floor 1: single checks; bytes to entries.
-    .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: house),
+    // Layer 1: single checks; bytes to entries.
+    .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: strictSettings),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CIsal", providers: [.apt(["libisal-dev"])]),
     .target(
@@ -58,22 +58,22 @@ let package = Package(
         .target(name: "CIsal", condition: .when(traits: ["ISAL"])),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .target(
       name: "StatementReading", dependencies: ["LedgerDomain", "DelimitedText"],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .target(
       name: "DemoLedger",
       dependencies: ["LedgerDomain", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
 
-    // Floor 2: what a day's entries mean; what must agree.
+    // Layer 2: what a date's entries come to; what must agree.
     .target(
       name: "DailyClose", dependencies: ["LedgerDomain", "Workers", "DoubleEntryRules"],
-      swiftSettings: house),
-    .target(name: "Reconciliation", dependencies: ["LedgerDomain"], swiftSettings: house),
+      swiftSettings: strictSettings),
+    .target(name: "Reconciliation", dependencies: ["LedgerDomain"], swiftSettings: strictSettings),
 
-    // Floor 3: what is kept.
+    // Layer 3: the store.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "SnapshotStore",
@@ -83,9 +83,9 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
 
-    // Floor 4: what people open.
+    // Layer 4: report files.
     .systemLibrary(name: "CXlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(
       name: "Reports",
@@ -95,9 +95,9 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Templates")],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
 
-    // Floor 5: the one composer.
+    // Layer 5: the job.
     .target(
       name: "CloseJob",
       dependencies: [
@@ -105,9 +105,9 @@ let package = Package(
         "Reconciliation", "StatementReading", "SnapshotStore", "Reports",
         .product(name: "Yams", package: "Yams"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
 
-    // Floor 4: who may ask; floor 5: what is answered. The job does without either.
+    // Layers 4 and 5 of the server. The job needs neither.
     .target(
       name: "TokenAccess",
       dependencies: [
@@ -116,7 +116,7 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "JWTKit", package: "jwt-kit"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .target(
       name: "BalanceAPI",
       dependencies: [
@@ -130,9 +130,9 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
 
-    // Floor 6: what a run needs around it so that nobody has to watch it.
+    // Layer 6: progress, log, metrics and notifications of a run.
     .target(
       name: "Operations",
       dependencies: [
@@ -140,23 +140,23 @@ let package = Package(
         "JournalReading", "SnapshotStore", "Reports", "CloseJob",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
 
-    // Floor 7: commands.
+    // Layer 7: commands.
     .executableTarget(
       name: "tieout-server",
       dependencies: [
         "LedgerDomain", "SnapshotStore", "TokenAccess", "BalanceAPI", "WholeWrites", "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .executableTarget(
       name: "tieout",
       dependencies: [
         "LedgerDomain", "CloseJob", "Operations", "SnapshotStore", "DemoLedger", "WholeWrites",
         "BuildInfo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
 
     // What several test targets share.
     .target(
@@ -165,45 +165,45 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
-      path: "Tests/TestSupport", swiftSettings: house),
+      path: "Tests/TestSupport", swiftSettings: strictSettings),
 
-    // One test target for each floor's target, one for the commands, one for the house itself.
+    // One test target for each floor's target, one for the commands, one for the strictSettings itself.
     .testTarget(
-      name: "LedgerDomainTests", dependencies: ["TestSupport", "LedgerDomain"], swiftSettings: house
+      name: "LedgerDomainTests", dependencies: ["TestSupport", "LedgerDomain"], swiftSettings: strictSettings
     ),
     .testTarget(
       name: "DoubleEntryRulesTests",
       dependencies: ["TestSupport", "DoubleEntryRules", "LedgerDomain"],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "JournalReadingTests",
       dependencies: ["JournalReading", "DoubleEntryRules", "LedgerDomain", "CZlib"],
-      exclude: ["Corpus"], swiftSettings: house),
+      exclude: ["Corpus"], swiftSettings: strictSettings),
     .testTarget(
       name: "StatementReadingTests", dependencies: ["StatementReading", "LedgerDomain"],
-      exclude: ["Corpus"], swiftSettings: house),
+      exclude: ["Corpus"], swiftSettings: strictSettings),
     .testTarget(
-      name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: house),
+      name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: strictSettings),
     .testTarget(
       name: "DailyCloseTests",
       dependencies: ["TestSupport", "DailyClose", "DoubleEntryRules", "LedgerDomain", "Workers"],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "ReconciliationTests", dependencies: ["TestSupport", "Reconciliation", "LedgerDomain"],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "SnapshotStoreTests",
       dependencies: [
         "SnapshotStore", "LedgerDomain", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
         "TestSupport", "Reports", "LedgerDomain", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "CloseJobTests",
       dependencies: [
@@ -211,14 +211,14 @@ let package = Package(
         "TestSupport", "Workers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "OperationsTests",
       dependencies: ["Operations", "CloseJob", "LedgerDomain", "SnapshotStore"],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "TokenAccessTests", dependencies: ["TestSupport", "TokenAccess", "LedgerDomain"],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "BalanceAPITests",
       dependencies: [
@@ -229,7 +229,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ],
-      swiftSettings: house),
+      swiftSettings: strictSettings),
     .testTarget(
       name: "CommandTests",
       dependencies: [
@@ -238,7 +238,64 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Corpus"],
-      swiftSettings: house),
-    .testTarget(name: "HouseTests", swiftSettings: house),
+      swiftSettings: strictSettings),
+    .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
   ]
 )
+
+// `scripts/test-module` builds one module's tests with what those need, and nothing else.
+if let modules = Context.environment["TIEOUT_MODULES"] {
+  package.keepTargets(modules.split(separator: ",").map(String.init))
+}
+
+// `scripts/build-job` also leaves the server's packages unfetched.
+if let product = Context.environment["TIEOUT_PRODUCT"] {
+  package.keepTargets([product])
+  package.keepNeededPackages()
+}
+
+extension Package {
+  /// Leaves out every target that the named ones do not need.
+  func keepTargets(_ names: [String]) {
+    var kept: Set<String> = []
+    var pending = names
+    while let name = pending.popLast() {
+      guard let target = targets.first(where: { $0.name == name }) else {
+        preconditionFailure("there is no target '\(name)'")
+      }
+      if kept.insert(name).inserted { pending += target.neededTargets }
+    }
+    targets.removeAll { !kept.contains($0.name) }
+    products.removeAll { !kept.contains($0.name) }
+  }
+
+  /// Leaves out every package that no target needs.
+  func keepNeededPackages() {
+    let needed = Set(targets.flatMap(\.neededPackages))
+    dependencies.removeAll { dependency in
+      guard case .sourceControl(_, let location, _) = dependency.kind else { return false }
+      return !needed.contains { location.hasSuffix("/\($0)") }
+    }
+  }
+}
+
+extension Target {
+  var neededTargets: [String] {
+    let plugins = (plugins ?? []).compactMap { usage -> String? in
+      if case .plugin(let name, _) = usage { name } else { nil }
+    }
+    return plugins
+      + dependencies.compactMap { dependency in
+        switch dependency {
+        case .targetItem(let name, _), .byNameItem(let name, _): name
+        default: nil
+        }
+      }
+  }
+
+  var neededPackages: [String] {
+    dependencies.compactMap { dependency in
+      if case .productItem(_, let package, _, _) = dependency { package } else { nil }
+    }
+  }
+}

@@ -8,8 +8,8 @@ final class APIResponder: Sendable {
   private let operations: Set<Operation>
   private let listener: String
   private let traces: TraceSource
-  private let dates: DateField
-  private let gatekeeper: Gatekeeper
+  private let dates: DateHeader
+  private let authenticator: Authenticator
   private let limiter: RateLimiter?
   private let balance: BalanceController
   private let reconciliation: ReconciliationController
@@ -18,14 +18,14 @@ final class APIResponder: Sendable {
   private let log: ServerLog
 
   init(
-    operations: Set<Operation> = [], listener: String = "", traces: TraceSource, dates: DateField,
-    gatekeeper: Gatekeeper, limiter: RateLimiter?, balance: BalanceController,
+    operations: Set<Operation> = [], listener: String = "", traces: TraceSource, dates: DateHeader,
+    authenticator: Authenticator, limiter: RateLimiter?, balance: BalanceController,
     reconciliation: ReconciliationController, health: HealthController, metrics: RequestMetrics,
     log: ServerLog
   ) {
     (self.operations, self.listener) = (operations, listener)
     (self.traces, self.dates, self.metrics, self.log) = (traces, dates, metrics, log)
-    (self.gatekeeper, self.limiter) = (gatekeeper, limiter)
+    (self.authenticator, self.limiter) = (authenticator, limiter)
     (self.balance, self.reconciliation, self.health) = (balance, reconciliation, health)
   }
 
@@ -33,7 +33,7 @@ final class APIResponder: Sendable {
   func answering(_ operations: Set<Operation>, at listener: String) -> APIResponder {
     APIResponder(
       operations: operations, listener: listener, traces: traces, dates: dates,
-      gatekeeper: gatekeeper, limiter: limiter, balance: balance, reconciliation: reconciliation,
+      authenticator: authenticator, limiter: limiter, balance: balance, reconciliation: reconciliation,
       health: health, metrics: metrics, log: log)
   }
 
@@ -49,15 +49,15 @@ final class APIResponder: Sendable {
       && !RequestLimits.isTooLarge(request)
   }
 
-  func respond(to request: ReceivedRequest) async -> Answer {
+  func respond(to request: ReceivedRequest) async -> Response {
     let began = ContinuousClock.now
     let trace = trace(request.head.headers)
     var note = RequestNote()
-    var answer: Answer
+    var answer: Response
     do {
       answer = try await self.answer(request, note: &note)
     } catch let problem {
-      answer = Answer(problem, trace: trace)
+      answer = Response(problem, trace: trace)
       note.problem = problem.code
       note.token = problem.token
     }
@@ -67,16 +67,16 @@ final class APIResponder: Sendable {
   }
 
   /// The answer to what is no request, which ends the connection.
-  func refusal(_ problem: Problem) -> (Answer, TraceID) {
+  func refusal(_ problem: Problem) -> (Response, TraceID) {
     let trace = traces.next()
-    var answer = Answer(problem, trace: trace)
+    var answer = Response(problem, trace: trace)
     answer.add(.connection, "close")
     complete(&answer, trace)
     return (answer, trace)
   }
 
   /// Adds the fields that every answer has.
-  private func complete(_ answer: inout Answer, _ trace: TraceID) {
+  private func complete(_ answer: inout Response, _ trace: TraceID) {
     answer.add(.traceID, trace.description)
     answer.add(.date, dates.text)
     if answer.status != .notModified { answer.add(.contentLength, String(answer.body.count)) }
@@ -88,7 +88,7 @@ final class APIResponder: Sendable {
     var account: AccountCode?
     var tenant: TenantID?
     var problem: Problem.Code?
-    var token: TokenRefusal.Code?
+    var token: TokenError.Code?
   }
 
   /// What is asked for, as far as the head's first line tells.
@@ -111,7 +111,7 @@ final class APIResponder: Sendable {
 
   private func answer(
     _ request: ReceivedRequest, note: inout RequestNote
-  ) async throws(Problem) -> Answer {
+  ) async throws(Problem) -> Response {
     let (operation, account, target) = try operation(of: request.head, note: &note)
     try RequestLimits.checkContent(of: request)
     let fields = request.head.headers
@@ -120,7 +120,7 @@ final class APIResponder: Sendable {
       throw Problem(.notAcceptable, "the answer is \(type).")
     }
     guard let scope = operation.scope else { return try await open(operation, target) }
-    let principal = try await gatekeeper.admit(fields, to: scope)
+    let principal = try await authenticator.admit(fields, to: scope)
     note.tenant = principal.tenant
     try limiter?.count(principal.tenant, at: .now)
     let ifNoneMatch = fields[.ifNoneMatch]
@@ -135,15 +135,15 @@ final class APIResponder: Sendable {
   }
 
   /// What is answered without a token.
-  private func open(_ operation: Operation, _ target: RequestTarget) async throws(Problem) -> Answer
+  private func open(_ operation: Operation, _ target: RequestTarget) async throws(Problem) -> Response
   {
     try Parameters(target, known: operation.parameterNames).check()
     if operation == .live { return health.live() }
     if operation == .ready { return try await health.ready() }
-    var answer = Answer()
+    var answer = Response()
     answer.fields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
     answer.body = Array(
-      MetricsText.page(metrics.current, tokens: gatekeeper.verifier.counts).utf8)
+      MetricsText.page(metrics.current, tokens: authenticator.verifier.counts).utf8)
     return answer
   }
 
@@ -152,7 +152,7 @@ final class APIResponder: Sendable {
   }
 
   private func finish(
-    _ head: HTTPRequestHead, _ note: RequestNote, _ answer: Answer, _ trace: TraceID,
+    _ head: HTTPRequestHead, _ note: RequestNote, _ answer: Response, _ trace: TraceID,
     since began: ContinuousClock.Instant
   ) {
     let duration = ContinuousClock.now - began

@@ -10,14 +10,14 @@ import UnixSignals
 
 /// The balance API: its listeners and what stands behind them.
 ///
-///     let books = ServedBooks(path: settings.store, sharesReadings: true)
+///     let books = LookupPool(path: settings.store, sharesReadings: true)
 ///     let server = try APIServer(settings, books: books, logDescriptor: STDOUT_FILENO, now: now)
 ///     try await server.run()
 public struct APIServer: Sendable {
   private let settings: ServerSettings
   private let metrics = RequestMetrics()
   private let log: ServerLog
-  private let ring: KeyRing
+  private let ring: KeySetCache
   private let tls: PartnerTLS?
   private let responder: APIResponder
   private let books: any BooksRepository
@@ -44,22 +44,22 @@ public struct APIServer: Sendable {
     let log = ServerLog(descriptor: logDescriptor, metrics: metrics, now: now)
     self.log = log
     let (metrics, source) = (metrics, settings.keys)
-    let ring = KeyRing(source: source) { event in
+    let ring = KeySetCache(source: source) { event in
       Self.note(event, of: source, log: log, metrics: metrics)
     }
     self.ring = ring
-    let patient = PatientBooks(books: books, metrics: metrics) { message in
+    let repository = RetryingBooksRepository(books: books, metrics: metrics) { message in
       log.add(level: "error", message: "store") { $0.add("detail", message) }
     }
     var generator = SystemRandomNumberGenerator()
     responder = APIResponder(
-      traces: TraceSource(using: &generator), dates: DateField(now: now),
-      gatekeeper: Gatekeeper(
+      traces: TraceSource(using: &generator), dates: DateHeader(now: now),
+      authenticator: Authenticator(
         verifier: TokenVerifier(expectation: settings.expectation, ring: ring, now: now)),
       limiter: settings.requestsPerSecond.map { RateLimiter(requestsPerSecond: $0) },
-      balance: BalanceController(books: patient),
-      reconciliation: ReconciliationController(books: patient),
-      health: HealthController(books: patient, hasKeys: { ring.hasKeys }), metrics: metrics,
+      balance: BalanceController(books: repository),
+      reconciliation: ReconciliationController(books: repository),
+      health: HealthController(books: repository, hasKeys: { ring.hasKeys }), metrics: metrics,
       log: log)
   }
 
@@ -149,7 +149,7 @@ public struct APIServer: Sendable {
   }
 
   private static func note(
-    _ event: KeyRing.Event, of source: KeySource, log: ServerLog, metrics: RequestMetrics
+    _ event: KeySetCache.Event, of source: KeySource, log: ServerLog, metrics: RequestMetrics
   ) {
     switch event {
     case .unchanged: metrics.keysRefreshed("unchanged")

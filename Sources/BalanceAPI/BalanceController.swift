@@ -3,7 +3,7 @@ import SnapshotStore
 
 /// `GET /v1/accounts/{account_code}/balance`.
 struct BalanceController {
-  let books: PatientBooks
+  let books: RetryingBooksRepository
 
   /// What a request asks for.
   struct Question {
@@ -31,13 +31,13 @@ struct BalanceController {
 
   func answer(
     _ question: Question, tenant: TenantID, ifNoneMatch: String?
-  ) async throws(Problem) -> Answer {
+  ) async throws(Problem) -> Response {
     let served = try await books.read { books in
       try books.balance(tenant, key: question.key, date: question.date)
     }
     let (balance, account, date, totals) = try Self.found(served, question)
     let signed = totals.normalBalanceMinor(on: account.normalSide)
-    var answer = Answer.books(tag: EntityTag(balance.position.version), ifNoneMatch: ifNoneMatch) {
+    var answer = Response.books(tag: EntityTag(balance.position.version), ifNoneMatch: ifNoneMatch) {
       Self.document(question.key, account, date, totals, signed)
     }
     answer.add(.normalBalanceSigned, String(signed))
@@ -47,8 +47,8 @@ struct BalanceController {
   /// Which of the answers it is: "0", "no such account", "no such currency", "not closed yet" and
   /// "before the books began" are different ones.
   private static func found(
-    _ served: ServedBalance?, _ question: Question
-  ) throws(Problem) -> (ServedBalance, Account, BusinessDate, DebitCreditTotals) {
+    _ served: BalanceLookup?, _ question: Question
+  ) throws(Problem) -> (BalanceLookup, Account, BusinessDate, DebitCreditTotals) {
     let date = try ClosedRangeCheck.date(question.date, served?.position)
     guard let served, let account = served.account else {
       throw Problem(

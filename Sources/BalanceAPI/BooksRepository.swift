@@ -10,13 +10,13 @@ public protocol BooksRepository: Sendable {
   /// - Throws: `StoreError`; with `locked` if it is to be asked again a little later.
   func balance(
     _ tenant: TenantID, key: BalanceKey, date: BusinessDate?
-  ) throws -> ServedBalance?
+  ) throws -> BalanceLookup?
 
   /// What a tenant's close of a date found, `nil` for the last closed one; `nil` if the tenant has no
   /// books.
   ///
   /// - Throws: `StoreError`; with `locked` if it is to be asked again a little later.
-  func status(_ tenant: TenantID, date: BusinessDate?) throws -> ServedStatus?
+  func status(_ tenant: TenantID, date: BusinessDate?) throws -> StatusLookup?
 
   /// Whether the books can be read.
   ///
@@ -27,4 +27,4 @@ public protocol BooksRepository: Sendable {
   func endReading()
 }
 
-extension ServedBooks: BooksRepository {}
+extension LookupPool: BooksRepository {}

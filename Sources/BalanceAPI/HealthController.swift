@@ -2,14 +2,14 @@ import BuildInfo
 
 /// `GET /v1/health/live` and `GET /v1/health/ready`, which need no token.
 struct HealthController {
-  let books: PatientBooks
+  let books: RetryingBooksRepository
   let hasKeys: @Sendable () -> Bool
 
   /// That the process answers.
-  func live() -> Answer { Self.document("ok") }
+  func live() -> Response { Self.document("ok") }
 
   /// That questions can be answered: the books can be read, and tokens verified.
-  func ready() async throws(Problem) -> Answer {
+  func ready() async throws(Problem) -> Response {
     try await books.read { try $0.check() }
     guard hasKeys() else {
       throw Problem(.keysUnavailable, "the issuer's keys could not be had yet.")
@@ -17,7 +17,7 @@ struct HealthController {
     return Self.document("ready")
   }
 
-  private static func document(_ status: String) -> Answer {
+  private static func document(_ status: String) -> Response {
     var text = JSONText()
     text.add("git_sha", BuildInfo.gitSHA)
     text.add("status", status)

@@ -36,16 +36,16 @@ struct ListenerChannel: ServerChildChannel {
         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.context))
       }
       try channel.pipeline.syncOperations.addHandlers(
-        Self.handlers(ClientConnection(responder: responder, report: report)))
+        Self.handlers(HTTPConnectionHandler(responder: responder, report: report)))
       return Value(channel: channel)
     }
   }
 
   /// What stands between the bytes and the connection, and it.
-  static func handlers(_ connection: ClientConnection) -> [any ChannelHandler] {
+  static func handlers(_ connection: HTTPConnectionHandler) -> [any ChannelHandler] {
     let decoder = HTTPRequestDecoder(limitConfiguration: headerLimits)
     return [
-      ArrivalWatch(connection),
+      FirstByteHandler(connection),
       ByteToMessageHandler(decoder, maximumBufferSize: ConnectionLimits.undecodedBytesMax),
       connection,
     ]

@@ -41,7 +41,7 @@ struct Problem: Error {
   /// Header fields that the status calls for.
   var fields: HTTPHeaders = [:]
   /// Why a token opened nothing, for the log.
-  var token: TokenRefusal.Code?
+  var token: TokenError.Code?
 
   init(_ code: Code, _ detail: String) {
     self.code = code

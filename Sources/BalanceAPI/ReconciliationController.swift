@@ -4,7 +4,7 @@ import SnapshotStore
 
 /// `GET /v1/reconciliation/status`.
 struct ReconciliationController {
-  let books: PatientBooks
+  let books: RetryingBooksRepository
 
   /// The date that a request asks for; `nil` for the last closed one.
   ///
@@ -18,14 +18,14 @@ struct ReconciliationController {
 
   func answer(
     date: BusinessDate?, tenant: TenantID, ifNoneMatch: String?
-  ) async throws(Problem) -> Answer {
+  ) async throws(Problem) -> Response {
     let served = try await books.read { try $0.status(tenant, date: date) }
     let date = try ClosedRangeCheck.date(date, served?.position)
     guard let served, let status = served.status else {
       throw Problem(.notClosed, "\(date) is not closed.")
     }
     do {
-      return try Answer.books(tag: EntityTag(served.position.version), ifNoneMatch: ifNoneMatch) {
+      return try Response.books(tag: EntityTag(served.position.version), ifNoneMatch: ifNoneMatch) {
         try ReconciliationStatusJSON.bytes(status)
       }
     } catch {

@@ -22,7 +22,7 @@ struct BankComparison {
   /// - Parameter state: where the tenant's books stand before the close; `nil` at its first.
   /// - Throws: `CloseRefusal` if a figure passes 64 bits.
   func outcome(
-    _ reading: DayReading, rollforward: [RollforwardRow], state: TenantState?
+    _ reading: DateInput, rollforward: [RollforwardRow], state: TenantState?
   ) throws -> Outcome {
     guard !settings.bankAccounts.isEmpty, let statements = reading.statements else {
       return Outcome(tieOuts: [
@@ -46,7 +46,7 @@ struct BankComparison {
   /// Whether a date's statements are others than those that a close compared with.
   ///
   /// An account is compared with its statements' balances, and a date with how many files were unusable.
-  func hasOtherStatements(_ reading: DayReading, than close: CloseID) throws -> Bool {
+  func hasOtherStatements(_ reading: DateInput, than close: CloseID) throws -> Bool {
     guard let statements = reading.statements else { return false }
     let compared = try reader.bankReconciliations(close, date: reading.work.date)
     for (account, found) in statements.statements {
@@ -61,7 +61,7 @@ struct BankComparison {
   }
 
   private func add(
-    _ account: BankAccount, _ statements: DateStatements, _ reading: DayReading,
+    _ account: BankAccount, _ statements: DateStatements, _ reading: DateInput,
     _ rollforward: [RollforwardRow], _ state: TenantState?, to outcome: inout Outcome
   ) throws {
     let date = reading.work.date

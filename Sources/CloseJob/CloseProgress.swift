@@ -143,7 +143,7 @@ extension CloseProgress {
   }
 
   /// Something went wrong for a tenant after its closes were on disk.
-  func troubled(_ tenant: TenantID, because message: String) {
+  func failed(_ tenant: TenantID, because message: String) {
     observer?.stopped(tenant, at: nil, because: message)
   }
 
@@ -170,7 +170,7 @@ struct PlannedTenant: Sendable {
   /// Bytes of each date's parts; empty until they are looked at.
   var sizes: [Int] = []
 
-  init(tenant: TenantID, works: [DateWork]) {
+  init(tenant: TenantID, works: [CloseTask]) {
     self.tenant = tenant
     path = works.first?.tenantPath ?? ""
     dates = works.map(\.date)

@@ -78,13 +78,13 @@ public struct CloseRun {
     defer { withExtendedLifetime(lock) {} }
     let store = try BookStore(writingTo: storePath)
     var result = RunResult(reports: settings.reports)
-    result.strays = found.strays.map(\.description)
+    result.unexpectedEntries = found.unexpectedEntries.map(\.description)
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
-    let reader = DayReader(
+    let reader = DateReader(
       settings: settings, calendar: calendar, clock: clock, progress: progress)
     result.tenants = try store.write { writer in
       if settings.loanTape != nil { try writer.boundPageCache() }
-      let chosen = try chosenTenants(found.tenants, found.strays, writer.reader)
+      let chosen = try chosenTenants(found.tenants, found.unexpectedEntries, writer.reader)
       let committer = Committer(
         writer: writer, dayReader: reader, request: request, isForOneTenant: chosen.count == 1)
       return try committer.close(chosen.map { ($0, paths[$0]) }, through: lastDate)
@@ -100,13 +100,13 @@ public struct CloseRun {
   ///
   /// - Throws: `CloseRefusal` with `nothing_exported` if there is nobody at all, and nothing else wrong.
   func chosenTenants(
-    _ exporting: [(tenant: TenantID, path: String)], _ strays: [ReadingError],
+    _ exporting: [(tenant: TenantID, path: String)], _ unexpectedEntries: [ReadingError],
     _ reader: BookReader?
   ) throws -> [TenantID] {
     guard settings.tenants.isEmpty else { return settings.tenants }
     let booked = try reader?.tenantStates().map(\.tenant) ?? []
     let chosen = Set(exporting.map(\.tenant)).union(booked).sorted()
-    guard !chosen.isEmpty || !strays.isEmpty else {
+    guard !chosen.isEmpty || !unexpectedEntries.isEmpty else {
       throw CloseRefusal(
         code: "nothing_exported",
         "there is no directory tenant_id=… below \(settings.exports ?? ""), and no tenant has books: "

@@ -17,7 +17,7 @@ struct ClosedDateCheck {
     case other(parts: String)
   }
 
-  let dayReader: DayReader
+  let dayReader: DateReader
   let reader: BookReader
 
   /// Compares the date's parts with those that the close read, and if they differ, their records.
@@ -25,13 +25,13 @@ struct ClosedDateCheck {
   /// Records are judged with the chart that the close used: that the chart grew since is no other input.
   ///
   /// - Throws: `ReadingError` if the export cannot be read any more.
-  func outcome(_ work: DateWork, _ header: CloseHeader) throws -> Outcome {
+  func outcome(_ work: CloseTask, _ header: CloseHeader) throws -> Outcome {
     let closed = try reader.parts(header.closeID)
     guard hasDirectory(work) else { return closed.isEmpty ? .same : .gone }
     let differing = try Self.differingParts(
       closed, try dayReader.open(work).parts.map { ($0.name, try $0.sha256()) })
     if differing.isEmpty { return .same }
-    var asClosed = DateWork(
+    var asClosed = CloseTask(
       tenant: work.tenant, tenantPath: work.tenantPath, date: work.date, firstDate: work.firstDate,
       chart: try reader.chart(of: header.closeID))
     asClosed.readsLoans = false
@@ -43,7 +43,7 @@ struct ClosedDateCheck {
   /// closing the date again goes by.
   ///
   /// - Throws: `ReadingError` if the export cannot be read any more.
-  func outcomeOfReclosing(_ work: DateWork, _ header: CloseHeader) throws -> Outcome {
+  func outcomeOfReclosing(_ work: CloseTask, _ header: CloseHeader) throws -> Outcome {
     guard hasDirectory(work) else { return try outcome(work, header) }
     if try digest(work) == header.inputDigest { return .same }
     let parts = try Self.differingParts(
@@ -52,12 +52,12 @@ struct ClosedDateCheck {
     return .other(parts: parts.isEmpty ? "which of the records are accepted" : parts)
   }
 
-  private func digest(_ work: DateWork) throws -> String {
+  private func digest(_ work: CloseTask) throws -> String {
     reader.inputDigest(of: try dayReader.read(work).tally.input)
   }
 
   /// Whether the date has a directory: one that was archived away is not an empty day.
-  func hasDirectory(_ work: DateWork) -> Bool {
+  func hasDirectory(_ work: CloseTask) -> Bool {
     ExportLayout(root: dayReader.settings.exports ?? "").hasDirectory(
       of: work.date, inTenantDirectory: work.tenantPath)
   }

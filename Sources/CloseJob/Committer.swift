@@ -16,7 +16,7 @@ final class Committer {
 
   private let writer: BookWriter
   private let closer: DateCloser
-  private let dayReader: DayReader
+  private let dayReader: DateReader
   private let reports: ReportQueue?
   private let progress: CloseProgress
   private var preparation: TenantPreparation
@@ -26,7 +26,7 @@ final class Committer {
   private var uncommittedSince = ContinuousClock.now
 
   init(
-    writer: BookWriter, dayReader: DayReader, request: CloseRequest, isForOneTenant: Bool
+    writer: BookWriter, dayReader: DateReader, request: CloseRequest, isForOneTenant: Bool
   ) {
     self.writer = writer
     self.dayReader = dayReader
@@ -49,11 +49,11 @@ final class Committer {
   ) throws -> [TenantResult] {
     do {
       var results = try closeAll(tenants.map { try prepare($0.tenant, path: $0.path, last: last) })
-      let trouble = reports?.finish() ?? [:]
-      for index in results.indices where results[index].trouble == nil {
-        guard let message = trouble[results[index].tenant] else { continue }
-        results[index].trouble = (nil, message)
-        progress.troubled(results[index].tenant, because: message)
+      let failure = reports?.finish() ?? [:]
+      for index in results.indices where results[index].failure == nil {
+        guard let message = failure[results[index].tenant] else { continue }
+        results[index].failure = (nil, message)
+        progress.failed(results[index].tenant, because: message)
       }
       return results
     } catch {
@@ -74,7 +74,7 @@ final class Committer {
       }
     } catch  where Self.stopsOneTenant(error) {
       (prepared.recloses, prepared.works) = ([], [])
-      prepared.result.trouble = (nil, "\(error)")
+      prepared.result.failure = (nil, "\(error)")
       progress.stopped(tenant, at: nil, because: "\(error)")
     }
     return prepared
@@ -114,7 +114,7 @@ final class Committer {
     do {
       try reclose(&tenant, from: pipeline, firstIndex: firstIndex)
     } catch  where Self.stopsOneTenant(error) {
-      stop(&tenant, at: tenant.result.trouble?.date, error)
+      stop(&tenant, at: tenant.result.failure?.date, error)
       return tenant.result
     }
     let newIndex = firstIndex + tenant.recloses.count
@@ -133,7 +133,7 @@ final class Committer {
   }
 
   private func stop(_ tenant: inout PreparedTenant, at date: BusinessDate?, _ error: any Error) {
-    tenant.result.trouble = (date, "\(error)")
+    tenant.result.failure = (date, "\(error)")
     progress.stopped(tenant.result.tenant, at: date, because: "\(error)")
   }
 
@@ -159,7 +159,7 @@ final class Committer {
       tenant = changing
       for closed in closed { take(closed, into: &tenant) }
     } catch {
-      tenant.result.trouble = (date, "")
+      tenant.result.failure = (date, "")
       throw error
     }
     if isCommitDue { try commit() }
@@ -167,7 +167,7 @@ final class Committer {
 
   /// Closes a date again if its records are others than those that were closed.
   private func reclose(
-    _ reading: DayReading, _ tenant: inout PreparedTenant
+    _ reading: DateInput, _ tenant: inout PreparedTenant
   ) throws -> ClosedDate? {
     guard let replaced = reading.work.replaces else { return nil }
     let reader = writer.reader
@@ -191,7 +191,7 @@ final class Committer {
     return try close(reading, tenant)
   }
 
-  private func close(_ reading: DayReading, _ tenant: PreparedTenant) throws -> ClosedDate {
+  private func close(_ reading: DateInput, _ tenant: PreparedTenant) throws -> ClosedDate {
     let (owner, date) = (reading.work.tenant, reading.work.date)
     progress.closing(owner, date)
     defer { progress.closed(owner, date) }

@@ -21,7 +21,7 @@ struct DateCloser {
   let writer: BookWriter
   private let loanBook: LoanBook
 
-  init(dayReader: DayReader, writer: BookWriter) {
+  init(dayReader: DateReader, writer: BookWriter) {
     settings = dayReader.settings
     clock = dayReader.clock
     self.writer = writer
@@ -29,13 +29,13 @@ struct DateCloser {
   }
 
   /// Whether the loan tape that was read is another than the one that a close compared with.
-  func hasOtherTape(_ reading: DayReading, than close: CloseID) throws -> Bool {
+  func hasOtherTape(_ reading: DateInput, than close: CloseID) throws -> Bool {
     try loanBook.hasOtherTape(reading, than: close)
   }
 
   /// Whether the date's statements are others than those that a close compared with: one came late, or
   /// was corrected.
-  func hasOtherStatements(_ reading: DayReading, than close: CloseID) throws -> Bool {
+  func hasOtherStatements(_ reading: DateInput, than close: CloseID) throws -> Bool {
     try BankComparison(settings: settings, reader: writer.reader).hasOtherStatements(
       reading, than: close)
   }
@@ -48,7 +48,7 @@ struct DateCloser {
   ///   - state: where the tenant's books stand; `nil` at its first close.
   /// - Throws: `CloseRefusal` or another error; nothing of the close is left then.
   func close(
-    _ reading: DayReading, openings: [Balance], state: TenantState?
+    _ reading: DateInput, openings: [Balance], state: TenantState?
   ) throws -> ClosedDate {
     try refuseIfMostlyQuarantined(reading)
     return try writer.closing {
@@ -64,7 +64,7 @@ struct DateCloser {
   }
 
   private func closedDate(
-    _ reading: DayReading, _ draft: CloseDraft, _ outcome: CloseOutcome, _ state: TenantState,
+    _ reading: DateInput, _ draft: CloseDraft, _ outcome: CloseOutcome, _ state: TenantState,
     _ header: CloseHeader
   ) throws -> ClosedDate {
     var record = CloseRecord(
@@ -92,7 +92,7 @@ struct DateCloser {
   }
 
   /// A wrong chart or a broken exporter must not be published as a day of few entries.
-  private func refuseIfMostlyQuarantined(_ reading: DayReading) throws {
+  private func refuseIfMostlyQuarantined(_ reading: DateInput) throws {
     let counts = reading.tally.counts
     guard counts.quarantined > 100,
       counts.quarantined * 100 > settings.maxQuarantinedPercent * counts.read
@@ -111,7 +111,7 @@ struct DateCloser {
   }
 
   private func draft(
-    _ reading: DayReading, openings: [Balance], state: TenantState?
+    _ reading: DateInput, openings: [Balance], state: TenantState?
   ) throws -> CloseDraft {
     let work = reading.work
     if let state, let replaced = work.replaces {
@@ -137,7 +137,7 @@ struct DateCloser {
   }
 
   private func outcome(
-    _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose,
+    _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose,
     _ portfolio: LoanBookClose, _ bank: BankComparison.Outcome
   ) throws -> CloseOutcome {
     var findings = reading.tally.findings
@@ -181,20 +181,20 @@ struct DateCloser {
 
   /// The entries that explain the restatements.
   private func restatingEntries(
-    _ reading: DayReading, _ draft: CloseDraft
+    _ reading: DateInput, _ draft: CloseDraft
   ) throws -> (entries: [RestatingEntry], counts: [RestatingCount]) {
     if draft.restatements.isEmpty { return ([], []) }
     let keys = Set(draft.restatements.map(\.key))
     var changes = draft.movements.filter { $0.effectiveDate < draft.businessDate }
     if let replaced = draft.replaces {
-      changes = MovementChange.between(
+      changes = MovementDiff.between(
         old: try writer.reader.movements(replaced), new: draft.movements)
     }
     return reading.tally.restating.entries(behind: changes.filter { keys.contains($0.key) })
   }
 
   private func tieOuts(
-    _ reading: DayReading, _ draft: CloseDraft, _ stored: LedgerIntegrity.DatedBalances
+    _ reading: DateInput, _ draft: CloseDraft, _ stored: LedgerIntegrity.DatedBalances
   ) -> [TieOut] {
     let parts = zip(reading.receipts, reading.tally.readableEntries).map { receipt, entries in
       Completeness.PartCount(

@@ -12,7 +12,7 @@ struct ExportVerification {
   private static let movementsNamedMax = 10
 
   let reader: BookReader
-  let dayReader: DayReader
+  let dayReader: DateReader
 
   /// Compares a tenant's dates.
   ///
@@ -24,21 +24,21 @@ struct ExportVerification {
     into found: inout TenantVerification
   ) throws {
     guard let path else {
-      found.trouble.append(
+      found.failure.append(
         "there is no directory tenant_id=\(state.tenant) below the exports. Check them, or verify with "
           + "--store-only.")
       return
     }
-    var works: [DateWork] = []
+    var works: [CloseTask] = []
     for offset in 0...dates.lowerBound.days(to: dates.upperBound) {
       let date = dates.lowerBound.advanced(by: offset)
       guard let header = try reader.closeHeader(state, date: date) else { continue }
-      var work = DateWork(
+      var work = CloseTask(
         tenant: state.tenant, tenantPath: path, date: date, firstDate: state.firstDate,
         chart: try reader.chart(of: header.closeID))
       work.readsLoans = false
       if try isMissing(work, header) {
-        found.trouble.append(
+        found.failure.append(
           "\(date): its export is gone. Bring it back, or verify with --store-only or another range."
         )
       } else {
@@ -49,20 +49,20 @@ struct ExportVerification {
   }
 
   /// Whether a date that was closed from parts has no directory any more.
-  private func isMissing(_ work: DateWork, _ header: CloseHeader) throws -> Bool {
+  private func isMissing(_ work: CloseTask, _ header: CloseHeader) throws -> Bool {
     let check = ClosedDateCheck(dayReader: dayReader, reader: reader)
     return try !check.hasDirectory(work) && !reader.parts(header.closeID).isEmpty
   }
 
   private func verify(
-    _ works: [DateWork], _ state: TenantState, _ found: inout TenantVerification
+    _ works: [CloseTask], _ state: TenantState, _ found: inout TenantVerification
   ) throws {
     var settings = dayReader.settings
     // A date that was closed as empty since it had no directory is empty still.
     settings.missingDates = .empty
     // Statements are compared when a date is closed; its export does not depend on them.
     (settings.statements, settings.bankAccounts) = (nil, [])
-    let dayReader = DayReader(
+    let dayReader = DateReader(
       settings: settings, calendar: dayReader.calendar, clock: dayReader.clock)
     let pipeline = ReadingPipeline(
       works: works, reader: dayReader, workers: settings.jobs ?? CoreBudget.machineCores)
@@ -74,17 +74,17 @@ struct ExportVerification {
         try compare(reading, state, &found)
         found.datesRead += 1
       } catch let error as ReadingError {
-        found.trouble.append("\(work.date): \(error)")
+        found.failure.append("\(work.date): \(error)")
       } catch let error as BalanceOverflow {
-        found.trouble.append("\(work.date): \(error)")
+        found.failure.append("\(work.date): \(error)")
       } catch let error as SpillError {
-        found.trouble.append("\(work.date): \(error)")
+        found.failure.append("\(work.date): \(error)")
       }
     }
   }
 
   private func compare(
-    _ reading: DayReading, _ state: TenantState, _ found: inout TenantVerification
+    _ reading: DateInput, _ state: TenantState, _ found: inout TenantVerification
   ) throws {
     guard let header = try reader.closeHeader(state, date: reading.work.date) else { return }
     func differ(_ message: String) {
@@ -108,7 +108,7 @@ struct ExportVerification {
           + "quarantined; stored are \(header.recordsRead), \(header.entriesAccepted) and "
           + "\(header.recordsQuarantined)")
     }
-    let changes = MovementChange.between(
+    let changes = MovementDiff.between(
       old: try reader.movements(header.closeID), new: try reading.tally.movements())
     for change in changes.prefix(Self.movementsNamedMax) {
       differ(

@@ -14,7 +14,7 @@ public struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Why one tenant's date could not be closed. Nothing of it is published; other tenants go on.
 public struct CloseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The kind of trouble; stable.
+  /// The kind of failure; stable.
   public let code: String
   /// What is wrong and what to do about it.
   public let message: String

@@ -36,14 +36,14 @@ final class LoanBook {
   }
 
   /// Whether the tape that was read is another than the one that a close compared with.
-  func hasOtherTape(_ reading: DayReading, than close: CloseID) throws -> Bool {
+  func hasOtherTape(_ reading: DateInput, than close: CloseID) throws -> Bool {
     guard let digest = reading.loanTape?.digest else { return false }
-    return try reader.portfolioKeeping(close)?.tapeDigest != digest
+    return try reader.portfolioCoverage(close)?.tapeDigest != digest
   }
 
   /// Keeps and compares what a close read.
   func close(
-    _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
+    _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
   ) throws -> LoanBookClose {
     guard let accounts = settings.principalAccounts else {
       return LoanBookClose(
@@ -55,7 +55,7 @@ final class LoanBook {
     try writer.loans().insert(lines, of: pending)
     let digest =
       try settings.loanTape.map { _ in
-        try LoanKeeper(writer: writer, memory: memory).keep(
+        try LoanBalanceUpdater(writer: writer, memory: memory).keep(
           reading, draft, pending, state: state)
       }
     let keeping = try keeping(
@@ -68,19 +68,19 @@ final class LoanBook {
   private func keeping(
     _ accounts: PrincipalAccounts, _ digest: String?, _ tapeDigest: String?, _ draft: CloseDraft,
     _ pending: PendingClose, _ state: TenantState?
-  ) throws -> PortfolioKeeping {
+  ) throws -> PortfolioCoverage {
     var (lines, loans) = (true, true)
     if draft.replaces != nil {
       // The close that is replaced may be the one that lacked them.
       (lines, loans) = try reader.portfolioCoverage(pending, accounts: accounts.description)
     } else if let state {
-      let before = try reader.portfolioKeeping(state.lastClose)
+      let before = try reader.portfolioCoverage(state.lastClose)
       let isSame = before?.accounts == accounts.description
       (lines, loans) = (
         isSame && before?.coversLines == true, isSame && before?.coversLoans == true
       )
     }
-    return PortfolioKeeping(
+    return PortfolioCoverage(
       accounts: accounts.description, coversLines: lines, coversLoans: loans && digest != nil,
       loanMovementDigest: digest, tapeDigest: tapeDigest)
   }
@@ -110,8 +110,8 @@ final class LoanBook {
   }
 
   private func compare(
-    _ reading: DayReading, _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?,
-    _ keeping: PortfolioKeeping, _ sums: [CurrencyCode: WideTotals]
+    _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?,
+    _ keeping: PortfolioCoverage, _ sums: [CurrencyCode: WideTotals]
   ) throws -> LoanBookClose {
     var figures: [CurrencyCode: PortfolioProof.Figures] = [:]
     for row in draft.rollforward where settings.principalAccounts?.contains(row.key) == true {
@@ -121,9 +121,9 @@ final class LoanBook {
     for (currency, totals) in sums {
       figures[currency, default: .init()].linesMinor = totals.debitMinor - totals.creditMinor
     }
-    let tape = reading.loanTape.flatMap { $0.files.isEmpty && $0.trouble == nil ? nil : $0 }
+    let tape = reading.loanTape.flatMap { $0.files.isEmpty && $0.failure == nil ? nil : $0 }
     var differences: [LoanDifference] = []
-    if let tape, tape.trouble == nil {
+    if let tape, tape.failure == nil {
       let comparison = try comparison(reading, tape, draft, pending, state, keeping)
       try check(comparison, figures, keeping)
       differences = comparison.differences
@@ -140,8 +140,8 @@ final class LoanBook {
 
   /// Compares the tape with what each loan stands at, or if that is not known, adds it up alone.
   private func comparison(
-    _ reading: DayReading, _ tape: LoanTape, _ draft: CloseDraft, _ pending: PendingClose,
-    _ state: TenantState?, _ keeping: PortfolioKeeping
+    _ reading: DateInput, _ tape: LoanTape, _ draft: CloseDraft, _ pending: PendingClose,
+    _ state: TenantState?, _ keeping: PortfolioCoverage
   ) throws -> LoanComparison {
     if !keeping.coversLoans {
       var alone = LoanComparison(limit: 0) { nil }
@@ -149,7 +149,7 @@ final class LoanBook {
       return alone
     }
     var comparison = LoanComparison(limit: settings.loanDifferencesLimit) { try tape.next() }
-    try LoanKeeper(writer: writer, memory: memory).forEachLoan(
+    try LoanBalanceUpdater(writer: writer, memory: memory).forEachLoan(
       pending, asOf: draft.businessDate, closedThrough: state?.closedThrough
     ) { try comparison.take($0) }
     try comparison.finish()
@@ -159,7 +159,7 @@ final class LoanBook {
   /// The loans one by one must come to what all lines with a loan do.
   private func check(
     _ comparison: LoanComparison, _ figures: [CurrencyCode: PortfolioProof.Figures],
-    _ keeping: PortfolioKeeping
+    _ keeping: PortfolioCoverage
   ) throws {
     guard keeping.coversLoans, keeping.coversLines else { return }
     for currency in Set(comparison.sums.keys).union(figures.keys).sorted()
@@ -172,10 +172,10 @@ final class LoanBook {
   }
 
   private func closed(
-    _ draft: CloseDraft, _ reading: DayReading, _ tape: LoanTape?, _ proof: PortfolioProof,
-    _ differences: [LoanDifference], _ keeping: PortfolioKeeping
+    _ draft: CloseDraft, _ reading: DateInput, _ tape: LoanTape?, _ proof: PortfolioProof,
+    _ differences: [LoanDifference], _ keeping: PortfolioCoverage
   ) -> LoanBookClose {
-    let isUnreadable = tape?.trouble != nil
+    let isUnreadable = tape?.failure != nil
     let tieOuts =
       (isUnreadable ? [] : proof.tieOuts) + tapeTieOuts(draft, reading)
       + accountTieOuts(draft)
@@ -204,14 +204,14 @@ final class LoanBook {
   }
 
   /// What is to be said of the tape itself: that there is none, or that not all of it could be read.
-  private func tapeTieOuts(_ draft: CloseDraft, _ reading: DayReading) -> [TieOut] {
+  private func tapeTieOuts(_ draft: CloseDraft, _ reading: DateInput) -> [TieOut] {
     guard let tape = reading.loanTape else { return [] }
     func tieOut(_ status: TieOutStatus, _ detail: String) -> TieOut {
       TieOut(
         .portfolioRollup, scope: "loan tape", status: status, expectedMinor: nil, actualMinor: nil,
         differenceMinor: nil, detail: detail)
     }
-    if tape.files.isEmpty && tape.trouble == nil {
+    if tape.files.isEmpty && tape.failure == nil {
       return [
         tieOut(
           .inconclusive,
@@ -220,8 +220,8 @@ final class LoanBook {
         )
       ]
     }
-    if let trouble = tape.trouble {
-      return [tieOut(.fail, "The loan tape cannot be compared: \(trouble)")]
+    if let failure = tape.failure {
+      return [tieOut(.fail, "The loan tape cannot be compared: \(failure)")]
     }
     let count = tape.findings.count(of: .loanTapeMalformed)
     return count == 0

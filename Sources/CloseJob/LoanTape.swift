@@ -12,7 +12,7 @@ final class LoanTape: LoanTapeSink {
   /// What is wrong with the tape.
   private(set) var findings: FindingCollector
   /// Why the tape cannot be compared with.
-  private(set) var trouble: ReadingError?
+  private(set) var failure: ReadingError?
   /// SHA-256 over the files; `nil` if there is no tape, or it cannot be read.
   private(set) var digest: String?
   private let sorter: LoanSorter
@@ -42,7 +42,7 @@ final class LoanTape: LoanTapeSink {
       let digests = try files.map { file throws(ReadingError) in try file.sha256() }
       digest = digests.isEmpty ? nil : digests.joined(separator: "+")
     } catch {
-      trouble = error
+      failure = error
       var finding = Finding(
         .loanTapeMalformed,
         message:

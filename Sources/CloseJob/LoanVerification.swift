@@ -15,7 +15,7 @@ struct LoanVerification {
   func differences() throws -> [Difference] {
     var found: [Difference] = []
     for link in try reader.links(state) {
-      guard let keeping = try reader.portfolioKeeping(link.closeID) else { continue }
+      guard let keeping = try reader.portfolioCoverage(link.closeID) else { continue }
       for fault in try faults(link, keeping) {
         found.append(
           Difference(
@@ -28,7 +28,7 @@ struct LoanVerification {
       }
   }
 
-  private func faults(_ link: StoredLink, _ keeping: PortfolioKeeping) throws -> [String] {
+  private func faults(_ link: StoredLink, _ keeping: PortfolioCoverage) throws -> [String] {
     var faults: [String] = []
     if try reader.loanMovementDigest(of: link.closeID) != keeping.loanMovementDigest {
       faults.append(

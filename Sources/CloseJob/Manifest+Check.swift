@@ -23,7 +23,7 @@ extension Manifest {
   /// Checks size and digest of a part that was read.
   ///
   /// - Throws: `ReadingError` with `part_size_mismatch` or `part_digest_mismatch`.
-  func check(_ receipt: PartReceipt) throws(ReadingError) {
+  func check(_ receipt: PartSummary) throws(ReadingError) {
     guard let part = parts?.first(where: { $0.file == receipt.file }) else { return }
     if let bytes = part.bytes, bytes != receipt.bytes {
       throw ReadingError(

@@ -21,7 +21,7 @@ public struct PruneRun {
   /// What would be taken out.
   ///
   /// - Throws: `CloseRefusal` with `not_closed` for a tenant without books.
-  public func rehearse() throws -> [PruneResult] {
+  public func dryRun() throws -> [PruneResult] {
     try BookStore(readingFrom: storePath).read { reader in
       try states(reader).map { try reader.prunable($0, before: before) }
     }

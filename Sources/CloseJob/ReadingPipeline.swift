@@ -5,7 +5,7 @@ import Workers
 ///
 /// A worker takes the next part of the earliest open date, or opens the next date if it is not too
 /// far ahead. What is read does not depend on which worker read it when; of several parts that are
-/// not whole, the first in the order of their names is the date's trouble.
+/// not whole, the first in the order of their names is the date's failure.
 final class ReadingPipeline: @unchecked Sendable {
   /// How many dates may be read, or be being read, and not be closed yet.
   private static let datesAheadMax = 64
@@ -15,24 +15,24 @@ final class ReadingPipeline: @unchecked Sendable {
     var nextToClose = 0
     var opening = 0
     var reading: [Progress] = []
-    var readings: [Int: Result<DayReading, any Error>] = [:]
+    var readings: [Int: Result<DateInput, any Error>] = [:]
     var isStopped = false
   }
 
   /// How far a date's parts are read. Touched only under the monitor.
   private final class Progress {
     let index: Int
-    let day: OpenDay
+    let day: OpenDate
     var nextPart = 0
     var unfinished: Int
-    var receipts: [PartReceipt?]
+    var receipts: [PartSummary?]
     var failure: (part: Int, error: any Error)?
 
-    init(index: Int, day: OpenDay) {
+    init(index: Int, day: OpenDate) {
       self.index = index
       self.day = day
       unfinished = day.parts.count
-      receipts = [PartReceipt?](repeating: nil, count: day.parts.count)
+      receipts = [PartSummary?](repeating: nil, count: day.parts.count)
     }
 
     /// A part that nobody reads yet and that can still matter.
@@ -45,13 +45,13 @@ final class ReadingPipeline: @unchecked Sendable {
     case stop
   }
 
-  private let works: [DateWork]
-  private let reader: DayReader
+  private let works: [CloseTask]
+  private let reader: DateReader
   private let state = Monitor(State())
   private var workers: [WorkerThread] = []
 
   /// A pipeline over dates in the order in which they will be asked for.
-  init(works: [DateWork], reader: DayReader, workers count: Int) {
+  init(works: [CloseTask], reader: DateReader, workers count: Int) {
     self.works = works
     self.reader = reader
     for _ in 0..<min(count, max(1, works.count * 4)) {
@@ -62,7 +62,7 @@ final class ReadingPipeline: @unchecked Sendable {
   /// The reading of a date, as soon as it is there; earlier ones that were not asked for are dropped.
   ///
   /// - Throws: what kept the date from being read.
-  func reading(_ index: Int) throws -> DayReading {
+  func reading(_ index: Int) throws -> DateInput {
     if workers.isEmpty {
       return try reader.progress.measure(.read) { try reader.read(works[index]) }
     }
@@ -70,7 +70,7 @@ final class ReadingPipeline: @unchecked Sendable {
       state.nextToClose = max(state.nextToClose, index)
       for dropped in state.readings.keys where dropped < index { state.readings[dropped] = nil }
     }
-    return try state.wait { (state: inout State) -> Result<DayReading, any Error>? in
+    return try state.wait { (state: inout State) -> Result<DateInput, any Error>? in
       guard let reading = state.readings.removeValue(forKey: index) else { return nil }
       state.nextToClose = index + 1
       return reading
@@ -155,7 +155,7 @@ final class ReadingPipeline: @unchecked Sendable {
   }
 
   private func finish(_ progress: Progress) {
-    let reading = Result { () throws -> DayReading in
+    let reading = Result { () throws -> DateInput in
       if let failure = progress.failure { throw failure.error }
       return try reader.finish(progress.day, progress.receipts.compactMap { $0 })
     }

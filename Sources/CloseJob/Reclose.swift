@@ -15,10 +15,10 @@ struct Reclose {
   /// What the new close is to write.
   ///
   /// - Throws: `BalanceOverflow`; `StoreError` with `altered_store` if the books contradict themselves.
-  func draft(_ reading: DayReading) throws -> CloseDraft {
+  func draft(_ reading: DateInput) throws -> CloseDraft {
     let work = reading.work
     let movements = try reading.tally.movements()
-    let changes = MovementChange.between(
+    let changes = MovementDiff.between(
       old: try reader.movements(replaced.closeID), new: movements)
     let restatements = try RestatementPlan.restatements(
       firstDate: state.firstDate, lastDate: state.closedThrough, changes: changes

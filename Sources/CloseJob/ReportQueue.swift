@@ -9,7 +9,7 @@ final class ReportQueue: @unchecked Sendable {
   private struct State {
     var batches: [[CloseRecord]] = []
     var isFinished = false
-    var trouble: [TenantID: String] = [:]
+    var failure: [TenantID: String] = [:]
     var written: Set<TenantID> = []
   }
 
@@ -43,7 +43,7 @@ final class ReportQueue: @unchecked Sendable {
     thread = nil
     let written = state.change { $0.written }
     if !written.isEmpty { settle(written) }
-    return state.change { $0.trouble }
+    return state.change { $0.failure }
   }
 
   /// Brings to disk that the sets took their places.
@@ -52,7 +52,7 @@ final class ReportQueue: @unchecked Sendable {
       try ReportSet.sync(root)
     } catch {
       state.change { state in
-        for tenant in tenants { state.trouble[tenant] = error.description }
+        for tenant in tenants { state.failure[tenant] = error.description }
       }
     }
   }
@@ -71,8 +71,8 @@ final class ReportQueue: @unchecked Sendable {
   /// Writes sets, but none of a tenant of whom one could not be written: so those that lack are the
   /// last, where the next run looks for them.
   private func publish(_ records: [CloseRecord]) {
-    let trouble = state.change { $0.trouble }
-    let records = records.filter { trouble[$0.header.tenant] == nil }
+    let failure = state.change { $0.failure }
+    let records = records.filter { failure[$0.header.tenant] == nil }
     if records.isEmpty { return }
     do {
       state.change { state in
@@ -81,7 +81,7 @@ final class ReportQueue: @unchecked Sendable {
       try progress.measure(.report) { try ReportSet.write(records, below: root) }
     } catch {
       state.change { state in
-        for record in records { state.trouble[record.header.tenant] = "\(error)" }
+        for record in records { state.failure[record.header.tenant] = "\(error)" }
       }
     }
   }

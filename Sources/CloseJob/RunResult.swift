@@ -48,7 +48,7 @@ public struct TenantResult: Sendable {
   /// The dates that were closed, in order.
   public var dates: [DateResult] = []
   /// What stopped the tenant, with the date it stopped at.
-  public var trouble: (date: BusinessDate?, message: String)?
+  public var failure: (date: BusinessDate?, message: String)?
   /// The dates that were closed already and stay as they are, in order.
   public var alreadyClosed: [CloseHeader] = []
   /// Something that the person who runs it should know.
@@ -71,7 +71,7 @@ public struct RunResult: Sendable {
   /// Tenant by tenant, in the order of their ids.
   public var tenants: [TenantResult] = []
   /// What is wrong with the exports beside any tenant.
-  public var strays: [String] = []
+  public var unexpectedEntries: [String] = []
   /// Where the reports are, if any were written.
   public let reports: String?
   /// How long the run took, in seconds.
@@ -82,9 +82,9 @@ public struct RunResult: Sendable {
     self.reports = reports
   }
 
-  /// Like `diff`: 0 everything ties out, 1 closed with breaks, 2 trouble.
+  /// Like `diff`: 0 everything ties out, 1 closed with breaks, 2 failure.
   public var exitCode: Int32 {
-    if !strays.isEmpty || tenants.contains(where: { $0.trouble != nil }) { return 2 }
+    if !unexpectedEntries.isEmpty || tenants.contains(where: { $0.failure != nil }) { return 2 }
     return tenants.contains { $0.hasBreaks } ? 1 : 0
   }
 }

@@ -9,7 +9,7 @@ public enum RunSummary {
   public static func text(_ result: RunResult) -> String {
     var text = ""
     for tenant in result.tenants { text += self.text(tenant, reports: result.reports) }
-    for stray in result.strays { text += "TROUBLE  \(stray)\n" }
+    for stray in result.unexpectedEntries { text += "FAILED  \(stray)\n" }
     return text + totals(result)
   }
 
@@ -31,9 +31,9 @@ public enum RunSummary {
     }
     text += alreadyClosed(tenant.alreadyClosed)
     for note in tenant.notes { text += "  note  \(note)\n" }
-    if let trouble = tenant.trouble {
-      let date = trouble.date.map { "\($0)  " } ?? ""
-      text += "  \(date)TROUBLE  \(trouble.message)\n"
+    if let failure = tenant.failure {
+      let date = failure.date.map { "\($0)  " } ?? ""
+      text += "  \(date)FAILED  \(failure.message)\n"
     }
     return text + "\n"
   }
@@ -94,17 +94,17 @@ public enum RunSummary {
     let records = dates.reduce(0) { $0 + $1.header.recordsRead }
     let quarantined = dates.reduce(0) { $0 + $1.header.recordsQuarantined }
     let bytes = dates.reduce(0) { $0 + $1.recordBytes }
-    let troubled = result.tenants.filter { $0.trouble != nil }.count + result.strays.count
+    let failed = result.tenants.filter { $0.failure != nil }.count + result.unexpectedEntries.count
     let outcome =
       switch result.exitCode {
       case 0: "everything ties out"
       case 1: "closed, with breaks or quarantined records"
-      default: "TROUBLE: what could not be closed is not published"
+      default: "FAILED: what could not be closed is not published"
       }
     let rate = result.seconds > 0 ? Double(records) / result.seconds : 0
     return "\(result.tenants.count) tenants, \(dates.count) dates closed, \(records) records "
       + "(\(quarantined) quarantined), \(bytes / 1_000_000) MB in \(decimal(result.seconds)) s "
-      + "(\(Int(rate)) records/s)\(troubled > 0 ? ", \(troubled) with trouble" : "")\n\(outcome)\n"
+      + "(\(Int(rate)) records/s)\(failed > 0 ? ", \(failed) with failure" : "")\n\(outcome)\n"
   }
 
   private static func decimal(_ seconds: Double) -> String {
@@ -141,25 +141,25 @@ private struct RunDocument: Encodable {
     let already_closed: String?
     let already_closed_count: Int
     let notes: [String]
-    let trouble_date: String?
-    let trouble: String?
+    let failure_date: String?
+    let failure: String?
   }
   let exit_code: Int32
   let seconds: Double
   let tenants: [Tenant]
-  let strays: [String]
+  let unexpectedEntries: [String]
 
   init(_ result: RunResult) {
     exit_code = result.exitCode
     seconds = result.seconds
-    strays = result.strays
+    unexpectedEntries = result.unexpectedEntries
     tenants = result.tenants.map { tenant in
       Tenant(
         tenant_id: tenant.tenant.description,
         closes: tenant.dates.map { Self.close($0, reports: result.reports) },
         already_closed: tenant.alreadyClosed.last?.businessDate.description,
         already_closed_count: tenant.alreadyClosed.count, notes: tenant.notes,
-        trouble_date: tenant.trouble?.date?.description, trouble: tenant.trouble?.message)
+        failure_date: tenant.failure?.date?.description, failure: tenant.failure?.message)
     }
   }
 

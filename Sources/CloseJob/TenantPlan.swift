@@ -17,8 +17,8 @@ struct TenantPlan {
   /// The work of closing a date.
   func work(
     _ date: BusinessDate, chart: ChartOfAccounts, replaces: CloseHeader? = nil
-  ) -> DateWork {
-    DateWork(
+  ) -> CloseTask {
+    CloseTask(
       tenant: tenant, tenantPath: path, date: date,
       firstDate: state?.firstDate ?? newDates.first ?? date, chart: chart, replaces: replaces)
   }
@@ -28,7 +28,7 @@ struct TenantPlan {
   /// - Parameters:
   ///   - path: the tenant's directory; `nil` if there is none.
   ///   - last: the last date.
-  /// - Throws: `ReadingError` if the tenant's directory cannot be listed or holds strays;
+  /// - Throws: `ReadingError` if the tenant's directory cannot be listed or holds unexpectedEntries;
   ///   `CloseRefusal` if there is nothing to begin with, or dates would be left out.
   init(
     tenant: TenantID, path: String?, state: TenantState?, last: BusinessDate, settings: JobSettings,

@@ -5,32 +5,32 @@ import SnapshotStore
 
 /// A tenant that is about to be closed.
 struct PreparedTenant {
-  /// What is known already; with trouble if the tenant cannot be closed.
+  /// What is known already; with failure if the tenant cannot be closed.
   var result: TenantResult
   var state: TenantState?
   var openings: [Balance] = []
   /// Closed dates to close again if their input changed, in order.
-  var recloses: [DateWork] = []
+  var recloses: [CloseTask] = []
   /// Dates to close, in order.
-  var works: [DateWork] = []
+  var works: [CloseTask] = []
 }
 
 /// Finds out what there is to do for a tenant, and that its books can be built on.
 struct TenantPreparation {
   let reader: BookReader
-  let dayReader: DayReader
+  let dayReader: DateReader
   let request: CloseRequest
-  var references: ReferenceData
+  var references: ChartAndOpenings
 
   private var settings: JobSettings { dayReader.settings }
 
   init(
-    reader: BookReader, dayReader: DayReader, request: CloseRequest, isForOneTenant: Bool
+    reader: BookReader, dayReader: DateReader, request: CloseRequest, isForOneTenant: Bool
   ) {
     self.reader = reader
     self.dayReader = dayReader
     self.request = request
-    references = ReferenceData(settings: dayReader.settings, isForOneTenant: isForOneTenant)
+    references = ChartAndOpenings(settings: dayReader.settings, isForOneTenant: isForOneTenant)
   }
 
   /// Prepares a tenant.

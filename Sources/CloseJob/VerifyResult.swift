@@ -27,7 +27,7 @@ public struct TenantVerification: Sendable {
   /// Something that the person who verifies should know.
   public var notes: [String] = []
   /// What could not be verified, and why.
-  public var trouble: [String] = []
+  public var failure: [String] = []
 }
 
 /// What verifying came to.
@@ -44,7 +44,7 @@ public struct VerifyResult: Sendable {
 
   /// Like `diff`: 0 nothing differs, 1 something does, 2 not everything could be verified.
   public var exitCode: Int32 {
-    if tenants.contains(where: { !$0.trouble.isEmpty }) { return 2 }
+    if tenants.contains(where: { !$0.failure.isEmpty }) { return 2 }
     return differences.isEmpty ? 0 : 1
   }
 }

@@ -77,7 +77,7 @@ public struct VerifyRun {
     var verification = try StoreVerification(reader: reader, state: state)
     try verification.verify()
     var found = verification.found
-    let reading = DayReader(settings: settings, calendar: calendar, clock: clock)
+    let reading = DateReader(settings: settings, calendar: calendar, clock: clock)
     do {
       found.differences += try LoanVerification(
         reader: reader, state: state, memory: reading.loanMemory

@@ -14,7 +14,7 @@ public enum VerifySummary {
         result.isStoreOnly
           ? "the store is whole; the exports were not read" : "the store is what the exports give"
       case 1: "DIFFERENCES: \(count)"
-      default: "TROUBLE: not everything could be verified; \(count) differences"
+      default: "FAILED: not everything could be verified; \(count) differences"
       }
     return text + outcome + "\n"
   }
@@ -27,7 +27,7 @@ public enum VerifySummary {
     text += isStoreOnly ? "\n" : "; exports of \(tenant.datesRead) dates read\n"
     for note in tenant.notes { text += "  note  \(note)\n" }
     for difference in tenant.differences { text += "  DIFFERS  \(difference.message)\n" }
-    for trouble in tenant.trouble { text += "  TROUBLE  \(trouble)\n" }
+    for failure in tenant.failure { text += "  FAILED  \(failure)\n" }
     return text
   }
 
@@ -55,7 +55,7 @@ private struct VerifyDocument: Encodable {
     let restatements: Int
     let dates_read: Int
     let notes: [String]
-    let trouble: [String]
+    let failure: [String]
   }
   let exit_code: Int32
   let store_only: Bool
@@ -75,7 +75,7 @@ private struct VerifyDocument: Encodable {
         tenant_id: $0.tenant.description, first_date: $0.dates.lowerBound.description,
         closed_through: $0.dates.upperBound.description, closes: $0.counts.closes,
         balances: $0.counts.rows, restatements: $0.counts.restatements, dates_read: $0.datesRead,
-        notes: $0.notes, trouble: $0.trouble)
+        notes: $0.notes, failure: $0.failure)
     }
   }
 }

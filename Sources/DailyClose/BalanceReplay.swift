@@ -98,7 +98,7 @@ public struct BalanceReplay {
   ) throws(BalanceOverflow) -> [Row] {
     let last = closedThrough
     for day in ahead.keys { ahead[day]?[old.close] = nil }
-    let changes = MovementChange.between(
+    let changes = MovementDiff.between(
       old: old.movements.filter { $0.effectiveDate <= last },
       new: movements.filter { $0.effectiveDate <= last })
     var rows = try change(changes, by: close)

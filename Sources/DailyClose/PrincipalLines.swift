@@ -64,7 +64,7 @@ public final class PrincipalLines {
   }
 }
 
-extension DayTally {
+extension DateTally {
   /// What all lines with a loan moved principal by, in the order of currency and effective date.
   ///
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.

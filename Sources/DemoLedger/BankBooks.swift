@@ -173,7 +173,7 @@ extension BankBooks {
     }
   }
 
-  private func statement(of account: Int, _ day: Int32) -> BankStatement? {
+  private func statement(of account: Int, _ day: Int32) -> DemoStatement? {
     if isMissing(account, day) {
       breaks.add(.statementMissing, subject(account, day), amount: nil)
       return nil
@@ -184,7 +184,7 @@ extension BankBooks {
       balances[account] += 500
       breaks.add(.statementOpening, subject(account, day), amount: 500)
     }
-    let statement = BankStatement(
+    let statement = DemoStatement(
       account: accounts[account], day: day, number: Int(day - options.firstDate.dayNumber) + 1,
       opening: balances[account],
       bookings: bookings.filter { $0.account == account && $0.bookedDay == day })

@@ -5,7 +5,7 @@ import LedgerDomain
 /// Source: ISO 20022, camt.053.001.08; references have at most 35 characters there.
 enum CamtMessage {
   /// The message that holds some statements of a date.
-  static func text(_ statements: [BankStatement], identifier: String, day: Int32) -> String {
+  static func text(_ statements: [DemoStatement], identifier: String, day: Int32) -> String {
     let date = BusinessDate(dayNumber: day).description
     return """
       <?xml version="1.0" encoding="UTF-8"?>
@@ -20,7 +20,7 @@ enum CamtMessage {
         + "  </BkToCstmrStmt>\n</Document>\n"
   }
 
-  private static func statement(_ statement: BankStatement, date: String) -> String {
+  private static func statement(_ statement: DemoStatement, date: String) -> String {
     let account = statement.account
     let name = account.statementAccount
     let identification =

@@ -50,7 +50,7 @@ struct ControlTotals {
   }
 
   /// The manifest of a date with these totals.
-  func manifest(tenant: String, date: String, parts: [PartSummary]) -> String {
+  func manifest(tenant: String, date: String, parts: [PartTotals]) -> String {
     let totals = pairs.map {
       """
           {"currency": "\($0.currency.code)", "layer": "\($0.layer.code)", \

@@ -1,7 +1,7 @@
 /// What others say of a tenant's money: its bank and the system that services its loans.
 final class CounterpartyBooks {
   private let bank: BankBooks
-  private let loans: LoanBook
+  private let loans: DemoLoanBook
 
   /// The books before the first date.
   init(
@@ -11,7 +11,7 @@ final class CounterpartyBooks {
     bank = BankBooks(
       tenant: tenant, options: options, opening: opening, breaks: breaks,
       statements: files.statements)
-    loans = LoanBook(
+    loans = DemoLoanBook(
       tenant: tenant, options: options, opening: opening, breaks: breaks,
       loanTape: files.loanTape)
     try loans.open()

@@ -77,7 +77,7 @@ public struct DemoLedger {
     }
     var balances = BalanceModel(opening: opening)
     for dateIndex in 0..<options.dates {
-      var day = DayWriter(
+      var day = DateWriter(
         tenant: tenant, dateIndex: dateIndex, options: options, balances: balances,
         planted: planted, counterparties: counterparties, exports: files.exports)
       try day.write()

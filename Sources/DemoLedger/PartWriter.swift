@@ -41,12 +41,12 @@ final class PartWriter {
   }
 
   /// Finishes the file; without its last line feed if so asked.
-  func finish(dropsLastLineFeed: Bool) throws -> PartSummary {
+  func finish(dropsLastLineFeed: Bool) throws -> PartTotals {
     if dropsLastLineFeed && buffer.count > 0 { buffer.removeLast(1) }
     try flush()
     try deflater?.finishMember(into: sink)
     let sha256 = try sink.finish()
-    return PartSummary(
+    return PartTotals(
       file: name, bytes: sink.byteCount, sha256: sha256, entryCount: entryCount)
   }
 
@@ -62,7 +62,7 @@ final class PartWriter {
 }
 
 /// What a manifest says about a part.
-struct PartSummary {
+struct PartTotals {
   /// Its file name.
   let file: String
   /// The size of the file.

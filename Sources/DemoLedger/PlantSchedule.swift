@@ -3,7 +3,7 @@ struct PlantSchedule {
   /// Something that is written between the sound entries.
   enum Plant: Sendable {
     case defect(Defect)
-    case oddity(Oddity)
+    case variant(ValidVariant)
     /// Takes the suspense account to its abnormal side, or back.
     case suspense(isOpened: Bool)
     case tooLong
@@ -32,19 +32,19 @@ struct PlantSchedule {
     }
     let entries = options.entriesPerDate
     let defects = min(Self.defectsPerDateMax, (entries + 3) / 4)
-    let oddities = min(Self.odditiesPerDateMax, (entries + 11) / 12)
+    let variants = min(Self.odditiesPerDateMax, (entries + 11) / 12)
     // Dates of a tenant take up the rotation where the date before left it; tenants stand apart.
     let turn = tenantIndex * 7 + dateIndex + Int(options.seed % 1_000)
     var items = Self.special(tenantIndex: tenantIndex, dateIndex: dateIndex, options: options)
       .map { Item(position: 0, plant: $0) }
-    for index in 0..<(defects + oddities) {
-      let position = entries * (2 * index + 1) / (2 * (defects + oddities))
-      // Every fourth or so is an oddity, so that they stand among the defects.
-      let odditiesBefore = index * oddities / (defects + oddities)
-      let isOddity = (index + 1) * oddities / (defects + oddities) > odditiesBefore
+    for index in 0..<(defects + variants) {
+      let position = entries * (2 * index + 1) / (2 * (defects + variants))
+      // Every fourth or so is an variant, so that they stand among the defects.
+      let odditiesBefore = index * variants / (defects + variants)
+      let isOddity = (index + 1) * variants / (defects + variants) > odditiesBefore
       let plant: Plant =
         isOddity
-        ? .oddity(.inRotation(turn * oddities + odditiesBefore))
+        ? .variant(.inRotation(turn * variants + odditiesBefore))
         : .defect(.inRotation(turn * defects + index - odditiesBefore))
       items.append(Item(position: position, plant: plant))
     }

@@ -5,7 +5,7 @@ import LedgerDomain
 enum StatementTable {
   /// The file: an opening row, `account,currency,date,value_date,amount,reference` with a row for each
   /// booking, and a closing row.
-  static func text(_ statement: BankStatement) -> String {
+  static func text(_ statement: DemoStatement) -> String {
     let currency = statement.account.currency.code
     let date = BusinessDate(dayNumber: statement.day).description
     let digits = CurrencyCode("\(currency)")?.minorUnitDigits ?? 2

@@ -21,13 +21,13 @@ public struct EntryDecoder: ~Copyable {
 
   var walker = JSONWalker()
   var scratch = JSONTextScratch()
-  var keptTexts = KeptTexts()
+  var keptTexts = TextArena()
   var draft = EntryDraft()
   var lines: UnsafeMutablePointer<JournalLine>
   var lineCapacity = 64
   var dates = DateCache()
-  let headerMembers = MemberPrediction(HeaderField.allCases.map(\.name))
-  let lineMembers = MemberPrediction(LineField.allCases.map(\.name))
+  let headerMembers = FieldOrderPredictor(HeaderField.allCases.map(\.name))
+  let lineMembers = FieldOrderPredictor(LineField.allCases.map(\.name))
   let eventLiterals: UnsafeMutablePointer<LiteralWords>
 
   /// A decoder that has seen no record yet.

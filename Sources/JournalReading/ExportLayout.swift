@@ -59,27 +59,27 @@ public struct ExportLayout: Sendable {
   /// - Returns: the tenants, and what is wrong with the other directories there.
   /// - Throws: `ReadingError` if the directory cannot be listed.
   public func tenants() throws(ReadingError) -> (
-    tenants: [(tenant: TenantID, path: String)], strays: [ReadingError]
+    tenants: [(tenant: TenantID, path: String)], unexpectedEntries: [ReadingError]
   ) {
     var tenants: [(tenant: TenantID, path: String)] = []
-    var strays: [ReadingError] = []
+    var unexpectedEntries: [ReadingError] = []
     for name in try Directory.names(in: root) where !Self.isHidden(name) {
       let path = root + "/" + name
       guard name.hasPrefix("tenant_id=") else {
         if Directory.isDirectory(path) || Self.mayHoldMoney(name) {
-          strays.append(Self.stray(name, in: root, expected: "tenant_id=<uuid>"))
+          unexpectedEntries.append(Self.stray(name, in: root, expected: "tenant_id=<uuid>"))
         }
         continue
       }
       guard let tenant = TenantID(name.dropFirst("tenant_id=".count)), Directory.isDirectory(path),
         !tenants.contains(where: { $0.tenant == tenant })
       else {
-        strays.append(Self.stray(name, in: root, expected: "tenant_id=<uuid>, once per tenant"))
+        unexpectedEntries.append(Self.stray(name, in: root, expected: "tenant_id=<uuid>, once per tenant"))
         continue
       }
       tenants.append((tenant, path))
     }
-    return (tenants.sorted { $0.tenant < $1.tenant }, strays)
+    return (tenants.sorted { $0.tenant < $1.tenant }, unexpectedEntries)
   }
 
   /// The dates that have a directory in a tenant's, in order.

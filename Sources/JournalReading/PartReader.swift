@@ -14,7 +14,7 @@ public protocol RecordSink: AnyObject {
 }
 
 /// What was read of a part, for the store and for comparison with the manifest.
-public struct PartReceipt: Hashable, Sendable {
+public struct PartSummary: Hashable, Sendable {
   /// The part's name.
   public var file: String
   /// Its size on disk, in bytes.
@@ -53,7 +53,7 @@ public enum PartReader {
     _ part: ExportPart, limits: ReadLimits,
     resources: ReadingResources = ReadingResources(budget: CoreBudget(cores: 1)),
     meter: ReadingMeter? = nil, into sink: some RecordSink
-  ) throws(ReadingError) -> PartReceipt {
+  ) throws(ReadingError) -> PartSummary {
     let file = try PartFile(path: part.path, name: part.name)
     guard part.isCompressed else {
       let source = BlockSource(PlainInflater(file), resources: resources)
@@ -66,7 +66,7 @@ public enum PartReader {
   private static func read(
     _ source: BlockSource<some Inflater & ~Copyable>, _ resources: ReadingResources,
     _ part: ExportPart, limits: ReadLimits, meter: ReadingMeter?, into sink: some RecordSink
-  ) throws(ReadingError) -> PartReceipt {
+  ) throws(ReadingError) -> PartSummary {
     defer { source.stop() }
     var splitter = RecordSplitter(recordBytesMax: limits.recordBytesMax)
     var consumer = DecodingConsumer(sink: sink)
@@ -93,7 +93,7 @@ public enum PartReader {
     }
     splitter.finish(into: &consumer)
     count()
-    return PartReceipt(
+    return PartSummary(
       file: part.name, bytes: digest.byteCount, sha256: digest.hexadecimal(),
       records: splitter.recordCount, recordBytes: inflated)
   }

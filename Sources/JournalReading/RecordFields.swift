@@ -132,7 +132,7 @@ struct LiteralWords {
 /// An exporter writes the same fields in the same order again and again. So each field is first
 /// compared with the one that followed its predecessor last time, quotes and colon included; only
 /// if that fails is the name scanned and looked up.
-struct MemberPrediction: ~Copyable {
+struct FieldOrderPredictor: ~Copyable {
   let literals: UnsafeMutablePointer<LiteralWords>
   private let names: UnsafeMutablePointer<StaticString>
   private let followers: UnsafeMutablePointer<(last: UInt8, before: UInt8)>

@@ -49,7 +49,7 @@ struct Delivery {
       let status = try WebClient(timeoutSeconds: seconds, answerBytesMax: 64 << 10)
         .sendAndWait(request).status
       if (200..<300).contains(status) { return nil }
-      // Too early, too many, or the other side's own trouble; else it is refused for good.
+      // Too early, too many, or the other side's own failure; else it is refused for good.
       let isWorthTrying = status >= 500 || [408, 425, 429].contains(status)
       return ("answered \(status)", isWorthTrying)
     } catch {

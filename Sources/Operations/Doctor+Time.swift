@@ -11,7 +11,7 @@ extension Doctor {
     let now = clock.timestamp()
     if clock.now() < Self.secondMin {
       inspection.add(
-        "clock", .trouble, "it is \(now), which lies in the past",
+        "clock", .failure, "it is \(now), which lies in the past",
         remedy: "Set the clock, or let a time service: what 'yesterday' is comes from it.")
       return
     }

@@ -68,7 +68,7 @@ public struct Doctor {
     let version = SQLiteLibrary.version
     if !SQLiteLibrary.hasStrictTables {
       inspection.add(
-        "sqlite", .trouble, "SQLite \(version) knows no strict tables, which the store is made of",
+        "sqlite", .failure, "SQLite \(version) knows no strict tables, which the store is made of",
         remedy: "Install SQLite 3.37 or newer.")
     } else if !SQLiteLibrary.isWALSafe {
       inspection.add(
@@ -85,7 +85,7 @@ public struct Doctor {
   private func job(_ inspection: inout Inspection) {
     for problem in problems {
       inspection.add(
-        "job", .trouble, problem.description, remedy: "tieout job check says more.")
+        "job", .failure, problem.description, remedy: "tieout job check says more.")
     }
     if !hasJob && settings.exports == nil { return }
     if problems.isEmpty {
@@ -94,7 +94,7 @@ public struct Doctor {
         if hasJob { inspection.add("job", .fine, "keys and values are valid") }
       } catch {
         inspection.add(
-          "job", .trouble, error.description, remedy: "tieout job check says more.")
+          "job", .failure, error.description, remedy: "tieout job check says more.")
       }
     }
     InputInspector(settings: settings).inspect(into: &inspection)

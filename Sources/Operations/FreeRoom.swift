@@ -11,12 +11,12 @@ struct FreeRoom {
   let needed: Int
 
   func examine(_ subject: String, into inspection: inout Inspection) {
-    let place = FilePlace(path: path)
+    let place = FileInfo(path: path)
     guard let free = place.freeBytes else { return }
     let text = "\(LogText.bytes(free)) free at \(place.nearest.path)"
     let remedy = "Make room, or put it on a larger disk."
     if free < Self.bytesMin {
-      inspection.add(subject, .trouble, text, remedy: remedy)
+      inspection.add(subject, .failure, text, remedy: remedy)
     } else if free < Self.bytesWanted + needed {
       inspection.add(
         subject, .warning,

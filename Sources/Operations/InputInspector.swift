@@ -34,11 +34,11 @@ struct InputInspector {
     guard let root = settings.exports else { return settings.tenants }
     do {
       let found = try ExportLayout(root: root).tenants()
-      for stray in found.strays { inspection.add("exports", .trouble, stray.description) }
+      for stray in found.unexpectedEntries { inspection.add("exports", .failure, stray.description) }
       let known = Set(found.tenants.map(\.tenant))
       for tenant in settings.tenants where !known.contains(tenant) {
         inspection.add(
-          "tenants", .trouble, "tenant \(tenant) has no directory below \(root)",
+          "tenants", .failure, "tenant \(tenant) has no directory below \(root)",
           remedy: "Check the UUID, and the exporter.")
       }
       if found.tenants.isEmpty {
@@ -51,7 +51,7 @@ struct InputInspector {
       return settings.tenants.isEmpty ? found.tenants.map(\.tenant) : settings.tenants
     } catch {
       inspection.add(
-        "exports", .trouble, error.description, remedy: "Mount or make it, or mend the path.")
+        "exports", .failure, error.description, remedy: "Mount or make it, or mend the path.")
       return settings.tenants
     }
   }
@@ -60,8 +60,8 @@ struct InputInspector {
   /// names.
   private func charts(of tenants: [TenantID], _ inspection: inout Inspection) {
     guard let path = settings.chart else { return }
-    let isShared = !FilePlace(path: path).isDirectory
-    var references = ReferenceData(settings: settings, isForOneTenant: tenants.count == 1)
+    let isShared = !FileInfo(path: path).isDirectory
+    var references = ChartAndOpenings(settings: settings, isForOneTenant: tenants.count == 1)
     // Whose chart does not matter where all have the same.
     let nobody = TenantID(LedgerUUID(high: 0, low: 0))
     let readers = isShared ? [tenants.first ?? nobody] : Array(tenants.prefix(Self.tenantsTried))
@@ -70,7 +70,7 @@ struct InputInspector {
       do {
         charts.append((tenant, try references.chart(of: tenant)))
       } catch {
-        inspection.add("chart", .trouble, "\(error)", remedy: "Mend the file, or the path.")
+        inspection.add("chart", .failure, "\(error)", remedy: "Mend the file, or the path.")
       }
     }
     guard !charts.isEmpty else { return }
@@ -89,20 +89,20 @@ struct InputInspector {
   ) {
     for bank in settings.bankAccounts.map(\.account) where !chart.contains(bank.account) {
       inspection.add(
-        "bank_accounts", .trouble,
+        "bank_accounts", .failure,
         "bank account '\(bank.reference)' is account \(bank.account), which \(name) lacks",
         remedy: "Mend the code, or add the account to the chart.")
     }
     for code in settings.principalAccounts?.codes ?? [] where !chart.contains(code) {
       inspection.add(
-        "principal_accounts", .trouble, "account \(code) is not in \(name)",
+        "principal_accounts", .failure, "account \(code) is not in \(name)",
         remedy: "Mend the code, or add the account to the chart.")
     }
   }
 
   private func openings(
     of tenants: [TenantID], _ charts: [(tenant: TenantID, chart: ChartOfAccounts)]?,
-    _ shared: ChartOfAccounts, _ references: ReferenceData, _ inspection: inout Inspection
+    _ shared: ChartOfAccounts, _ references: ChartAndOpenings, _ inspection: inout Inspection
   ) {
     guard let path = settings.opening else { return }
     let readers = charts ?? tenants.prefix(Self.tenantsTried).map { ($0, shared) }
@@ -112,9 +112,9 @@ struct InputInspector {
         rows += try references.openings(of: tenant, chart: chart).count
       } catch {
         // It is read at a tenant's first close only.
-        let isFirst = !FilePlace(path: settings.store ?? "").exists
+        let isFirst = !FileInfo(path: settings.store ?? "").exists
         inspection.add(
-          "opening", isFirst ? .trouble : .warning, "\(error)",
+          "opening", isFirst ? .failure : .warning, "\(error)",
           remedy: "Mend it before a tenant's first close; later ones do not read it.")
         return
       }
@@ -123,12 +123,12 @@ struct InputInspector {
   }
 
   private func directory(_ path: String, _ key: SettingKey, _ inspection: inout Inspection) {
-    let place = FilePlace(path: path)
+    let place = FileInfo(path: path)
     if place.isDirectory && place.isReadable {
       inspection.add(key.rawValue, .fine, path)
     } else {
       inspection.add(
-        key.rawValue, .trouble, "\(path) is no directory that can be read",
+        key.rawValue, .failure, "\(path) is no directory that can be read",
         remedy: "Mount or make it, or mend the path.")
     }
   }
@@ -136,15 +136,15 @@ struct InputInspector {
   /// Where a run writes.
   private func places(_ inspection: inout Inspection) {
     for (key, path) in [
-      (SettingKey.store, settings.store.map { FilePlace(path: $0).parent.path }),
+      (SettingKey.store, settings.store.map { FileInfo(path: $0).parent.path }),
       (.reports, settings.reports),
-      (.metricsFile, settings.metricsFile.map { FilePlace(path: $0).parent.path }),
+      (.metricsFile, settings.metricsFile.map { FileInfo(path: $0).parent.path }),
     ] {
       guard let path else { continue }
-      let nearest = FilePlace(path: path).nearest
+      let nearest = FileInfo(path: path).nearest
       // Metrics never stop a close, and their directory is not made.
-      let level: Inspection.Level = key == .metricsFile ? .warning : .trouble
-      if key == .store, let store = settings.store, FilePlace(path: store).isDirectory {
+      let level: Inspection.Level = key == .metricsFile ? .warning : .failure
+      if key == .store, let store = settings.store, FileInfo(path: store).isDirectory {
         inspection.add(
           key.rawValue, level, "\(store) is a directory", remedy: "Name a file in it: books.sqlite."
         )
@@ -175,7 +175,7 @@ struct InputInspector {
         remedy: "Put at least 16 random bytes there, such as: openssl rand -hex 32.")
       return
     }
-    if FilePlace(path: path).rights & 0o077 != 0 {
+    if FileInfo(path: path).rights & 0o077 != 0 {
       inspection.add(
         "webhook_secret_file", .warning, "\(path) can be read by others than its owner",
         remedy: "chmod 600 \(path)")

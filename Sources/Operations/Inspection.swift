@@ -11,7 +11,7 @@ public struct Inspection: Sendable {
     /// A close would run; somebody should look.
     case warning
     /// Something that would stop a close.
-    case trouble
+    case failure
 
     /// Orders by how much it matters.
     public static func < (left: Level, right: Level) -> Bool {
@@ -56,7 +56,7 @@ public struct Inspection: Sendable {
     switch level {
     case .fine, .note: 0
     case .warning: 1
-    case .trouble: 2
+    case .failure: 2
     }
   }
 
@@ -76,7 +76,7 @@ public struct Inspection: Sendable {
     case .fine: "ok     "
     case .note: "note   "
     case .warning: "WARNING"
-    case .trouble: "TROUBLE"
+    case .failure: "FAILED"
     }
   }
 

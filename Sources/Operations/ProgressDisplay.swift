@@ -15,7 +15,7 @@ final class ProgressDisplay: @unchecked Sendable {
   private let progress: CloseProgress
   private let log: RunLog
   private let terminal: LiveTerminal?
-  private let signals: SignalTaker
+  private let signals: SignalWaiter
   private let isOver = Atomic<Bool>(false)
   // Used by the display's thread alone.
   private var rate = ProgressRate()
@@ -27,7 +27,7 @@ final class ProgressDisplay: @unchecked Sendable {
     self.progress = progress
     self.log = log
     self.terminal = terminal
-    signals = SignalTaker(takingEndings: terminal != nil)
+    signals = SignalWaiter(takingEndings: terminal != nil)
     thread = WorkerThread { [self] in run() }
   }
 
@@ -48,8 +48,8 @@ final class ProgressDisplay: @unchecked Sendable {
       if isOver.load(ordering: .relaxed) { return }
       switch signal {
       case nil: tick(isDue: true)
-      case SignalTaker.resize: tick(isDue: false)
-      case SignalTaker.question: answer()
+      case SignalWaiter.resize: tick(isDue: false)
+      case SignalWaiter.question: answer()
       case .some(let ending):
         terminal?.clear()
         signals.letThrough(ending)

@@ -33,7 +33,7 @@ struct RunMetrics {
     metrics.gauge("tieout_run_end_timestamp_seconds", "When the last run ended.", ended)
     metrics.gauge(
       "tieout_run_exit_code",
-      "How the last run ended: 0 ties out, 1 breaks or quarantined records, 2 trouble, 64 usage.",
+      "How the last run ended: 0 ties out, 1 breaks or quarantined records, 2 failure, 64 usage.",
       Double(outcome.exitCode))
     let completed =
       outcome.exitCode <= 1 ? ended : MetricsText.value(of: Self.completion, in: earlier)
@@ -89,10 +89,10 @@ struct RunMetrics {
 
   private func addTenants(to metrics: inout MetricsText) {
     let stopped = (outcome.result?.tenants ?? []).map { tenant in
-      ([("tenant_id", "\(tenant.tenant)")], tenant.trouble == nil ? 0.0 : 1)
+      ([("tenant_id", "\(tenant.tenant)")], tenant.failure == nil ? 0.0 : 1)
     }
     metrics.gauge(
-      "tieout_tenant_stopped", "Whether trouble stopped a tenant in the last run.", stopped)
+      "tieout_tenant_stopped", "Whether failure stopped a tenant in the last run.", stopped)
     let books = (try? books()) ?? []
     let now = outcome.ended
     let ends = books.map { calendar.seconds(of: $0.state.closedThrough).upperBound }

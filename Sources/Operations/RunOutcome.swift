@@ -8,7 +8,7 @@ public struct RunOutcome: Sendable {
   /// What the run did; `nil` if it could not begin, or ended in the middle.
   public let result: RunResult?
   /// What ended it, if it could not begin or ended in the middle.
-  public let trouble: String?
+  public let failure: String?
   /// When it began and ended, in seconds since 1970.
   public let began: Int64
   /// When it ended, in seconds since 1970.
@@ -28,7 +28,7 @@ public struct RunOutcome: Sendable {
     case 1: "closed_with_breaks"
     case 64: "usage"
     case 75: "locked"
-    default: "trouble"
+    default: "failure"
     }
   }
 
@@ -39,7 +39,7 @@ public struct RunOutcome: Sendable {
     case 1: "closed, with breaks or quarantined records"
     case 64: "a wrong option or job file"
     case 75: "another run holds the lock"
-    default: "trouble: what could not be closed is not published"
+    default: "failure: what could not be closed is not published"
     }
   }
 }

@@ -11,7 +11,7 @@ struct StoreExamination {
     fileSystem(&inspection)
     permissions(&inspection)
     // A commit of a bad night rewrites pages that its journal holds a second time.
-    FreeRoom(path: path, needed: FilePlace(path: path).byteCount / 5)
+    FreeRoom(path: path, needed: FileInfo(path: path).byteCount / 5)
       .examine("store", into: &inspection)
     lock(&inspection)
     books(&inspection)
@@ -27,7 +27,7 @@ struct StoreExamination {
         remedy: "Put the store on a disk.")
     case .network:
       inspection.add(
-        "store", .trouble, system.refusal(of: path), remedy: "Move the store to a local disk.")
+        "store", .failure, system.refusal(of: path), remedy: "Move the store to a local disk.")
     }
     if system.name == "overlay" {
       inspection.add(
@@ -37,20 +37,20 @@ struct StoreExamination {
   }
 
   private func permissions(_ inspection: inout Inspection) {
-    let store = FilePlace(path: path)
+    let store = FileInfo(path: path)
     if store.isDirectory {
       inspection.add(
-        "store", .trouble, "\(path) is a directory", remedy: "Name a file in it: books.sqlite.")
+        "store", .failure, "\(path) is a directory", remedy: "Name a file in it: books.sqlite.")
     }
     if store.exists && (!store.isReadable || !store.isWritable) {
       inspection.add(
-        "store", .trouble, "\(path) cannot be read and written by this user",
+        "store", .failure, "\(path) cannot be read and written by this user",
         remedy: "Run as the user that owns it, or give the right.")
     }
     let directory = store.parent.nearest
     if !directory.isWritable {
       inspection.add(
-        "store", .trouble, "\(directory.path) cannot be written to by this user",
+        "store", .failure, "\(directory.path) cannot be written to by this user",
         remedy: "Journal, lock and store lie there: give the user that runs the job the right.")
     }
     if store.exists && store.rights & 0o002 != 0 {
@@ -75,7 +75,7 @@ struct StoreExamination {
       inspection.add("books", .note, "there is no store at \(path) yet; the first close makes it")
       return
     }
-    if FilePlace(path: path + "-journal").byteCount > 0,
+    if FileInfo(path: path + "-journal").byteCount > 0,
       StoreLock.holder(storePath: path) == nil
     {
       inspection.add(
@@ -99,7 +99,7 @@ struct StoreExamination {
       compareClock(heads.map(\.header.finishedAt).max(), &inspection)
     } catch {
       inspection.add(
-        "books", .trouble, "\(error)", remedy: "tieout verify tells what can be trusted.")
+        "books", .failure, "\(error)", remedy: "tieout verify tells what can be trusted.")
     }
   }
 

@@ -22,8 +22,8 @@ struct WebhookMessage: Encodable {
     let closes: [Close]
     let closes_left_out: Int
     let already_closed_through: String?
-    let trouble_date: String?
-    let trouble: String?
+    let failure_date: String?
+    let failure: String?
   }
 
   /// Closes in a message; of a longer backfill each tenant's last ones are told.
@@ -35,9 +35,9 @@ struct WebhookMessage: Encodable {
   let outcome: String
   let started_at: String
   let finished_at: String
-  let trouble: String?
+  let failure: String?
   let tenants: [Tenant]
-  let strays: [String]
+  let unexpectedEntries: [String]
 
   init(_ outcome: RunOutcome) {
     exit_code = outcome.exitCode
@@ -45,8 +45,8 @@ struct WebhookMessage: Encodable {
     let (began, ended) = (outcome.began, outcome.ended)
     started_at = RunClock { began }.timestamp()
     finished_at = RunClock { ended }.timestamp()
-    trouble = outcome.trouble
-    strays = outcome.result?.strays ?? []
+    failure = outcome.failure
+    unexpectedEntries = outcome.result?.unexpectedEntries ?? []
     let results = outcome.result?.tenants ?? []
     let share = max(1, Self.closesMax / max(1, results.count))
     tenants = results.map { tenant in
@@ -54,7 +54,7 @@ struct WebhookMessage: Encodable {
         tenant_id: "\(tenant.tenant)", closes: tenant.dates.suffix(share).map(Self.close),
         closes_left_out: max(0, tenant.dates.count - share),
         already_closed_through: tenant.alreadyClosed.last?.businessDate.description,
-        trouble_date: tenant.trouble?.date?.description, trouble: tenant.trouble?.message)
+        failure_date: tenant.failure?.date?.description, failure: tenant.failure?.message)
     }
   }
 

@@ -108,7 +108,7 @@ extension BookReader {
       isEmpty = false
       digest.add($0)
     }
-    let keeps = try portfolioKeeping(close)?.loanMovementDigest != nil
+    let keeps = try portfolioCoverage(close)?.loanMovementDigest != nil
     return isEmpty && !keeps ? nil : digest.finalize()
   }
 

@@ -2,7 +2,7 @@ import GRDB
 public import LedgerDomain
 
 /// What a close keeps of the loan book beside the rollup itself.
-public struct PortfolioKeeping: Hashable, Sendable {
+public struct PortfolioCoverage: Hashable, Sendable {
   /// The principal accounts, as text.
   public let accounts: String
   /// Whether every close that counts kept what lines with a loan moved these accounts by.
@@ -29,7 +29,7 @@ public struct PortfolioKeeping: Hashable, Sendable {
 
 extension BookReader {
   /// What a close kept of the loan book; `nil` if nothing.
-  public func portfolioKeeping(_ close: CloseID) throws -> PortfolioKeeping? {
+  public func portfolioCoverage(_ close: CloseID) throws -> PortfolioCoverage? {
     try Row.fetchOne(
       db.cachedStatement(
         sql: """
@@ -39,7 +39,7 @@ extension BookReader {
           """),
       arguments: [close.number]
     ).map {
-      PortfolioKeeping(
+      PortfolioCoverage(
         accounts: try $0.text(0), coversLines: $0[1] != 0, coversLoans: $0[2] != 0,
         loanMovementDigest: $0[3], tapeDigest: $0[4])
     }

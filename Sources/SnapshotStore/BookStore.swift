@@ -78,8 +78,8 @@ public final class BookStore {
     _ = SQLiteLibrary.forgoesMemoryStatistics
     var configuration = Configuration()
     if isPatient {
-      let patience = StorePatience()
-      configuration.busyMode = .callback { patience.nap(after: $0) }
+      let patience = BusyBackoff()
+      configuration.busyMode = .callback { patience.sleep(after: $0) }
     } else {
       configuration.busyMode = .immediateError
     }

@@ -6,10 +6,10 @@ public struct PortfolioOutcome: Sendable {
   /// How it compares.
   public let rollup: PortfolioRollup
   /// What was kept for later closes.
-  public let keeping: PortfolioKeeping
+  public let keeping: PortfolioCoverage
 
   /// An outcome of these.
-  public init(rollup: PortfolioRollup, keeping: PortfolioKeeping) {
+  public init(rollup: PortfolioRollup, keeping: PortfolioCoverage) {
     self.rollup = rollup
     self.keeping = keeping
   }

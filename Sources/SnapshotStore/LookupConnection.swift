@@ -11,7 +11,7 @@ import LedgerDomain
 /// What is asked all the time goes to SQLite directly: GRDB's queue costs as much as the search, and
 /// whoever has the connection is the only one that does.
 final class LookupConnection: @unchecked Sendable {
-  // Not shared: `ServedBooks` hands it to one thread at a time.
+  // Not shared: `LookupPool` hands it to one thread at a time.
   private typealias Tenant = (state: TenantState, position: BookPosition)
 
   /// The file that was opened.
@@ -24,7 +24,7 @@ final class LookupConnection: @unchecked Sendable {
   private var accounts: [ChartAccount: Account] = [:]
   private static let accountsMax = 50_000
   /// Balances that were asked for since another process last committed.
-  private var balances = RecentBalances()
+  private var balances = BalanceCache()
   private var (dataVersion, schemaVersion): (Int64?, Int64?)
   /// Whether a transaction is open.
   private(set) var isReading = false
@@ -80,7 +80,7 @@ final class LookupConnection: @unchecked Sendable {
     }
   }
 
-  func balance(_ tenant: TenantID, key: BalanceKey, date: BusinessDate?) throws -> ServedBalance? {
+  func balance(_ tenant: TenantID, key: BalanceKey, date: BusinessDate?) throws -> BalanceLookup? {
     try reading { statements in
       guard let (state, position) = try self.tenant(tenant) else { return nil }
       let date = date ?? state.closedThrough
@@ -91,16 +91,16 @@ final class LookupConnection: @unchecked Sendable {
         // It left the chart: the balance keeps the name and side of the last chart that had it.
         account = try self.account(statements.lastKnownAccount, key.account, of: state.reference)
       }
-      return ServedBalance(position: position, account: account, totals: totals)
+      return BalanceLookup(position: position, account: account, totals: totals)
     }
   }
 
-  func status(_ tenant: TenantID, date: BusinessDate?) throws -> ServedStatus? {
+  func status(_ tenant: TenantID, date: BusinessDate?) throws -> StatusLookup? {
     try reading { statements in
       guard let (state, position) = try self.tenant(tenant) else { return nil }
       let date = date ?? state.closedThrough
       let status = try queue.unsafeRead { _ in try Self.status(statements.reader, state, date) }
-      return ServedStatus(position: position, status: status)
+      return StatusLookup(position: position, status: status)
     }
   }
 
@@ -182,7 +182,7 @@ final class LookupConnection: @unchecked Sendable {
   private func totals(
     _ state: TenantState, key: BalanceKey, date: BusinessDate
   ) throws -> DebitCreditTotals? {
-    let question = RecentBalances.Question(tenant: state.reference, key: key, date: date)
+    let question = BalanceCache.Question(tenant: state.reference, key: key, date: date)
     if let known = balances.totals(question) { return known }
     let totals = try statements.reader.balance(state, key: key, date: date)
     balances.remember(totals, of: question)

@@ -6,7 +6,7 @@ struct StatementDraft {
   private let number: Int
   private var header: CamtFields
   private var balance: CamtFields?
-  private var entry: EntryDraft?
+  private var entry: StatementEntryDraft?
   private var balances: [String: StatementBalance] = [:]
   private var currency: CurrencyCode?
   private var entries: [StatementEntry] = []
@@ -23,7 +23,7 @@ struct StatementDraft {
     case .balance: balance = CamtFields(place: "a balance of statement \(number)")
     case .entry:
       entryCount += 1
-      entry = EntryDraft(number: entryCount, statement: number)
+      entry = StatementEntryDraft(number: entryCount, statement: number)
     case .transaction: entry?.beginTransaction()
     default: break
     }

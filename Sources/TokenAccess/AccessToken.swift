@@ -5,7 +5,7 @@ import FoundationEssentials
 /// Source: RFC 7515, section 7.1 (compact serialisation).
 struct AccessToken {
   /// The key that it says it was signed with.
-  let keyName: KeyName
+  let keyName: KeyID
   /// What is signed: header and claims as they were sent.
   let signedBytes: [UInt8]
   /// The signature.
@@ -15,17 +15,17 @@ struct AccessToken {
   static let bytesMax = 8_192
 
   /// Takes a token apart.
-  init(_ text: String) throws(TokenRefusal) {
+  init(_ text: String) throws(TokenError) {
     guard text.utf8.count <= Self.bytesMax else {
-      throw TokenRefusal(.malformed, "the token is longer than \(Self.bytesMax) bytes")
+      throw TokenError(.malformed, "the token is longer than \(Self.bytesMax) bytes")
     }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let header = Base64URL.bytes(parts[0].utf8),
       let signature = Base64URL.bytes(parts[2].utf8)
-    else { throw TokenRefusal(.malformed, "the token is not three parts of Base64URL") }
+    else { throw TokenError(.malformed, "the token is not three parts of Base64URL") }
     keyName = try Self.keyName(header)
     guard !signature.isEmpty else {
-      throw TokenRefusal(.badSignature, "the token is not signed")
+      throw TokenError(.badSignature, "the token is not signed")
     }
     self.signature = signature
     encodedClaims = parts[1]
@@ -33,31 +33,31 @@ struct AccessToken {
   }
 
   /// The claims; to be asked for once the signature was verified.
-  func claims() throws(TokenRefusal) -> TokenClaims {
+  func claims() throws(TokenError) -> TokenClaims {
     guard let bytes = Base64URL.bytes(encodedClaims.utf8),
       let claims = try? JSONDecoder().decode(TokenClaims.self, from: bytes)
-    else { throw TokenRefusal(.badClaim, "a claim is missing or not of its type") }
+    else { throw TokenError(.badClaim, "a claim is missing or not of its type") }
     return claims
   }
 
-  private static func keyName(_ bytes: Data) throws(TokenRefusal) -> KeyName {
+  private static func keyName(_ bytes: Data) throws(TokenError) -> KeyID {
     guard let header = try? JSONDecoder().decode(Header.self, from: bytes) else {
-      throw TokenRefusal(.malformed, "the token's header is not the JSON of one")
+      throw TokenError(.malformed, "the token's header is not the JSON of one")
     }
     if let name = header.forbidden.first {
-      throw TokenRefusal(.unsupportedHeader, "a token with '\(name)' in its header is refused")
+      throw TokenError(.unsupportedHeader, "a token with '\(name)' in its header is refused")
     }
     if let type = header.type, !["jwt", "at+jwt", "application/at+jwt"].contains(type.lowercased())
     {
-      throw TokenRefusal(.unsupportedHeader, "the token is not of type JWT or at+jwt")
+      throw TokenError(.unsupportedHeader, "the token is not of type JWT or at+jwt")
     }
     guard let algorithm = TokenAlgorithm(rawValue: header.algorithm) else {
-      throw TokenRefusal(.unsupportedHeader, "tokens are signed with RS256 or ES256")
+      throw TokenError(.unsupportedHeader, "tokens are signed with RS256 or ES256")
     }
     guard let identifier = header.keyIdentifier, !identifier.isEmpty else {
-      throw TokenRefusal(.unknownKey, "the token does not name its key (kid)")
+      throw TokenError(.unknownKey, "the token does not name its key (kid)")
     }
-    return KeyName(identifier: identifier, algorithm: algorithm)
+    return KeyID(identifier: identifier, algorithm: algorithm)
   }
 
   /// The parts of the header that are understood, and those that are refused.

@@ -5,7 +5,7 @@ import JWTKit
 /// The keys of an issuer, each for one algorithm.
 struct KeySet: Sendable {
   /// The keys that can be used.
-  let keys: [KeyName: any JWTAlgorithm]
+  let keys: [KeyID: any JWTAlgorithm]
   /// A sentence for each key of the document that cannot be used.
   let leftOut: [String]
   /// SHA-256 of the document: the same digest is the same set.
@@ -22,8 +22,8 @@ struct KeySet: Sendable {
     guard let drafts = try? JSONDecoder().decode(Document.self, from: document) else {
       throw KeySourceError("it is not a JSON Web Key Set: an object with a list 'keys'")
     }
-    var keys: [KeyName: any JWTAlgorithm] = [:]
-    var (leftOut, repeated): ([String], Set<KeyName>) = ([], [])
+    var keys: [KeyID: any JWTAlgorithm] = [:]
+    var (leftOut, repeated): ([String], Set<KeyID>) = ([], [])
     for (position, draft) in drafts.keys.prefix(Self.keysMax).enumerated() {
       do {
         let (name, key) = try await draft.key()
@@ -69,7 +69,7 @@ private struct KeyDraft: Decodable {
   }
 
   /// The key and its name.
-  func key() async throws -> (KeyName, any JWTAlgorithm) {
+  func key() async throws -> (KeyID, any JWTAlgorithm) {
     guard let identifier = members["kid"], !identifier.isEmpty else {
       throw KeySourceError("it has no kid")
     }
@@ -92,7 +92,7 @@ private struct KeyDraft: Decodable {
     // A collection of its own for each key: in a shared one an unknown kid would find the default.
     let collection = try await JWTKeyCollection().add(jwk: key)
     return (
-      KeyName(identifier: identifier, algorithm: algorithm), try await collection.getKey(for: kid)
+      KeyID(identifier: identifier, algorithm: algorithm), try await collection.getKey(for: kid)
     )
   }
 

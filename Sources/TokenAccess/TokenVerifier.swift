@@ -38,14 +38,14 @@ public final class TokenVerifier: Sendable {
   }
 
   private let expectation: Expectation
-  private let ring: KeyRing
+  private let ring: KeySetCache
   private let now: @Sendable () -> Double
   private let verified = Mutex(VerifiedTokens())
 
   /// A verifier.
   ///
   /// - Parameter now: seconds since 1970-01-01 UTC.
-  public init(expectation: Expectation, ring: KeyRing, now: @escaping @Sendable () -> Double) {
+  public init(expectation: Expectation, ring: KeySetCache, now: @escaping @Sendable () -> Double) {
     self.expectation = expectation
     self.ring = ring
     self.now = now
@@ -56,8 +56,8 @@ public final class TokenVerifier: Sendable {
 
   /// Who a token says is asking.
   ///
-  /// - Throws: `TokenRefusal` if the token does not hold.
-  public func principal(_ token: String) async throws(TokenRefusal) -> Principal {
+  /// - Throws: `TokenError` if the token does not hold.
+  public func principal(_ token: String) async throws(TokenError) -> Principal {
     let generation = ring.generation
     if let known = verified.withLock({ $0.principal(token, generation: generation) }),
       known.expiresAt + expectation.leewaySeconds > now()
@@ -67,34 +67,34 @@ public final class TokenVerifier: Sendable {
     let parts = try AccessToken(token)
     guard let (key, keyGeneration) = await ring.key(parts.keyName) else {
       guard ring.hasKeys else {
-        throw TokenRefusal(.noKeys, "the issuer's keys could not be had yet")
+        throw TokenError(.noKeys, "the issuer's keys could not be had yet")
       }
-      throw TokenRefusal(.unknownKey, "no key of the issuer has that kid and algorithm")
+      throw TokenError(.unknownKey, "no key of the issuer has that kid and algorithm")
     }
     guard key.name == parts.keyName.algorithm.rawValue,
       (try? key.verify(parts.signature, signs: parts.signedBytes)) == true
-    else { throw TokenRefusal(.badSignature, "the signature does not hold") }
+    else { throw TokenError(.badSignature, "the signature does not hold") }
     let principal = try check(try parts.claims())
     verified.withLock { $0.keep(principal, of: token, generation: keyGeneration) }
     return principal
   }
 
-  private func check(_ claims: TokenClaims) throws(TokenRefusal) -> Principal {
+  private func check(_ claims: TokenClaims) throws(TokenError) -> Principal {
     guard claims.issuer == expectation.issuer else {
-      throw TokenRefusal(.wrongParty, "the token is of another issuer")
+      throw TokenError(.wrongParty, "the token is of another issuer")
     }
     guard claims.audiences.contains(expectation.audience) else {
-      throw TokenRefusal(.wrongParty, "the token is for another audience")
+      throw TokenError(.wrongParty, "the token is for another audience")
     }
     let (now, leeway) = (now(), expectation.leewaySeconds)
     guard claims.expiresAt + leeway > now else {
-      throw TokenRefusal(.outsideValidity, "the token has expired")
+      throw TokenError(.outsideValidity, "the token has expired")
     }
     guard (claims.notBefore ?? 0) - leeway <= now else {
-      throw TokenRefusal(.outsideValidity, "the token is not valid yet")
+      throw TokenError(.outsideValidity, "the token is not valid yet")
     }
     guard let tenant = TenantID(claims.tenant) else {
-      throw TokenRefusal(.badClaim, "tenant_id is not a UUID")
+      throw TokenError(.badClaim, "tenant_id is not a UUID")
     }
     return Principal(tenant: tenant, scopes: claims.scopes, expiresAt: claims.expiresAt)
   }

@@ -46,17 +46,17 @@ struct BackfillCommand: ParsableCommand {
       let (sources, problems) = options.sources(
         tenants: tenant, date: to, dateFlag: "--to", log: log)
       guard dryRun else {
-        let code = OperatedRun(sources: sources, problems: problems, request: request)
+        let code = CloseRunner(sources: sources, problems: problems, request: request)
           .run(summary.write)
         if code != 0 { throw ExitCode(code) }
         return
       }
       if let problem = problems.first { throw problem }
-      let rehearsal = try CloseRun(
+      let dryRun = try CloseRun(
         settings: JobSettings(sources), clock: .system, request: request
-      ).rehearse()
-      try Output.write(summary.isJSON ? rehearsal.json() : rehearsal.text())
-      if rehearsal.exitCode != 0 { throw ExitCode(rehearsal.exitCode) }
+      ).dryRun()
+      try Output.write(summary.isJSON ? dryRun.json() : dryRun.text())
+      if dryRun.exitCode != 0 { throw ExitCode(dryRun.exitCode) }
     }
   }
 }

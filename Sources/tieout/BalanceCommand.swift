@@ -41,12 +41,12 @@ struct BalanceCommand: ParsableCommand {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: [tenant], date: nil)
       let path = try options.store(settings)
-      let question = try BalanceQuestion(
+      let question = try BalanceQuery(
         tenant: settings.tenants.first, account: account, currency: currency, layer: layer,
         asOf: asOf, knownAt: knownAt)
       let answer = try BookStore(readingFrom: path).read { try question.answer(from: $0) }
       try Output.write(
-        (json ? TableFormat.json : format).render(columns: BalanceQuestion.columns, rows: answer))
+        (json ? TableFormat.json : format).render(columns: BalanceQuery.columns, rows: answer))
     }
   }
 }

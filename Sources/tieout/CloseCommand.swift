@@ -28,7 +28,7 @@ struct CloseCommand: ParsableCommand {
     request.recloses = reclose
     request.waiting = lock.waiting
     let (sources, problems) = options.sources(tenants: tenant, date: date, log: log)
-    let code = OperatedRun(sources: sources, problems: problems, request: request)
+    let code = CloseRunner(sources: sources, problems: problems, request: request)
       .run(summary.write)
     if code != 0 { throw ExitCode(code) }
   }

@@ -38,7 +38,7 @@ struct PruneCommand: ParsableCommand {
       let prune = PruneRun(
         storePath: try options.store(settings), tenants: settings.tenants,
         before: try BusinessDate(option: "--before", before), clock: .system)
-      let results = try dryRun ? prune.rehearse() : prune.run(waiting: lock.waiting)
+      let results = try dryRun ? prune.dryRun() : prune.run(waiting: lock.waiting)
       try Output.write(
         (json ? TableFormat.json : format).render(
           columns: ["tenant_id", dryRun ? "rows_to_remove" : "rows_removed", "closes"],

@@ -8,7 +8,7 @@ struct TieoutCommand: ParsableCommand {
     commandName: "tieout",
     abstract: "Closes the books of a double-entry lending ledger, every night.",
     discussion: """
-      Exit codes: 0 everything ties out; 1 closed, with breaks or quarantined records; 2 trouble, and \
+      Exit codes: 0 everything ties out; 1 closed, with breaks or quarantined records; 2 failure, and \
       what could not be closed is not published; 64 usage; 75 another run holds the lock.
       """,
     version: "\(BuildInfo.version) (\(BuildInfo.gitSHA))",

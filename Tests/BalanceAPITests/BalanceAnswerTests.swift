@@ -8,7 +8,7 @@ import Testing
 struct BalanceAnswerTests {
   @Test("figures as strings, the signed one in the header, texts escaped, members in order")
   func figures() async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let reply = try await server.ask("/v1/accounts/1100/balance?currency=USD&as_of_date=2026-01-05")
     #expect(reply.status == 200)
     #expect(
@@ -23,7 +23,7 @@ struct BalanceAnswerTests {
 
   @Test("without a date that of the last closed one, which the answer names")
   func lastClosed() async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let reply = try await server.ask("/v1/accounts/1100/balance?currency=USD")
     #expect(reply.body.contains(#""as_of_date":"2026-01-14""#))
     #expect(reply.body.contains(#""dr_balance_minor":"9223372036854775807""#))
@@ -32,7 +32,7 @@ struct BalanceAnswerTests {
 
   @Test("on the wrong side zero, with the signed figure in the header")
   func abnormal() async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let reply = try await server.ask("/v1/accounts/2000/balance?currency=USD")
     #expect(reply.body.contains(#""normal_balance_minor":"0""#))
     #expect(reply.body.contains(#""dr_balance_minor":"700""#))
@@ -54,7 +54,7 @@ struct BalanceAnswerTests {
   func five(account: String, currency: String, date: String, status: Int, code: String?)
     async throws
   {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let suffix = date.isEmpty ? "" : "&as_of_date=\(date)"
     let reply = try await server.ask(
       "/v1/accounts/\(account)/balance?currency=\(currency)\(suffix)")
@@ -65,8 +65,8 @@ struct BalanceAnswerTests {
 
   @Test("a tenant without books has nothing closed")
   func noBooks() async throws {
-    let server = try await TwinServer()
-    let token = "Bearer " + server.forge.good(tenant: TwinServer.other)
+    let server = try await InProcessServer()
+    let token = "Bearer " + server.forge.good(tenant: InProcessServer.other)
     for path in ["/v1/accounts/1100/balance?currency=USD", "/v1/reconciliation/status"] {
       let reply = try await server.ask(path, authorization: token)
       #expect(reply.status == 404)
@@ -81,7 +81,7 @@ struct BalanceAnswerTests {
       ("", 200),
     ])
   func conditional(header: String, status: Int) async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let tag = String(repeating: "ab", count: 16)
     let reply = try await server.ask(
       "/v1/accounts/1100/balance?currency=USD",
@@ -93,7 +93,7 @@ struct BalanceAnswerTests {
 
   @Test("HEAD has the header of GET and no body")
   func head() async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let path = "/v1/accounts/1100/balance?currency=USD"
     let (get, head) = (try await server.ask(path), try await server.ask(path, method: .HEAD))
     #expect(head.status == 200)

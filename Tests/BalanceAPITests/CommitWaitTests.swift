@@ -7,34 +7,34 @@ import Testing
 
 @Suite("Look-ups while a close commits")
 struct CommitWaitTests {
-  @Test("have one scout; whoever waits goes on when it is back")
-  func scout() async {
+  @Test("have one leader; whoever waits goes on when it is back")
+  func leader() async {
     let wait = CommitWait()
-    await wait.untilScoutReturns()
-    #expect(wait.becomeScout())
-    #expect(!wait.becomeScout())
+    await wait.untilLeaderReturns()
+    #expect(wait.becomeLeader())
+    #expect(!wait.becomeLeader())
     let woken = await withTaskGroup(of: Int.self) { group in
       for _ in 0..<20 {
         group.addTask {
-          await wait.untilScoutReturns()
+          await wait.untilLeaderReturns()
           return 1
         }
       }
-      wait.scoutReturned()
+      wait.leaderReturned()
       return await group.reduce(0, +)
     }
     #expect(woken == 20)
-    #expect(wait.becomeScout())
-    wait.scoutReturned()
+    #expect(wait.becomeLeader())
+    wait.leaderReturned()
   }
 
   @Test("are all answered in the end, and each that waited is counted")
   func answered() async throws {
     let (books, metrics) = (MemoryBooks(), RequestMetrics())
-    let patient = PatientBooks(books: books, metrics: metrics, patience: .seconds(3_600)) { _ in }
+    let repository = RetryingBooksRepository(books: books, metrics: metrics, patience: .seconds(3_600)) { _ in }
     books.lock(looks: 200)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<50 { group.addTask { try await patient.read { try $0.check() } } }
+      for _ in 0..<50 { group.addTask { try await repository.read { try $0.check() } } }
       try await group.waitForAll()
     }
     #expect((1...50).contains(metrics.current.waits))
@@ -44,13 +44,13 @@ struct CommitWaitTests {
   @Test("end with the patience, and wake the others to end with theirs")
   func impatient() async {
     let (books, metrics) = (MemoryBooks(), RequestMetrics())
-    let patient = PatientBooks(books: books, metrics: metrics, patience: .milliseconds(20)) { _ in }
+    let repository = RetryingBooksRepository(books: books, metrics: metrics, patience: .milliseconds(20)) { _ in }
     books.lock(looks: .max)
     let refused = await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<20 {
         group.addTask {
           do throws(Problem) {
-            try await patient.read { try $0.check() }
+            try await repository.read { try $0.check() }
             return false
           } catch {
             return error.code == .storeUnavailable
@@ -66,7 +66,7 @@ struct CommitWaitTests {
   func sharedReading() async throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let books = MemoryBooks()
-    let end = ReadingEnd()
+    let end = ReadTransactionReleaser()
     let states = try await group.next().submit {
       var states: [Bool] = []
       for _ in 0..<3 {

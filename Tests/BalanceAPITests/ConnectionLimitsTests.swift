@@ -8,7 +8,7 @@ import Testing
 @Suite("A connection is not held")
 struct ConnectionLimitsTests {
   private func connection() async throws -> EmbeddedConnection {
-    EmbeddedConnection(responder: try await TwinServer().responder)
+    EmbeddedConnection(responder: try await InProcessServer().responder)
   }
 
   @Test("by one who sends nothing for a minute")
@@ -142,7 +142,7 @@ private struct EmbeddedConnection {
 
   init(responder: APIResponder) {
     channel = EmbeddedChannel(
-      handlers: ListenerChannel.handlers(ClientConnection(responder: responder) { _ in }))
+      handlers: ListenerChannel.handlers(HTTPConnectionHandler(responder: responder) { _ in }))
     if let address = try? SocketAddress(ipAddress: "127.0.0.1", port: 1) {
       channel.connect(to: address, promise: nil)
     }

@@ -35,7 +35,7 @@ struct ConnectionTests {
   func pipelined() async throws {
     let server = try await Listener()
     server.twin.books.lock(looks: 40)
-    let token = server.twin.forge.good(tenant: TwinServer.tenant)
+    let token = server.twin.forge.good(tenant: InProcessServer.tenant)
     let count = 4_000
     let requests = (1...count).map { number in
       let digits = String(number, radix: 16)
@@ -80,7 +80,7 @@ struct ConnectionTests {
   func halfClosed() async throws {
     let server = try await Listener()
     server.twin.books.lock(looks: 10)
-    let token = server.twin.forge.good(tenant: TwinServer.tenant)
+    let token = server.twin.forge.good(tenant: InProcessServer.tenant)
     let requests =
       "GET /v1/accounts/2000/balance?currency=USD" + Self.head
       + "Authorization: Bearer \(token)\r\n\r\n" + Self.live + Self.live
@@ -109,7 +109,7 @@ struct ConnectionTests {
   func order(fields: String, rest: String, expected: [Int]) async throws {
     let server = try await Listener()
     server.twin.books.lock(looks: 20)
-    let token = server.twin.forge.good(tenant: TwinServer.tenant)
+    let token = server.twin.forge.good(tenant: InProcessServer.tenant)
     let text = await server.exchange(
       "GET /v1/accounts/2000/balance?currency=USD" + Self.head + fields
         + "Authorization: Bearer \(token)\r\n\r\n" + rest)
@@ -185,7 +185,7 @@ struct ConnectionTests {
     let server = try await Listener()
     let (books, connections) = (server.twin.books, server.connections)
     books.lock(looks: .max)
-    let token = server.twin.forge.good(tenant: TwinServer.tenant)
+    let token = server.twin.forge.good(tenant: InProcessServer.tenant)
     let request =
       "GET /v1/accounts/2000/balance?currency=USD" + Self.head
       + "Authorization: Bearer \(token)\r\n\r\n" + Self.live
@@ -210,7 +210,7 @@ struct ConnectionTests {
 
 /// A twin that listens.
 private final class Listener: Sendable {
-  let twin: TwinServer
+  let twin: InProcessServer
   let port: Int
   let connections = Accepted()
   private let channel: any Channel
@@ -225,7 +225,7 @@ private final class Listener: Sendable {
   }
 
   init() async throws {
-    let twin = try await TwinServer()
+    let twin = try await InProcessServer()
     let connections = connections
     let setup = ListenerChannel(responder: twin.responder, tls: nil) { _ in }
     self.twin = twin

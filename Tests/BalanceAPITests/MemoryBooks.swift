@@ -15,7 +15,7 @@ final class MemoryBooks: BooksRepository {
 
   private struct State {
     var tenants: [TenantID: Tenant] = [:]
-    var trouble: StoreError?
+    var failure: StoreError?
     var lockedLooks = 0
     var isReading = false
   }
@@ -33,11 +33,11 @@ final class MemoryBooks: BooksRepository {
   /// Whether a look-up has left the books in its state.
   var isReading: Bool { state.withLock { $0.isReading } }
 
-  func fail(_ error: StoreError?) { state.withLock { $0.trouble = error } }
+  func fail(_ error: StoreError?) { state.withLock { $0.failure = error } }
 
   private func look() throws -> [TenantID: Tenant] {
     try state.withLock { state in
-      if let trouble = state.trouble { throw trouble }
+      if let failure = state.failure { throw failure }
       if state.lockedLooks > 0 {
         state.lockedLooks -= 1
         throw StoreError(.locked, "a close commits")
@@ -47,17 +47,17 @@ final class MemoryBooks: BooksRepository {
     }
   }
 
-  func balance(_ tenant: TenantID, key: BalanceKey, date: BusinessDate?) throws -> ServedBalance? {
+  func balance(_ tenant: TenantID, key: BalanceKey, date: BusinessDate?) throws -> BalanceLookup? {
     try look()[tenant].map { books in
-      ServedBalance(
+      BalanceLookup(
         position: books.position, account: books.accounts[key.account],
         totals: books.totals[key]?[date ?? books.position.closedThrough])
     }
   }
 
-  func status(_ tenant: TenantID, date: BusinessDate?) throws -> ServedStatus? {
+  func status(_ tenant: TenantID, date: BusinessDate?) throws -> StatusLookup? {
     try look()[tenant].map { books in
-      ServedStatus(
+      StatusLookup(
         position: books.position, status: books.statuses[date ?? books.position.closedThrough])
     }
   }

@@ -34,7 +34,7 @@ struct RefusalTests {
       ),
     ])
   func parameters(path: String, faults: [String]) async throws {
-    let reply = try await TwinServer().ask("/v1/accounts/\(path)")
+    let reply = try await InProcessServer().ask("/v1/accounts/\(path)")
     #expect(reply.status == 400)
     #expect(reply.code == "bad_request")
     #expect(reply.faults == faults)
@@ -42,7 +42,7 @@ struct RefusalTests {
 
   @Test("of which sixteen are named, however many there are")
   func manyFaults() async throws {
-    let reply = try await TwinServer().ask(
+    let reply = try await InProcessServer().ask(
       "/v1/health/live?" + Array(repeating: "a", count: 2_000).joined(separator: "&"))
     #expect(reply.status == 400)
     #expect(reply.faults == Array(repeating: "a unknown_parameter", count: 16))
@@ -50,7 +50,7 @@ struct RefusalTests {
 
   @Test("a digit may be encoded: it is the same account")
   func encoded() async throws {
-    let reply = try await TwinServer().ask("/v1/accounts/%31100/balance?c%75rrency=%55SD&&")
+    let reply = try await InProcessServer().ask("/v1/accounts/%31100/balance?c%75rrency=%55SD&&")
     #expect(reply.status == 200)
   }
 
@@ -62,7 +62,7 @@ struct RefusalTests {
       "/v1/accounts/1100/balance/x", "/v1/accounts/../health/live", "*", "v1/health/live",
     ])
   func paths(path: String) async throws {
-    let reply = try await TwinServer().ask(path)
+    let reply = try await InProcessServer().ask(path)
     #expect(reply.status == 404)
     #expect(reply.code == "not_found")
   }
@@ -71,7 +71,7 @@ struct RefusalTests {
     "whatever the method is but GET and HEAD",
     arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "BREW"])
   func methods(method: String) async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     for path in ["accounts/1100/balance?currency=USD", "reconciliation/status", "health/ready"] {
       let reply = try await server.ask("/v1/" + path, method: HTTPMethod(rawValue: method))
       #expect(reply.status == 405)
@@ -89,13 +89,13 @@ struct RefusalTests {
       ("text/html, application/json;q=0.001", 200), ("application/problem+json", 406),
     ])
   func accept(header: String, status: Int) async throws {
-    let reply = try await TwinServer().ask("/v1/health/live", ["Accept": header])
+    let reply = try await InProcessServer().ask("/v1/health/live", ["Accept": header])
     #expect(reply.status == status)
   }
 
   @Test("if they are too large")
   func large() async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let long = String(repeating: "a", count: 4_100)
     #expect(try await server.ask("/v1/health/live?\(long)").status == 414)
     let field = ["X-Long": String(repeating: "b", count: 16_400)] as HTTPHeaders
@@ -111,21 +111,21 @@ struct RefusalTests {
 
   @Test("if a tenant asks too often, and no other tenant for it")
   func often() async throws {
-    let server = try await TwinServer(requestsPerSecond: 3)
+    let server = try await InProcessServer(requestsPerSecond: 3)
     var statuses: [Int] = []
     for _ in 0..<5 {
       statuses.append(try await server.ask("/v1/accounts/1100/balance?currency=USD").status)
     }
     #expect(statuses.prefix(3) == [200, 200, 200])
     #expect(statuses.last == 429)
-    let other = "Bearer " + server.forge.good(tenant: TwinServer.other)
+    let other = "Bearer " + server.forge.good(tenant: InProcessServer.other)
     #expect(try await server.ask("/v1/reconciliation/status", authorization: other).status == 404)
     #expect(try await server.ask("/v1/health/live").status == 200)
   }
 
   @Test("if there is no one token, or it does not hold, or does not allow it")
   func tokens() async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let path = "/v1/accounts/1100/balance?currency=USD"
     for authorization in [nil, "Basic YTpi", "Bearer", "Bearer ", "bearer x", "Bearer a.b.c"] {
       let reply = try await server.ask(path, authorization: authorization)
@@ -133,19 +133,19 @@ struct RefusalTests {
       #expect(reply.fields[.wwwAuthenticate]?.hasPrefix("Bearer realm=\"tieout\"") == true)
     }
     var twice: HTTPHeaders = [:]
-    let good = "Bearer " + server.forge.good(tenant: TwinServer.tenant)
+    let good = "Bearer " + server.forge.good(tenant: InProcessServer.tenant)
     twice.add(name: "authorization", value: good)
     twice.add(name: "authorization", value: good)
     #expect(try await server.ask(path, authorization: nil, twice).status == 401)
     for scope in [
       "", "hpts:reconciliation:read", "hpts:balances:reads", "HPTS:BALANCES:READ", "hpts:admin:*",
     ] {
-      let token = server.forge.good(tenant: TwinServer.tenant, ["scope": "\"\(scope)\""])
+      let token = server.forge.good(tenant: InProcessServer.tenant, ["scope": "\"\(scope)\""])
       let reply = try await server.ask(path, authorization: "Bearer " + token)
       #expect(reply.status == 403, "\(scope)")
       #expect(reply.fields[.wwwAuthenticate]?.contains("scope=\"hpts:balances:read\"") == true)
     }
-    let token = server.forge.good(tenant: TwinServer.tenant, ["scope": "\"hpts:balances:read\""])
+    let token = server.forge.good(tenant: InProcessServer.tenant, ["scope": "\"hpts:balances:read\""])
     #expect(try await server.ask(path, authorization: "BEARER  " + token).status == 200)
     #expect(
       try await server.ask("/v1/reconciliation/status", authorization: "Bearer " + token).status
@@ -154,7 +154,7 @@ struct RefusalTests {
 
   @Test("while a close commits nothing is refused, while the books are broken all is")
   func books() async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let path = "/v1/accounts/1100/balance?currency=USD"
     server.books.lock(looks: 20)
     #expect(try await server.ask(path).status == 200)
@@ -172,7 +172,7 @@ struct RefusalTests {
 
   @Test("without keys tokens cannot be judged: that is not the client's fault")
   func noKeys() async throws {
-    let server = try await TwinServer(withKeys: false)
+    let server = try await InProcessServer(withKeys: false)
     for path in ["/v1/accounts/1100/balance?currency=USD", "/v1/health/ready"] {
       let reply = try await server.ask(path)
       #expect(reply.status == 503)

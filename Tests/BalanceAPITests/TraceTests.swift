@@ -10,7 +10,7 @@ struct TraceTests {
 
   @Test("a request's own is kept: in the header, in a problem and in its URI")
   func kept() async throws {
-    let server = try await TwinServer()
+    let server = try await InProcessServer()
     let reply = try await server.ask("/v1/nothing", ["Traceparent": Self.parent])
     #expect(reply.fields[.traceID] == "4bf92f3577b34da6a3ce929d0e0e4736")
     #expect(reply.problem?["trace_id"] as? String == "4bf92f3577b34da6a3ce929d0e0e4736")
@@ -32,7 +32,7 @@ struct TraceTests {
     ])
   func new(header: String) async throws {
     #expect(TraceID(traceparent: header) == nil)
-    let reply = try await TwinServer().ask("/v1/health/live", ["traceparent": header])
+    let reply = try await InProcessServer().ask("/v1/health/live", ["traceparent": header])
     let trace = try #require(reply.fields[.traceID])
     #expect(trace.wholeMatch(of: /[0-9a-f]{32}/) != nil)
     #expect(trace != "4bf92f3577b34da6a3ce929d0e0e4736")

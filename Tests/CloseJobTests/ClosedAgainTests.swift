@@ -69,8 +69,8 @@ struct ClosedAgainTests {
     try ledger.export(date, "#1 2026-01-05 | 1000 DR 501 | 3000 CR 501\n= not json")
     let result = try ledger.close(through: date)
     #expect(result.exitCode == 2)
-    #expect(result.trouble.contains("other_input"))
-    #expect(result.trouble.contains("part-00000.ndjson"))
+    #expect(result.failure.contains("other_input"))
+    #expect(result.failure.contains("part-00000.ndjson"))
     #expect(try ledger.books.dump() == before)
   }
 
@@ -82,7 +82,7 @@ struct ClosedAgainTests {
     try ledger.export("2026-01-05", "#1 2026-01-05 | 1000 DR 500 | 3000 CR 500\n" + quarantined)
     let result = try ledger.close(through: "2026-01-05")
     #expect(result.exitCode == 2)
-    #expect(result.trouble.contains("other_input"))
+    #expect(result.failure.contains("other_input"))
   }
 
   @Test("is not changed by a part that came late, which is named")
@@ -92,8 +92,8 @@ struct ClosedAgainTests {
       "2026-01-06", part: "part-00001.ndjson", "2026-01-06 | 1000 DR 9 | 3000 CR 9")
     let result = try ledger.close(through: "2026-01-06")
     #expect(result.exitCode == 2)
-    #expect(result.trouble.contains("part-00001.ndjson"))
-    #expect(!result.trouble.contains("part-00000.ndjson"))
+    #expect(result.failure.contains("part-00001.ndjson"))
+    #expect(!result.failure.contains("part-00000.ndjson"))
   }
 
   @Test("is not built on once its balances were altered by hand")
@@ -105,7 +105,7 @@ struct ClosedAgainTests {
     try ledger.exportEmptyDay("2026-01-07")
     let result = try ledger.close(through: "2026-01-07")
     #expect(result.exitCode == 2)
-    #expect(result.trouble.contains("altered_store"))
+    #expect(result.failure.contains("altered_store"))
     #expect(try ledger.books.rows("SELECT max(business_date) FROM close_run") == ["2026-01-06"])
   }
 }

@@ -46,7 +46,7 @@ struct ExportVerificationTests {
   func fullBooks() throws {
     for ledger in [try FullBooks.ledger(), try FullBooks.prunedLedger()] {
       let result = try ledger.verify()
-      #expect(result.exitCode == 0, "\(result.differences) \(result.tenants.map(\.trouble))")
+      #expect(result.exitCode == 0, "\(result.differences) \(result.tenants.map(\.failure))")
       #expect(result.tenants.allSatisfy { $0.datesRead >= 5 })
     }
   }
@@ -92,7 +92,7 @@ struct ExportVerificationTests {
     try ledger.export("2026-01-07", "#3 2026-01-08 | 1000 DR 3 | 3000 CR 3")
     let result = try ledger.verify()
     #expect(result.exitCode == 2)
-    #expect(result.tenants[0].trouble.joined().contains("2026-01-06: its export is gone"))
+    #expect(result.tenants[0].failure.joined().contains("2026-01-06: its export is gone"))
     #expect(result.tenants[0].datesRead == 2)
     #expect(Set(result.differences.map { $0.date?.description }) == ["2026-01-07"])
     #expect(try ledger.verify(to: "2026-01-05").exitCode == 0)
@@ -105,7 +105,7 @@ struct ExportVerificationTests {
     try ledger.remove("exports/tenant_id=\(LedgerTree.tenant)")
     let result = try ledger.verify()
     #expect(result.exitCode == 2)
-    #expect(result.tenants[0].trouble.joined().contains("--store-only"))
+    #expect(result.tenants[0].failure.joined().contains("--store-only"))
     #expect(try ledger.verify(storeOnly: true).exitCode == 0)
   }
 
@@ -127,8 +127,8 @@ struct ExportVerificationTests {
     try bytes.dropLast(9).write(to: URL(fileURLWithPath: part))
     let result = try ledger.verify()
     #expect(result.exitCode == 2)
-    #expect(result.tenants[0].trouble.count == 1)
-    #expect(result.tenants[0].trouble[0].contains("part-00000.ndjson.gz"))
+    #expect(result.tenants[0].failure.count == 1)
+    #expect(result.tenants[0].failure[0].contains("part-00000.ndjson.gz"))
     #expect(result.tenants[0].datesRead == 2)
     #expect(result.differences.isEmpty)
   }

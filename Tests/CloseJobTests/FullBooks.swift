@@ -145,12 +145,12 @@ extension LedgerTree {
 
   /// Takes the superseded versions of dates before one out.
   @discardableResult
-  func prune(before date: String, isRehearsal: Bool = false) throws -> [PruneResult] {
+  func prune(before date: String, isDryRun: Bool = false) throws -> [PruneResult] {
     let now = now
     guard let date = BusinessDate(date) else { return [] }
     let run = PruneRun(
       storePath: settings.store ?? "", tenants: [], before: date, clock: RunClock { now })
-    return isRehearsal ? try run.rehearse() : try run.run()
+    return isDryRun ? try run.dryRun() : try run.run()
   }
 
   /// Verifies the store, and the exports of these dates if they are given.

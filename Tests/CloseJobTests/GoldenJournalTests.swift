@@ -62,7 +62,7 @@ struct GoldenJournalTests {
     try ledger.exportEmptyDay("2026-01-05")
     let result = try ledger.close(through: "2026-01-05")
     #expect(result.exitCode == 2)
-    #expect(result.trouble.contains("line 3") && result.trouble.contains("7777"))
+    #expect(result.failure.contains("line 3") && result.failure.contains("7777"))
     #expect(try ledger.books.rows("SELECT * FROM close_run").isEmpty)
   }
 

@@ -104,14 +104,14 @@ struct LateStatementTests {
   }
 
   @Test("of another tenant is not looked at; a stray file stops the date")
-  func strays() throws {
+  func unexpectedEntries() throws {
     let ledger = try ledger()
     try ledger.write(
       "statements/tenant_id=\(LedgerTree.otherTenant)/date=2026-01-05/main.csv", "nonsense")
     #expect(try ledger.close(through: "2026-01-05").exitCode == 0)
     try ledger.write("statements/tenant_id=\(LedgerTree.tenant)/date=2026-01-06/main.pdf", "x")
     let result = try ledger.close(through: "2026-01-06")
-    #expect(result.exitCode == 2 && result.trouble.contains("main.pdf"))
+    #expect(result.exitCode == 2 && result.failure.contains("main.pdf"))
   }
 
   @Test("is compared with an entry once, however often it was exported")

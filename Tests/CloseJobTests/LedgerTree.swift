@@ -93,9 +93,9 @@ final class LedgerTree {
 
 extension RunResult {
   /// What stopped the only tenant.
-  var trouble: String { tenants.compactMap { $0.trouble?.message }.joined(separator: "\n") }
+  var failure: String { tenants.compactMap { $0.failure?.message }.joined(separator: "\n") }
   /// The date that stopped the only tenant.
-  var troubleDate: String { tenants.compactMap { $0.trouble?.date?.description }.joined() }
+  var failureDate: String { tenants.compactMap { $0.failure?.date?.description }.joined() }
   /// The notes on the only tenant.
   var notes: String { tenants.flatMap(\.notes).joined(separator: "\n") }
   /// How many dates were closed.

@@ -174,7 +174,7 @@ struct LoanHistory {
   private mutating func compare(
     _ result: RunResult, _ dates: [BusinessDate], through last: (BusinessDate) -> BusinessDate
   ) throws {
-    guard result.exitCode < 2 else { throw mismatch(result.trouble) }
+    guard result.exitCode < 2 else { throw mismatch(result.failure) }
     let headers = result.tenants.flatMap(\.dates).map(\.header)
     // A correction that changed nothing is no close.
     guard headers.map(\.businessDate) == dates || headers.isEmpty else {

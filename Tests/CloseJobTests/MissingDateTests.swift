@@ -19,8 +19,8 @@ struct MissingDateTests {
     let ledger = try ledgerWithGap()
     let result = try ledger.close(through: "2026-01-08")
     #expect(result.exitCode == 2)
-    #expect(result.troubleDate == "2026-01-06")
-    #expect(result.trouble.contains("missing_export"))
+    #expect(result.failureDate == "2026-01-06")
+    #expect(result.failure.contains("missing_export"))
     #expect(try ledger.books.rows("SELECT business_date FROM close_run") == ["2026-01-05"])
     #expect(try ledger.books.balances("2026-01-05") == Self.balances)
   }
@@ -80,7 +80,7 @@ struct MissingDateTests {
     try ledger.exportEmptyDay("2026-01-06")
     let result = try ledger.close(through: "2026-01-06")
     #expect(result.exitCode == 2)
-    #expect(result.trouble.contains(LedgerTree.otherTenant))
+    #expect(result.failure.contains(LedgerTree.otherTenant))
     #expect(
       try ledger.books.rows("SELECT tenant_id FROM close_run WHERE business_date = '2026-01-06'")
         == [LedgerTree.tenant])

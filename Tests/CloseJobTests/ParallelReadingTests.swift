@@ -61,7 +61,7 @@ struct ParallelReadingTests {
     }
     #expect(parts.count == 16)
     let resources = ReadingResources(budget: CoreBudget(cores: 2))
-    let read: @Sendable (ExportPart) throws -> PartReceipt = { part in
+    let read: @Sendable (ExportPart) throws -> PartSummary = { part in
       try PartReader.read(part, limits: ReadLimits(), resources: resources, into: NoSink())
     }
     let expected = try parts.map(read)

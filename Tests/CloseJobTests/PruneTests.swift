@@ -16,7 +16,7 @@ struct PruneTests {
         for offset in 0...state.firstDate.days(to: state.closedThrough) {
           let date = state.firstDate.advanced(by: offset)
           for close in closes {
-            let question = try BalanceQuestion(
+            let question = try BalanceQuery(
               tenant: state.tenant, account: nil, currency: nil, layer: nil, asOf: "\(date)",
               knownAt: close.map { "\($0)" })
             let rows = try? question.answer(from: reader)
@@ -56,10 +56,10 @@ struct PruneTests {
   }
 
   @Test("that is only tried says what it would take out, and changes nothing")
-  func rehearsal() throws {
+  func dryRun() throws {
     let ledger = try FullBooks.ledger()
     let before = try ledger.books.dump()
-    let tried = try ledger.prune(before: "2026-01-08", isRehearsal: true)
+    let tried = try ledger.prune(before: "2026-01-08", isDryRun: true)
     #expect(try ledger.books.dump() == before)
     #expect(tried.count == 2)
     #expect(tried.allSatisfy { $0.rowsRemoved > 0 && $0.closeCount > 0 })
@@ -165,7 +165,7 @@ struct PruneTests {
       storePath: ledger.settings.store ?? "", tenants: [stranger],
       before: try #require(BusinessDate("2026-01-08")), clock: .system)
     #expect(throws: CloseRefusal.self) { try run.run() }
-    #expect(throws: CloseRefusal.self) { try run.rehearse() }
+    #expect(throws: CloseRefusal.self) { try run.dryRun() }
   }
 
   @Test("refuses books that were changed: nothing altered is sealed")

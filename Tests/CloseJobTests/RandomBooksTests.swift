@@ -56,7 +56,7 @@ struct RandomBooksTests {
       }
     }
 
-    private func expectSound(_ result: RunResult) throws { #expect(result.trouble == "") }
+    private func expectSound(_ result: RunResult) throws { #expect(result.failure == "") }
 
     /// What is known of every date at every close, and its figures.
     func answers(_ ledger: LedgerTree) throws -> [String] {

@@ -99,9 +99,9 @@ final class RandomHistory {
     if !other.isEmpty {
       let before = try ledger.books.dump()
       let refused = try ledger.run(request)
-      guard refused.exitCode == 2, refused.trouble.contains("other_input"),
+      guard refused.exitCode == 2, refused.failure.contains("other_input"),
         try ledger.books.dump() == before
-      else { throw mismatch("other input was not refused: \(refused.trouble)") }
+      else { throw mismatch("other input was not refused: \(refused.failure)") }
     }
     request.recloses = true
     try finish(try ledger.run(request), expecting: changed)
@@ -236,7 +236,7 @@ final class RandomHistory {
       code.map({ $0 == result.exitCode }) ?? (result.exitCode < 2)
     else {
       throw mismatch(
-        "closed \(headers.map(\.businessDate)) instead of \(dates), exit \(result.exitCode): \(result.trouble)"
+        "closed \(headers.map(\.businessDate)) instead of \(dates), exit \(result.exitCode): \(result.failure)"
       )
     }
     for header in headers {

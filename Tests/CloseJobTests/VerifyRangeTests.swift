@@ -79,7 +79,7 @@ struct VerifyRangeTests {
     #expect(throws: UsageError.self) { try ledger.verify(storeOnly: true) }
   }
 
-  @Test("says the same as JSON, differences and trouble included")
+  @Test("says the same as JSON, differences and failure included")
   func json() throws {
     let ledger = try closedLedger()
     try ledger.remove("exports/tenant_id=\(LedgerTree.otherTenant)/date=2026-01-07")
@@ -95,6 +95,6 @@ struct VerifyRangeTests {
     #expect(differences.allSatisfy { $0["close_id"] is Int && $0["message"] is String })
     let tenants = try #require(document["tenants"] as? [[String: Any]])
     #expect(tenants.map { $0["dates_read"] as? Int } == [4, 3])
-    #expect(tenants.map { ($0["trouble"] as? [String])?.count } == [0, 1])
+    #expect(tenants.map { ($0["failure"] as? [String])?.count } == [0, 1])
   }
 }

@@ -4,27 +4,27 @@ import Testing
 
 @Suite("tieout backup")
 struct BackupTests {
-  private func place() throws -> Workplace {
-    let place = try Workplace()
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "40", "--seed", "5")
     #expect(try close(place, "2026-01-04").exitCode == 1)
     return place
   }
 
-  private func close(_ place: Workplace, _ date: String) throws -> CommandOutcome {
+  private func close(_ place: TestDirectory, _ date: String) throws -> CommandOutcome {
     try place.tieout("close", "--job", "job.yaml", "--date", date)
   }
 
   private func backUp(
-    _ place: Workplace, to copy: String = "copy.sqlite", launcher: [String] = []
+    _ place: TestDirectory, to copy: String = "copy.sqlite", launcher: [String] = []
   ) throws -> CommandOutcome {
     try TieoutProcess(
       ["backup", "--store", "books.sqlite", "--to", copy], in: place, launcher: launcher
     ).wait()
   }
 
-  private func expectFailure(_ outcome: CommandOutcome, _ place: Workplace, says: String) throws {
+  private func expectFailure(_ outcome: CommandOutcome, _ place: TestDirectory, says: String) throws {
     #expect(outcome.exitCode == 2)
     #expect(outcome.output == "")
     #expect(outcome.errors.contains(says), "\(outcome.errors)")
@@ -32,7 +32,7 @@ struct BackupTests {
     #expect(try place.names(".").filter { $0.contains("partial") } == [])
   }
 
-  private func verify(_ place: Workplace, _ store: String) throws -> Int32 {
+  private func verify(_ place: TestDirectory, _ store: String) throws -> Int32 {
     try place.tieout("verify", "--store", store, "--store-only").exitCode
   }
 
@@ -77,7 +77,7 @@ struct BackupTests {
 
   @Test("copies whole closes while a run closes")
   func whileClosing() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", ".", "--tenants", "4", "--dates", "25", "--entries", "300", "--no-defects",
       "--compression", "1")
@@ -137,7 +137,7 @@ struct BackupTests {
 
   @Test("needs a store, and makes none")
   func noStore() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let outcome = try backUp(place)
     #expect(outcome.exitCode == 2)
     #expect(outcome.errors.contains("not_found"))

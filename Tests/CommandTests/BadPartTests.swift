@@ -4,19 +4,19 @@ import Testing
 @Suite("A part")
 struct BadPartTests {
   private static let date = "2026-01-05"
-  private static let directory = Workplace.dateDirectory(date)
+  private static let directory = TestDirectory.dateDirectory(date)
 
   /// A place with one sound part, and another tenant beside it.
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date)])
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)])
     try place.export(
-      Self.date, [Workplace.entry(2, on: Self.date)], tenant: Workplace.otherTenant)
+      Self.date, [TestDirectory.entry(2, on: Self.date)], tenant: TestDirectory.otherTenant)
     return place
   }
 
   /// Closes, and expects that the tenant's date is refused with a message that says all this.
-  private func expectRefusal(_ place: Workplace, _ says: [String], _ more: String...) throws {
+  private func expectRefusal(_ place: TestDirectory, _ says: [String], _ more: String...) throws {
     let arguments = [
       "close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite", "--date",
       Self.date,
@@ -25,7 +25,7 @@ struct BadPartTests {
     #expect(outcome.exitCode == 2)
     for word in says { #expect(outcome.output.contains(word), "\(outcome.output)") }
     #expect(try place.store().closes() == [])
-    #expect(try place.store().closes(of: Workplace.otherTenant) == ["2026-01-05,closed"])
+    #expect(try place.store().closes(of: TestDirectory.otherTenant) == ["2026-01-05,closed"])
   }
 
   @Test("without a record is sound, plain or compressed, in one member or in several")
@@ -35,13 +35,13 @@ struct BadPartTests {
     try place.write("\(Self.directory)/part-00001.ndjson", "")
     try place.write("\(Self.directory)/part-00002.ndjson.gz", member)
     try place.write("\(Self.directory)/part-00003.ndjson.gz", member + member + member)
-    let third = try Gzip.member(Array("\(Workplace.entry(3, on: Self.date))\n".utf8))
+    let third = try Gzip.member(Array("\(TestDirectory.entry(3, on: Self.date))\n".utf8))
     try place.write("\(Self.directory)/part-00004.ndjson.gz", member + third)
     #expect(try place.close(through: Self.date).exitCode == 0)
     let parts = try place.store().rows(
       """
       SELECT file, records FROM input_part JOIN close_run USING (close_id)
-      WHERE tenant_id = '\(Workplace.tenant)' ORDER BY file
+      WHERE tenant_id = '\(TestDirectory.tenant)' ORDER BY file
       """)
     #expect(
       parts == [
@@ -60,7 +60,7 @@ struct BadPartTests {
   @Test("that is cut off stops the date", arguments: [1, 8, 9, 40])
   func truncated(missingBytes: Int) throws {
     let place = try place()
-    let records = (10..<60).map { Workplace.entry($0, on: Self.date) }
+    let records = (10..<60).map { TestDirectory.entry($0, on: Self.date) }
     let whole = try Gzip.member(Array(records.joined(separator: "\n").utf8))
     try place.write("\(Self.directory)/part-00001.ndjson.gz", Array(whole.dropLast(missingBytes)))
     let end = whole.count - missingBytes
@@ -71,7 +71,7 @@ struct BadPartTests {
   func corrupt() throws {
     for position in [-6, -2] {
       let place = try place()
-      var bytes = try Gzip.member(Array("\(Workplace.entry(3, on: Self.date))\n".utf8))
+      var bytes = try Gzip.member(Array("\(TestDirectory.entry(3, on: Self.date))\n".utf8))
       bytes[bytes.count + position] ^= 0x40
       try place.write("\(Self.directory)/part-00001.ndjson.gz", bytes)
       try expectRefusal(place, ["part-00001.ndjson.gz, byte ", "corrupt_gzip"])
@@ -81,7 +81,7 @@ struct BadPartTests {
   @Test("with something behind its gzip data stops the date")
   func trailing() throws {
     let place = try place()
-    let bytes = try Gzip.member(Array("\(Workplace.entry(3, on: Self.date))\n".utf8))
+    let bytes = try Gzip.member(Array("\(TestDirectory.entry(3, on: Self.date))\n".utf8))
     try place.write("\(Self.directory)/part-00001.ndjson.gz", bytes + Array("more".utf8))
     try expectRefusal(place, ["part-00001.ndjson.gz, byte \(bytes.count)", "trailing_data"])
   }
@@ -90,7 +90,7 @@ struct BadPartTests {
   func notGzip() throws {
     let place = try place()
     try place.write(
-      "\(Self.directory)/part-00001.ndjson.gz", Workplace.entry(3, on: Self.date) + "\n")
+      "\(Self.directory)/part-00001.ndjson.gz", TestDirectory.entry(3, on: Self.date) + "\n")
     try expectRefusal(place, ["part-00001.ndjson.gz", "corrupt_gzip"])
   }
 
@@ -123,7 +123,7 @@ struct BadPartTests {
   func longRecord() throws {
     let place = try place()
     let long = String(repeating: "x", count: 5 << 20)
-    let sound = [3, 4].map { Workplace.entry($0, on: Self.date) }
+    let sound = [3, 4].map { TestDirectory.entry($0, on: Self.date) }
     try place.export(
       Self.date, [sound[0], "{\"a\":\"\(long)\"}", sound[1]], part: "part-00001.ndjson.gz")
     #expect(try place.close(through: Self.date).exitCode == 1)

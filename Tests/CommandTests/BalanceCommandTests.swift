@@ -4,22 +4,22 @@ import Testing
 @Suite("tieout balance")
 struct BalanceCommandTests {
   /// 5 January: 500. 6 January: nothing. 7 January: 30 for itself and 100 for the 5th.
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     try place.export("2026-01-06", [])
     try place.export(
       "2026-01-07",
       [
-        Workplace.entry(2, on: "2026-01-07", "30"),
-        Workplace.entry(3, on: "2026-01-07", effective: "2026-01-05", "100"),
+        TestDirectory.entry(2, on: "2026-01-07", "30"),
+        TestDirectory.entry(3, on: "2026-01-07", effective: "2026-01-05", "100"),
       ])
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
     return place
   }
 
-  private func balance(_ place: Workplace, _ arguments: String...) throws -> CommandOutcome {
-    let common = ["balance", "--store", "books.sqlite", "--tenant", Workplace.tenant]
+  private func balance(_ place: TestDirectory, _ arguments: String...) throws -> CommandOutcome {
+    let common = ["balance", "--store", "books.sqlite", "--tenant", TestDirectory.tenant]
     return try TieoutProcess(common + arguments, in: place).wait()
   }
 
@@ -81,7 +81,7 @@ struct BalanceCommandTests {
     #expect(CSVTable(outcome.output)["normal_balance"] == ["0.00"])
   }
 
-  @Test("tells trouble from zero: no such account, not closed, before the first close")
+  @Test("tells failure from zero: no such account, not closed, before the first close")
   func threeAnswers() throws {
     let place = try place()
     let questions = [
@@ -89,14 +89,14 @@ struct BalanceCommandTests {
       (["1000", "--as-of", "2026-01-04"], "before_opening"),
     ]
     for (arguments, code) in questions {
-      let common = ["balance", "--store", "books.sqlite", "--tenant", Workplace.tenant]
+      let common = ["balance", "--store", "books.sqlite", "--tenant", TestDirectory.tenant]
       let outcome = try TieoutProcess(common + arguments, in: place).wait()
       #expect(outcome.exitCode == 2)
       #expect(outcome.output == "")
       #expect(outcome.errors.contains(code), "\(outcome.errors)")
     }
     let stranger = try place.tieout(
-      "balance", "--store", "books.sqlite", "--tenant", Workplace.otherTenant)
+      "balance", "--store", "books.sqlite", "--tenant", TestDirectory.otherTenant)
     #expect(stranger.exitCode == 2)
     #expect(stranger.errors.contains("not_closed"))
   }
@@ -108,7 +108,7 @@ struct BalanceCommandTests {
       ["1000", "--layer", "settled"], ["1000", "--as-of", "2026-02-30"], ["--known-at", "x"],
     ])
   func badQuestion(arguments: [String]) throws {
-    let common = ["balance", "--store", "books.sqlite", "--tenant", Workplace.tenant]
+    let common = ["balance", "--store", "books.sqlite", "--tenant", TestDirectory.tenant]
     let outcome = try TieoutProcess(common + arguments, in: place()).wait()
     #expect(outcome.exitCode == 64)
   }
@@ -133,14 +133,14 @@ struct BalanceCommandTests {
   @Test("keeps an account's name in its cell, whatever it is")
   func namesInCSV() throws {
     let names = ["Cash, \"petty\"", "two\nlines", "quote\"\u{301}accent", "tab\there"]
-    let place = try Workplace()
+    let place = try TestDirectory()
     for (index, name) in names.enumerated() {
       let quoted = name.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined()
       try place.write(
         "chart.csv",
         "account_code,account_name,normal_side\n1000,\"\(quoted)\",DR\n3000,Paid-in capital,CR\n")
       let date = "2026-01-0\(index + 5)"
-      try place.export(date, [Workplace.entry(index, on: date)])
+      try place.export(date, [TestDirectory.entry(index, on: date)])
       #expect(try place.close(through: date).exitCode == 0)
       let outcome = try balance(place, "1000", "--format", "csv")
       #expect(CSVTable(outcome.output)["account_name"] == [name])

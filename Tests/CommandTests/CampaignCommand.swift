@@ -37,7 +37,7 @@ enum CampaignCommand: String, CaseIterable {
 /// A store with its reports in a directory of its own, that a run is let loose on.
 struct CampaignStand {
   let name: String
-  let place: Workplace
+  let place: TestDirectory
 
   var store: StoreReader { place.store("\(name)/books.sqlite") }
   var copy: StoreReader { place.store("\(name)/copy.sqlite") }

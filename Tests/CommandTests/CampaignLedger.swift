@@ -14,14 +14,14 @@ final class CampaignLedger {
   }
 
   static let first = "2026-01-01"
-  let place: Workplace
+  let place: TestDirectory
   let last: String
   private var ends: [CampaignCommand: End] = [:]
   private var starts: Set<String> = ["nothing"]
   private var standCount = 0
 
   init(tenants: Int, last: String, dates: Int, entries: Int) throws {
-    place = try Workplace()
+    place = try TestDirectory()
     self.last = last
     let demo = try place.tieout(
       "demo", "--no-statements", "--out", ".", "--tenants", "\(tenants)", "--dates", "\(dates)",
@@ -116,7 +116,7 @@ final class CampaignLedger {
   }
 }
 
-extension Workplace {
+extension TestDirectory {
   func makeDirectory(_ name: String) throws {
     try FileManager.default.createDirectory(
       atPath: path(name), withIntermediateDirectories: true)

@@ -46,12 +46,12 @@ struct DaylightSavingTests {
   ]
 
   private func entry(_ number: Int, on date: String, posted: String) -> String {
-    Workplace.entry(number, on: date).replacingPosted(with: posted)
+    TestDirectory.entry(number, on: date).replacingPosted(with: posted)
   }
 
   @Test("an entry belongs to the date on which it was posted, and to no other", arguments: changes)
   func boundaries(change: Change) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let dates = change.dates
     try place.export(dates[0], [entry(1, on: dates[0], posted: change.before)])
     try place.export(

@@ -12,7 +12,7 @@ struct DemoCloseTests {
     "gives exactly the findings that were planted",
     arguments: [["--seed", "1"], ["--seed", "7", "--tenants", "2", "--entries", "90", "--plain"]])
   func findsWhatWasPlanted(options: [String]) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let demo = try TieoutProcess(["demo", "--out", "."] + options, in: place).wait()
     #expect(demo.exitCode == 0)
     let close = try place.tieout("close", "--job", "job.yaml")
@@ -45,7 +45,7 @@ struct DemoCloseTests {
 
   @Test("accounts for every record, and fails no check but double entry")
   func accountsForEveryRecord() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "90", "--no-statements")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
@@ -65,7 +65,7 @@ struct DemoCloseTests {
 
   @Test("without defects ties out", arguments: [["--no-opening"], ["--no-manifests"], ["--plain"]])
   func soundTreeTiesOut(options: [String]) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let size = ["--tenants", "2", "--dates", "3", "--entries", "60", "--no-defects"]
     _ = try TieoutProcess(["demo", "--out", "."] + size + options, in: place).wait()
     let close = try place.tieout("close", "--job", "job.yaml")
@@ -78,7 +78,7 @@ struct DemoCloseTests {
 
   @Test("a second time does nothing, and repeats the outcome")
   func secondTimeDoesNothing() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "2", "--entries", "60")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     let before = try place.bytes("books.sqlite")
@@ -90,7 +90,7 @@ struct DemoCloseTests {
 
   @Test("is not possible twice in one place")
   func demoDoesNotOverwrite() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let options = ["demo", "--out", ".", "--tenants", "1", "--dates", "1", "--entries", "5"]
     #expect(try TieoutProcess(options, in: place).wait().exitCode == 0)
     let again = try TieoutProcess(options, in: place).wait()
@@ -103,7 +103,7 @@ struct DemoCloseTests {
 struct DemoCounterpartyTests {
   @Test("ties out on every date if nothing is planted")
   func clean() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--no-defects", "--entries", "150")
     let close = try place.tieout("close", "--job", "job.yaml")
     #expect(close.exitCode == 0, "\(close.output)")
@@ -116,7 +116,7 @@ struct DemoCounterpartyTests {
 
   @Test("finds the breaks that were planted, and counts them", arguments: ["1", "5"])
   func planted(seed: String) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--seed", seed)
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     let breaks = CSVTable(try place.text("planted-breaks.csv")).selecting(["kind"]).map { $0[0] }

@@ -20,15 +20,15 @@ struct DoctorTests {
     /// Levels of everything but the clock, which a test cannot set right.
     var worst: String {
       let levels = findings.filter { $0.subject != "clock" }.map(\.level)
-      return ["trouble", "warning", "note"].first(where: levels.contains) ?? "fine"
+      return ["failure", "warning", "note"].first(where: levels.contains) ?? "fine"
     }
   }
 
   private static let date = "2026-01-05"
 
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date)])
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)])
     try place.write(
       "job.yaml",
       """
@@ -43,7 +43,7 @@ struct DoctorTests {
   }
 
   private func examine(
-    _ place: Workplace, _ more: [String] = [], launcher: [String] = []
+    _ place: TestDirectory, _ more: [String] = [], launcher: [String] = []
   ) throws -> Report {
     let outcome = try TieoutProcess(
       ["doctor", "--job", "job.yaml", "--json"] + more, in: place, launcher: launcher
@@ -68,16 +68,16 @@ struct DoctorTests {
     }
   }
 
-  @Test("has a remedy for whatever is a warning or trouble")
+  @Test("has a remedy for whatever is a warning or failure")
   func remedies() throws {
     let place = try place()
     try place.write("job.yaml", try place.text("job.yaml") + "storr: x\nmetrics_file: m/a.txt\n")
     try place.remove("exports")
     let report = try examine(place)
-    let grave = report.findings.filter { ["warning", "trouble"].contains($0.level) }
+    let grave = report.findings.filter { ["warning", "failure"].contains($0.level) }
     #expect(report.exit_code == 2 && grave.count >= 4)
     #expect(grave.allSatisfy { $0.remedy?.isEmpty == false })
-    #expect(report.levels("job") == ["trouble"] && report.levels("exports") == ["trouble"])
+    #expect(report.levels("job") == ["failure"] && report.levels("exports") == ["failure"])
   }
 
   @Test("changes nothing")
@@ -101,7 +101,7 @@ struct DoctorTests {
     #expect(message.contains("process \(getpid())"), "\(message)")
     try place.write("books.sqlite", String(repeating: "no store ", count: 1000))
     let damaged = try examine(place)
-    #expect(damaged.levels("books") == ["trouble"] && damaged.exit_code == 2)
+    #expect(damaged.levels("books") == ["failure"] && damaged.exit_code == 2)
   }
 
   @Test("and the close refuse a network file system", .enabled(if: FaultInjection.isPossible()))
@@ -114,7 +114,7 @@ struct DoctorTests {
     ]
     let report = try examine(place, launcher: launcher)
     #expect(report.exit_code == 2)
-    let finding = report.findings.first { $0.subject == "store" && $0.level == "trouble" }
+    let finding = report.findings.first { $0.subject == "store" && $0.level == "failure" }
     #expect(finding?.message.contains("(nfs)") == true)
     let outcome = try TieoutProcess(
       ["close", "--job", "job.yaml"], in: place, launcher: launcher
@@ -131,7 +131,7 @@ struct DoctorTests {
     let disk = try SmallDisk(place, size: "8m")
     let report = try examine(place, ["--store", "\(disk.path)/books.sqlite"])
     #expect(report.exit_code == 2)
-    #expect(report.levels("store").contains("trouble"))
+    #expect(report.levels("store").contains("failure"))
     // And that what is in memory is gone with the next start.
     #expect(report.levels("store").contains("warning"))
   }

@@ -5,11 +5,11 @@ import Testing
 struct ExitCodeTests {
   private static let date = "2026-01-05"
 
-  private func place(_ amount: String = "500", debit: String = "1000") throws -> Workplace {
-    let place = try Workplace()
+  private func place(_ amount: String = "500", debit: String = "1000") throws -> TestDirectory {
+    let place = try TestDirectory()
     try place.export(
       Self.date,
-      [Workplace.entry(1, on: Self.date), Workplace.entry(2, on: Self.date, amount, debit: debit)])
+      [TestDirectory.entry(1, on: Self.date), TestDirectory.entry(2, on: Self.date, amount, debit: debit)])
     return place
   }
 
@@ -27,12 +27,12 @@ struct ExitCodeTests {
     #expect(try place.store().rows("SELECT count(*) FROM close_run") == ["1"])
   }
 
-  @Test("2: trouble, and nothing of it is published")
-  func trouble() throws {
+  @Test("2: failure, and nothing of it is published")
+  func failure() throws {
     let place = try place()
     let outcome = try place.close(through: "2026-01-06")
     #expect(outcome.exitCode == 2)
-    #expect(outcome.output.contains("TROUBLE") && outcome.errors.contains("date=2026-01-06"))
+    #expect(outcome.output.contains("FAILED") && outcome.errors.contains("date=2026-01-06"))
     #expect(try place.store().rows("SELECT business_date FROM close_run") == [Self.date])
   }
 

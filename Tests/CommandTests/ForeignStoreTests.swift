@@ -5,17 +5,17 @@ struct ForeignStoreTests {
   private static let date = "2026-01-05"
   private static let readers = [
     ["status", "--store", "books.sqlite"],
-    ["balance", "--store", "books.sqlite", "--tenant", Workplace.tenant],
+    ["balance", "--store", "books.sqlite", "--tenant", TestDirectory.tenant],
   ]
 
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date)])
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)])
     return place
   }
 
   /// Whoever uses the file is refused with 2, and the file stays as it is.
-  private func expectRefusal(_ place: Workplace, _ says: String) throws {
+  private func expectRefusal(_ place: TestDirectory, _ says: String) throws {
     let before = try place.bytes("books.sqlite")
     let close = try place.close(through: Self.date)
     #expect(close.exitCode == 2)

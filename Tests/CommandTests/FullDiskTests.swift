@@ -7,7 +7,7 @@ struct FullDiskTests {
     """
 
   /// Closes with files that may not grow past so many KiB, which a write past it is told.
-  private func close(_ place: Workplace, kibibytes: Int) throws -> CommandOutcome {
+  private func close(_ place: TestDirectory, kibibytes: Int) throws -> CommandOutcome {
     try TieoutProcess(
       ["close", "--job", "job.yaml"], in: place,
       launcher: [
@@ -20,7 +20,7 @@ struct FullDiskTests {
     "during a commit ends the run with 2 and leaves whole closes only, and another run finishes",
     arguments: [20, 300, 900, 1200, 1500, 1800, 2100])
   func duringCommit(kibibytes: Int) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", ".", "--tenants", "3", "--dates", "50", "--entries", "20", "--no-defects")
     try place.write(

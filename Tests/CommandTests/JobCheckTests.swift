@@ -15,10 +15,10 @@ struct JobCheckTests {
 
   private func check(
     _ job: String, _ more: String..., environment: [String: String] = [:],
-    change: (Workplace) throws -> Void = { _ in }
+    change: (TestDirectory) throws -> Void = { _ in }
   ) throws -> CommandOutcome {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     try place.write("job.yaml", job)
     try change(place)
     return try TieoutProcess(
@@ -52,8 +52,8 @@ struct JobCheckTests {
 
   @Test("changes nothing")
   func changesNothing() throws {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     try place.write("job.yaml", Self.right)
     #expect(try place.tieout("job", "check", "job.yaml").exitCode == 0)
     let left = try place.names("").filter { !$0.hasPrefix(".") }
@@ -99,7 +99,7 @@ struct JobCheckTests {
 
         """, ["bank_accounts", "lockbox", "1020"]
     ),
-    (right + "tenants: [\(Workplace.otherTenant)]\n", ["tenants", Workplace.otherTenant]),
+    (right + "tenants: [\(TestDirectory.otherTenant)]\n", ["tenants", TestDirectory.otherTenant]),
     ("exports: exports\nchart: chart.csv\nstore: chart.csv/b.sqlite\n", ["store", "chart.csv"]),
     ("exports: exports\nchart: chart.csv\nstore: exports\n", ["store", "is a directory"]),
     (right + "opening: nowhere.csv\n", ["opening", "nowhere.csv"]),
@@ -113,7 +113,7 @@ struct JobCheckTests {
     #expect(outcome.exitCode == 2, "\(outcome.output)")
     let line =
       outcome.output.split(separator: "\n").first {
-        $0.hasPrefix("TROUBLE") && $0.contains(says[0])
+        $0.hasPrefix("FAILED") && $0.contains(says[0])
       } ?? ""
     for word in says { #expect(line.contains(word), "\(outcome.output)") }
   }
@@ -134,7 +134,7 @@ struct JobCheckTests {
 
   @Test("never shows what is secret in an address", arguments: [[], ["--json"]])
   func secrets(more: [String]) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     try place.write("key", "0123456789abcdef-key")
     try place.write(
       "job.yaml",
@@ -183,6 +183,6 @@ struct JobCheckTests {
     #expect(outcome.exitCode == 64 && document.exit_code == 64)
     #expect(document.problems.count == 1 && document.problems[0].contains("line 6"))
     #expect(document.settings.first { $0.key == "chart" }?.source == "job.yaml line 3")
-    #expect(document.findings.contains { $0.subject == "chart" && $0.level == "trouble" })
+    #expect(document.findings.contains { $0.subject == "chart" && $0.level == "failure" })
   }
 }

@@ -22,7 +22,7 @@ struct JobFilesTests {
     let settings: [Setting]
   }
 
-  private func check(_ path: String, in place: Workplace) throws -> Check {
+  private func check(_ path: String, in place: TestDirectory) throws -> Check {
     let outcome = try place.tieout("job", "check", path, "--json")
     return try JSONDecoder().decode(Check.self, from: Data(outcome.output.utf8))
   }
@@ -37,7 +37,7 @@ struct JobFilesTests {
 
   @Test("have no key and no value that is wrong", arguments: names)
   func areValid(name: String) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let check = try check(Self.directory.appendingPathComponent(name).path, in: place)
     #expect(check.problems.isEmpty)
     #expect(check.settings.contains { $0.source.contains(name) })
@@ -58,7 +58,7 @@ struct JobFilesTests {
 
   @Test("have, in nightly.yaml, every setting, and those that are commented out are valid too")
   func nightlyHasAll() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let text = try String(
       contentsOf: Self.directory.appendingPathComponent("nightly.yaml"), encoding: .utf8)
     try place.write("nightly.yaml", uncommented(text))
@@ -70,7 +70,7 @@ struct JobFilesTests {
 
   @Test("have a schema, which is the one that the command writes")
   func schema() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let outcome = try place.tieout("job", "schema")
     let committed = try String(
       contentsOf: Self.directory.appendingPathComponent("tieout-job.schema.json"), encoding: .utf8)
@@ -80,7 +80,7 @@ struct JobFilesTests {
 
   @Test("have a schema that knows every setting and no other")
   func schemaIsWhole() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let schema =
       try JSONSerialization.jsonObject(
         with: Data(try place.tieout("job", "schema").output.utf8)) as? [String: Any]

@@ -13,8 +13,8 @@ struct KilledCloseTests {
     """
 
   /// Two tenants' ten dates of 5,000 entries each.
-  private func demo() throws -> Workplace {
-    let place = try Workplace()
+  private func demo() throws -> TestDirectory {
+    let place = try TestDirectory()
     let demo = try place.tieout(
       "demo", "--out", ".", "--tenants", "2", "--dates", "10", "--entries", "5000",
       "--no-defects", "--compression", "1", "--seed", "4")
@@ -75,14 +75,14 @@ struct KilledCloseTests {
   }
 
   /// Whether the run came as far as making the tables.
-  private func hasSchema(_ place: Workplace) throws -> Bool {
+  private func hasSchema(_ place: TestDirectory) throws -> Bool {
     try !place.store().rows("SELECT 1 FROM sqlite_schema WHERE name = 'close_run'").isEmpty
   }
 
   @Test("before its first table was made is finished by running it again")
   func killedBeforeTheFirstTable() throws {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     try place.store().execute("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
     #expect(try place.close(through: "2026-01-05").exitCode == 0)
     #expect(try place.store().closes() == ["2026-01-05,closed"])

@@ -10,18 +10,18 @@ private enum OwnTerminal {
 
 @Suite("Progress on a terminal", .enabled(if: OwnTerminal.isPossible()))
 struct LiveProgressTests {
-  private func place(entries: Int) throws -> Workplace {
-    let place = try Workplace()
+  private func place(entries: Int) throws -> TestDirectory {
+    let place = try TestDirectory()
     for date in ["2026-01-04", "2026-01-05", "2026-01-06"] {
       try place.export(
-        date, (1...entries).map { Workplace.entry($0, on: date) }, part: "part-00000.ndjson.gz")
+        date, (1...entries).map { TestDirectory.entry($0, on: date) }, part: "part-00000.ndjson.gz")
     }
     return place
   }
 
   /// What the terminal got on standard error; the summary goes to a file.
   private func run(
-    _ place: Workplace, columns: Int, _ more: String = "", before: String = ":", then: String = ""
+    _ place: TestDirectory, columns: Int, _ more: String = "", before: String = ":", then: String = ""
   ) throws -> String {
     let close =
       "'\(TieoutProcess.binary.path)' close --exports exports --chart chart.csv --store books.sqlite "

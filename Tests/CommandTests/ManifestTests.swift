@@ -3,15 +3,15 @@ import Testing
 @Suite("A manifest")
 struct ManifestTests {
   private static let date = "2026-01-05"
-  private static let manifest = "\(Workplace.dateDirectory(date))/manifest.json"
+  private static let manifest = "\(TestDirectory.dateDirectory(date))/manifest.json"
 
   /// Two parts: two sound entries of 500, and one that does not balance and counts all the same.
-  private func place(manifest: String) throws -> Workplace {
-    let place = try Workplace()
+  private func place(manifest: String) throws -> TestDirectory {
+    let place = try TestDirectory()
     try place.export(
-      Self.date, [Workplace.entry(1, on: Self.date), Workplace.entry(2, on: Self.date)])
+      Self.date, [TestDirectory.entry(1, on: Self.date), TestDirectory.entry(2, on: Self.date)])
     try place.export(
-      Self.date, [Workplace.entry(3, on: Self.date, debit: "9999")], part: "part-00001.ndjson")
+      Self.date, [TestDirectory.entry(3, on: Self.date, debit: "9999")], part: "part-00001.ndjson")
     try place.write(Self.manifest, manifest)
     return place
   }
@@ -25,7 +25,7 @@ struct ManifestTests {
   func right() throws {
     let place = try place(
       manifest: """
-        {"tenant_id":"\(Workplace.tenant)","date":"\(Self.date)","entry_count":3,"line_count":6,
+        {"tenant_id":"\(TestDirectory.tenant)","date":"\(Self.date)","entry_count":3,"line_count":6,
          "control_totals":\(Self.rightTotals),"parts":\(Self.rightParts),"exporter":"v7"}
         """)
     #expect(try place.close(through: Self.date).exitCode == 1)

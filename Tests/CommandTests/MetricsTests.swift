@@ -6,18 +6,18 @@ import Testing
 struct MetricsTests {
   private static let date = "2026-01-05"
 
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date)], part: "part-00000.ndjson.gz")
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)], part: "part-00000.ndjson.gz")
     return place
   }
 
-  private func close(_ place: Workplace, through date: String = MetricsTests.date) throws -> Int32 {
+  private func close(_ place: TestDirectory, through date: String = MetricsTests.date) throws -> Int32 {
     try place.close(through: date, "--metrics-file", "tieout.prom").exitCode
   }
 
   /// The value of a metric with these labels.
-  private func value(_ name: String, _ place: Workplace) throws -> Double? {
+  private func value(_ name: String, _ place: TestDirectory) throws -> Double? {
     try place.text("tieout.prom").split(separator: "\n").first { $0.hasPrefix(name + " ") }
       .flatMap { Double($0.dropFirst(name.count + 1)) }
   }
@@ -27,11 +27,11 @@ struct MetricsTests {
     let place = try place()
     #expect(try close(place) == 0)
     let now = Date().timeIntervalSince1970
-    let tenant = "tenant_id=\"\(Workplace.tenant)\""
+    let tenant = "tenant_id=\"\(TestDirectory.tenant)\""
     #expect(try value("tieout_run_exit_code", place) == 0)
     #expect(try value("tieout_run_closes", place) == 1)
     #expect(try value("tieout_run_records", place) == 1)
-    let bytes = try place.bytes("\(Workplace.dateDirectory(Self.date))/part-00000.ndjson.gz").count
+    let bytes = try place.bytes("\(TestDirectory.dateDirectory(Self.date))/part-00000.ndjson.gz").count
     #expect(try value("tieout_run_part_bytes", place) == Double(bytes))
     for name in ["completion", "success"] {
       let when = try #require(try value("tieout_last_\(name)_timestamp_seconds", place))
@@ -55,7 +55,7 @@ struct MetricsTests {
     #expect(try close(place) == 0)
     let success = try value("tieout_last_success_timestamp_seconds", place)
     sleep(1)
-    try place.export("2026-01-06", [Workplace.entry(1, on: "2026-01-06", debit: "9999")])
+    try place.export("2026-01-06", [TestDirectory.entry(1, on: "2026-01-06", debit: "9999")])
     #expect(try close(place, through: "2026-01-06") == 1)
     #expect(try value("tieout_run_quarantined_records{code=\"unknown_account\"}", place) == 1)
     #expect(try value("tieout_run_quarantined_records{code=\"unbalanced\"}", place) == 0)
@@ -66,7 +66,7 @@ struct MetricsTests {
     #expect(try value("tieout_run_exit_code", place) == 2)
     #expect(try value("tieout_last_completion_timestamp_seconds", place) == completion)
     #expect(
-      try value("tieout_tenant_stopped{tenant_id=\"\(Workplace.tenant)\"}", place) == 1)
+      try value("tieout_tenant_stopped{tenant_id=\"\(TestDirectory.tenant)\"}", place) == 1)
   }
 
   @Test("are written for a job that is wrong, but not beside a run that holds the lock")
@@ -95,13 +95,13 @@ struct MetricsTests {
 
   @Test("are the sum of what several threads read")
   func severalThreads() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     var bytes = 0
     for part in 0..<6 {
       let name = "part-0000\(part).ndjson.gz"
-      let entries = (1...3000).map { Workplace.entry(part * 3000 + $0, on: Self.date) }
+      let entries = (1...3000).map { TestDirectory.entry(part * 3000 + $0, on: Self.date) }
       try place.export(Self.date, entries, part: name)
-      bytes += try place.bytes("\(Workplace.dateDirectory(Self.date))/\(name)").count
+      bytes += try place.bytes("\(TestDirectory.dateDirectory(Self.date))/\(name)").count
     }
     #expect(
       try place.close(through: Self.date, "--jobs", "4", "--metrics-file", "tieout.prom")

@@ -18,14 +18,14 @@ struct NewerStoreTests {
         "backfill", "--exports", "exports", "--chart", "chart.csv", "--from", "2026-01-05", "--to",
         "2026-01-05", "--dry-run",
       ],
-      ["status"], ["balance", "--tenant", Workplace.tenant], ["verify", "--store-only"],
+      ["status"], ["balance", "--tenant", TestDirectory.tenant], ["verify", "--store-only"],
       ["verify", "--exports", "exports"], ["backup", "--to", "copy.sqlite"],
       ["report", "--date", "2026-01-05", "--reports", "reports"],
       ["prune", "--before", "2026-01-07"], ["prune", "--before", "2026-01-07", "--dry-run"],
     ])
   func newer(arguments: [String]) throws {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     #expect(try place.close(through: "2026-01-05").exitCode == 0)
     try place.store().execute("INSERT INTO grdb_migrations VALUES ('v99')")
     let before = try place.bytes("books.sqlite")

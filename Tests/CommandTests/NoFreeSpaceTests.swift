@@ -64,7 +64,7 @@ struct NoFreeSpaceTests {
     #expect(try sets.contents() == proof.end.contents && sets.faults() == [])
   }
 
-  @Test("for reports is trouble; the closes stay, and the next run writes the reports")
+  @Test("for reports is failure; the closes stay, and the next run writes the reports")
   func forReports() throws {
     let ledger = try ledger()
     let proof = try CampaignProof(.close, ledger)

@@ -24,21 +24,21 @@ struct OlderStoreTests {
 
   /// The store with its exports: 5 to 7 January, with a quarantined record, backdated entries and one
   /// dated ahead.
-  private func place() throws -> Workplace {
-    let place = try Workplace()
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
     try place.export(
       "2026-01-05",
       [
-        Workplace.entry(1, on: "2026-01-05", "500"),
-        Workplace.entry(2, on: "2026-01-05", effective: "2026-01-07", "7"), "not json",
+        TestDirectory.entry(1, on: "2026-01-05", "500"),
+        TestDirectory.entry(2, on: "2026-01-05", effective: "2026-01-07", "7"), "not json",
       ])
     try place.export(
-      "2026-01-06", [Workplace.entry(3, on: "2026-01-06", effective: "2026-01-05", "20")])
+      "2026-01-06", [TestDirectory.entry(3, on: "2026-01-06", effective: "2026-01-05", "20")])
     try place.export(
       "2026-01-07",
       [
-        Workplace.entry(4, on: "2026-01-07", "11"),
-        Workplace.entry(5, on: "2026-01-07", effective: "2026-01-06", "3"),
+        TestDirectory.entry(4, on: "2026-01-07", "11"),
+        TestDirectory.entry(5, on: "2026-01-07", effective: "2026-01-06", "3"),
       ])
     let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Corpus/store-v1.sql")
@@ -47,23 +47,23 @@ struct OlderStoreTests {
     return place
   }
 
-  private func essence(_ place: Workplace) throws -> [[String]] {
+  private func essence(_ place: TestDirectory) throws -> [[String]] {
     try Self.essence.map { try place.store().rows($0) }
   }
 
   /// What `tieout balance` says of every date as known at every close.
-  private func answers(_ place: Workplace) throws -> [String] {
+  private func answers(_ place: TestDirectory) throws -> [String] {
     try ["2026-01-05", "2026-01-06", "2026-01-07"].flatMap { date in
       try ["1", "2", "3"].map { close in
         let outcome = try place.tieout(
-          "balance", "--store", "books.sqlite", "--tenant", Workplace.tenant, "--as-of", date,
+          "balance", "--store", "books.sqlite", "--tenant", TestDirectory.tenant, "--as-of", date,
           "--known-at", close, "--format", "csv")
         return "\(date) \(close) \(outcome.exitCode) \(outcome.output)"
       }
     }
   }
 
-  private func verify(_ place: Workplace, _ more: String...) throws -> CommandOutcome {
+  private func verify(_ place: TestDirectory, _ more: String...) throws -> CommandOutcome {
     try TieoutProcess(
       ["verify", "--store", "books.sqlite", "--exports", "exports"] + more, in: place
     ).wait()
@@ -72,7 +72,7 @@ struct OlderStoreTests {
   @Test(
     "is not read as it is: who asks is told what to do, and it stays as it is",
     arguments: [
-      ["status"], ["balance", "--tenant", Workplace.tenant], ["verify", "--store-only"],
+      ["status"], ["balance", "--tenant", TestDirectory.tenant], ["verify", "--store-only"],
       ["verify", "--exports", "exports"], ["backup", "--to", "copy.sqlite"],
       ["report", "--date", "2026-01-05", "--reports", "reports"],
       ["prune", "--before", "2026-01-07", "--dry-run"],
@@ -116,7 +116,7 @@ struct OlderStoreTests {
       #expect(outcome.exitCode == 0, "\(outcome.output)")
       #expect(outcome.output.contains("3 closes were written by an older Tieout"))
     }
-    try place.export("2026-01-08", [Workplace.entry(6, on: "2026-01-08", "1")])
+    try place.export("2026-01-08", [TestDirectory.entry(6, on: "2026-01-08", "1")])
     #expect(try place.close(through: "2026-01-08").exitCode == 0)
     #expect(try verify(place).output.contains("3 closes were written by an older Tieout"))
     try place.store().execute("UPDATE stored_snapshot SET dr_balance_minor = 1 WHERE close_id = 2")
@@ -126,7 +126,7 @@ struct OlderStoreTests {
   @Test("cannot be passed off as older than it is")
   func digestRemoved() throws {
     let place = try place()
-    try place.export("2026-01-08", [Workplace.entry(6, on: "2026-01-08", "1")])
+    try place.export("2026-01-08", [TestDirectory.entry(6, on: "2026-01-08", "1")])
     #expect(try place.close(through: "2026-01-08").exitCode == 0)
     try place.store().execute("UPDATE stored_close SET record_digest = NULL")
     #expect(try verify(place, "--store-only").output.contains("record of close 4"))
@@ -139,7 +139,7 @@ struct OlderStoreTests {
     // Pruning migrates by itself.
     let pruned = try place.tieout("prune", "--store", "books.sqlite", "--before", "2026-01-06")
     #expect(pruned.exitCode == 0, "\(pruned.errors)")
-    #expect(pruned.output.contains(Workplace.tenant))
+    #expect(pruned.output.contains(TestDirectory.tenant))
     #expect(try place.store().rows("SELECT sum(rows_removed) > 0 FROM prune_run") == ["1"])
     #expect(try verify(place).exitCode == 0)
     let before = try answers(place)
@@ -150,7 +150,7 @@ struct OlderStoreTests {
     #expect(old.exitCode == 0, "\(old.errors)")
     #expect(old.output.split(separator: "\n").count == 3)
     try place.export(
-      "2026-01-06", [Workplace.entry(3, on: "2026-01-06", effective: "2026-01-05", "25")])
+      "2026-01-06", [TestDirectory.entry(3, on: "2026-01-06", effective: "2026-01-05", "25")])
     let again = try place.close(through: "2026-01-06", "--reclose")
     #expect(again.exitCode == 0, "\(again.errors)\(again.output)")
     #expect(

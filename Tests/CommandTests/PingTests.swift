@@ -6,9 +6,9 @@ import Testing
 struct PingTests {
   private static let date = "2026-01-05"
 
-  private func place(debit: String = "1000") throws -> Workplace {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date, debit: debit)])
+  private func place(debit: String = "1000") throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date, debit: debit)])
     return place
   }
 

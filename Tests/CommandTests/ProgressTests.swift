@@ -7,11 +7,11 @@ struct ProgressTests {
   private static let date = "2026-01-05"
 
   /// A place with a date that takes a moment.
-  private func place(entries: Int = 400) throws -> Workplace {
-    let place = try Workplace()
+  private func place(entries: Int = 400) throws -> TestDirectory {
+    let place = try TestDirectory()
     for date in ["2026-01-04", Self.date] {
       try place.export(
-        date, (1...entries).map { Workplace.entry($0, on: date) }, part: "part-00000.ndjson.gz")
+        date, (1...entries).map { TestDirectory.entry($0, on: date) }, part: "part-00000.ndjson.gz")
     }
     return place
   }
@@ -59,10 +59,10 @@ struct ProgressTests {
     #expect(events[3]["records_read"] as? Int == 800)
   }
 
-  @Test("for journald begins with a level: 6, 4 for what somebody should look at, 3 for trouble")
+  @Test("for journald begins with a level: 6, 4 for what somebody should look at, 3 for failure")
   func journald() throws {
     let place = try place()
-    try place.export("2026-01-06", [Workplace.entry(1, on: "2026-01-06", debit: "9999")])
+    try place.export("2026-01-06", [TestDirectory.entry(1, on: "2026-01-06", debit: "9999")])
     let job = ["close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite"]
     let outcome = try TieoutProcess(
       job + ["--date", "2026-01-07", "--log-format", "journald"], in: place
@@ -93,7 +93,7 @@ struct ProgressTests {
   func quiet() throws {
     let place = try place()
     #expect(try TieoutProcess(close(["--quiet"]), in: place).wait().errors == "")
-    try place.export("2026-01-06", [Workplace.entry(1, on: "2026-01-06", debit: "9999")])
+    try place.export("2026-01-06", [TestDirectory.entry(1, on: "2026-01-06", debit: "9999")])
     let outcome = try place.close(through: "2026-01-06", "--quiet")
     let lines = outcome.errors.split(separator: "\n")
     #expect(outcome.exitCode == 1 && lines.count == 1)
@@ -103,7 +103,7 @@ struct ProgressTests {
   @Test("leaves standard output as it is", arguments: [[], ["--quiet"], ["--log-format", "json"]])
   func standardOutput(more: [String]) throws {
     let outcome = try TieoutProcess(close(more), in: try place(entries: 3)).wait()
-    #expect(outcome.output.hasPrefix("tenant \(Workplace.tenant)\n"))
+    #expect(outcome.output.hasPrefix("tenant \(TestDirectory.tenant)\n"))
     #expect(outcome.output.hasSuffix("everything ties out\n"))
     #expect(controls(in: outcome.output).isEmpty)
   }
@@ -123,6 +123,6 @@ struct ProgressTests {
     #expect(outcome.exitCode == 0)
     #expect(outcome.errors.contains(" of 2 dates closed, "), "\(outcome.errors)")
     #expect(outcome.errors.contains(" entries/s"))
-    #expect(outcome.errors.contains("\(Workplace.tenant) 2026-01-04 reading"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("\(TestDirectory.tenant) 2026-01-04 reading"), "\(outcome.errors)")
   }
 }

@@ -6,11 +6,11 @@ struct RefusedDateTests {
   private static let largest = "9223372036854775807"
 
   /// A date with so many sound records and so many of an unknown account.
-  private func place(sound: Int, bad: Int) throws -> Workplace {
-    let place = try Workplace()
+  private func place(sound: Int, bad: Int) throws -> TestDirectory {
+    let place = try TestDirectory()
     let records =
-      (0..<bad).map { Workplace.entry($0, on: Self.date, debit: "9999") }
-      + (bad..<(bad + sound)).map { Workplace.entry($0, on: Self.date) }
+      (0..<bad).map { TestDirectory.entry($0, on: Self.date, debit: "9999") }
+      + (bad..<(bad + sound)).map { TestDirectory.entry($0, on: Self.date) }
     try place.export(Self.date, records)
     return place
   }
@@ -52,33 +52,33 @@ struct RefusedDateTests {
     #expect(
       try place.store().rows("SELECT record FROM finding ORDER BY record")
         == (1...7).map { "\($0)" })
-    let listed = CSVTable(try place.text("reports/\(Workplace.tenant)/\(Self.date)/findings.csv"))
+    let listed = CSVTable(try place.text("reports/\(TestDirectory.tenant)/\(Self.date)/findings.csv"))
     #expect(listed.rows.count == 8)
     #expect(listed["message"].last?.contains("43 more") == true)
   }
 
   @Test("because a sum of the day passes 2^63 − 1 is refused, with the key")
   func overflowWithinTheDay() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     try place.export(
-      Self.date, (1...2).map { Workplace.entry($0, on: Self.date, Self.largest) })
+      Self.date, (1...2).map { TestDirectory.entry($0, on: Self.date, Self.largest) })
     try expectOverflow(place, through: Self.date, closed: [])
   }
 
   @Test("because a balance passes 2^63 − 1 is refused, with the key")
   func overflowOverDates() throws {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date, Self.largest)])
-    try place.export("2026-01-06", [Workplace.entry(2, on: "2026-01-06", "1")])
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date, Self.largest)])
+    try place.export("2026-01-06", [TestDirectory.entry(2, on: "2026-01-06", "1")])
     try expectOverflow(place, through: "2026-01-06", closed: ["2026-01-05,closed"])
   }
 
   @Test("because entries dated ahead add up past 2^63 − 1 is refused, with the key")
   func overflowOfEntriesDatedAhead() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     for (number, date) in ["2026-01-05", "2026-01-06"].enumerated() {
       try place.export(
-        date, [Workplace.entry(number, on: date, effective: "2026-01-07", Self.largest)])
+        date, [TestDirectory.entry(number, on: date, effective: "2026-01-07", Self.largest)])
     }
     try place.export("2026-01-07", [])
     try expectOverflow(
@@ -87,17 +87,17 @@ struct RefusedDateTests {
 
   @Test("because restated balances pass 2^63 − 1 is refused, with the key")
   func overflowOfRestatement() throws {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date, Self.largest)])
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date, Self.largest)])
     try place.export(
-      "2026-01-06", [Workplace.entry(2, on: "2026-01-06", effective: Self.date, "1")])
+      "2026-01-06", [TestDirectory.entry(2, on: "2026-01-06", effective: Self.date, "1")])
     try expectOverflow(place, through: "2026-01-06", closed: ["2026-01-05,closed"])
   }
 
   @Test("is not one of exactly 2^63 − 1")
   func largestBalance() throws {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date, Self.largest)])
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date, Self.largest)])
     #expect(try place.close(through: Self.date).exitCode == 0)
     #expect(
       try place.store().rows("SELECT dr_balance_minor FROM current_balance ORDER BY 1")
@@ -106,14 +106,14 @@ struct RefusedDateTests {
 
   /// Closes beside a sound tenant, whose dates close whatever becomes of the other's.
   private func expectOverflow(
-    _ place: Workplace, through date: String, closed: [String]
+    _ place: TestDirectory, through date: String, closed: [String]
   ) throws {
-    try place.export(date, [Workplace.entry(9, on: date)], tenant: Workplace.otherTenant)
+    try place.export(date, [TestDirectory.entry(9, on: date)], tenant: TestDirectory.otherTenant)
     let outcome = try place.close(through: date)
     #expect(outcome.exitCode == 2)
-    #expect(outcome.output.contains("\(date)  TROUBLE"), "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("\(date)  FAILED"), "\(outcome.output)\(outcome.errors)")
     #expect(outcome.output.contains("1000 USD SETTLED"), "\(outcome.output)\(outcome.errors)")
     #expect(try place.store().closes() == closed)
-    #expect(try place.store().closes(of: Workplace.otherTenant) == ["\(date),closed"])
+    #expect(try place.store().closes(of: TestDirectory.otherTenant) == ["\(date),closed"])
   }
 }

@@ -16,7 +16,7 @@ struct ReportExamplesTests {
 
   /// A small tenant's third date: it has findings, restatements, bank accounts and a loan book.
   private func demo() throws -> [String: String] {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", ".", "--tenants", "1", "--dates", "3", "--entries", "40", "--seed", "1",
       "--plain")

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("The figures of the reports")
 struct ReportFiguresTests {
-  private func demo() throws -> Workplace {
-    let place = try Workplace()
+  private func demo() throws -> TestDirectory {
+    let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "4", "--entries", "90")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     return place
@@ -12,7 +12,7 @@ struct ReportFiguresTests {
 
   /// Calls the body for every close with its set's directory.
   private func forEachClose(
-    of place: Workplace, _ body: (_ close: String, _ set: String) throws -> Void
+    of place: TestDirectory, _ body: (_ close: String, _ set: String) throws -> Void
   ) throws {
     let closes = try place.store().table("SELECT close_id, tenant_id, business_date FROM close_run")
     #expect(closes.count == 8)
@@ -123,15 +123,15 @@ struct ReportFiguresTests {
       "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\",\"y\")", "\n=1",
     ])
   func noFormulas(name: String) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let quoted = name.replacingOccurrences(of: "\"", with: "\"\"")
     try place.write(
       "chart.csv",
       "account_code,account_name,normal_side\n1000,\"\(quoted)\",DR\n3000,Paid-in capital,CR\n")
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     #expect(try place.close(through: "2026-01-05", "--reports", "reports").exitCode == 0)
     for file in ["trial-balance.csv", "rollforward.csv"] {
-      let text = try place.text("reports/\(Workplace.tenant)/2026-01-05/\(file)")
+      let text = try place.text("reports/\(TestDirectory.tenant)/2026-01-05/\(file)")
       let names = CSVTable(text)["account_name"]
       #expect(names.count == 2)
       #expect(names.first == "'" + name)

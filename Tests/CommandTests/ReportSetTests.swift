@@ -8,15 +8,15 @@ struct ReportSetTests {
     "findings.csv",
   ]
 
-  private func demo() throws -> Workplace {
-    let place = try Workplace()
+  private func demo() throws -> TestDirectory {
+    let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "3", "--entries", "60")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     return place
   }
 
   /// The directories of all sets, as the store has the closes.
-  private func sets(_ place: Workplace) throws -> [String] {
+  private func sets(_ place: TestDirectory) throws -> [String] {
     try place.store().rows(
       "SELECT 'reports/' || tenant_id || '/' || business_date FROM close_run ORDER BY close_id")
   }
@@ -78,25 +78,25 @@ struct ReportSetTests {
 
   @Test("is written for the closes of runs that wanted none, once a run wants them")
   func isWrittenLater() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     for date in ["2026-01-05", "2026-01-06"] {
-      try place.export(date, [Workplace.entry(1, on: date)])
+      try place.export(date, [TestDirectory.entry(1, on: date)])
       #expect(try place.close(through: date).exitCode == 0)
     }
     #expect(!place.exists("reports"))
     try place.export("2026-01-07", [])
     #expect(try place.close(through: "2026-01-07", "--reports", "reports").exitCode == 0)
-    #expect(try place.names("reports/\(Workplace.tenant)").count == 3)
+    #expect(try place.names("reports/\(TestDirectory.tenant)").count == 3)
   }
 
   @Test("that could not be written is written by the next run, though those after it could")
   func isMadeUpFor() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     for date in ["2026-01-05", "2026-01-06", "2026-01-07"] {
-      try place.export(date, [Workplace.entry(1, on: date)])
+      try place.export(date, [TestDirectory.entry(1, on: date)])
     }
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
-    let obstacle = "reports/\(Workplace.tenant)/.2026-01-05.new"
+    let obstacle = "reports/\(TestDirectory.tenant)/.2026-01-05.new"
     try place.write(obstacle, "a file where the draft should be")
     let outcome = try place.close(through: "2026-01-07", "--reports", "reports")
     #expect(outcome.exitCode == 2)
@@ -104,7 +104,7 @@ struct ReportSetTests {
     try place.remove(obstacle)
     #expect(try place.close(through: "2026-01-07", "--reports", "reports").exitCode == 0)
     #expect(
-      try place.names("reports/\(Workplace.tenant)") == ["2026-01-05", "2026-01-06", "2026-01-07"])
+      try place.names("reports/\(TestDirectory.tenant)") == ["2026-01-05", "2026-01-06", "2026-01-07"])
   }
 
   @Test("leaves nothing half done beside it")
@@ -117,10 +117,10 @@ struct ReportSetTests {
     }
   }
 
-  @Test("that cannot be written is trouble, though the close is kept")
+  @Test("that cannot be written is failure, though the close is kept")
   func cannotBeWritten() throws {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     try place.write("reports", "a file where the directory should be")
     let outcome = try place.close(through: "2026-01-05", "--reports", "reports")
     #expect(outcome.exitCode == 2)
@@ -128,6 +128,6 @@ struct ReportSetTests {
     #expect(try place.store().closes() == ["2026-01-05,closed"])
     try place.remove("reports")
     #expect(try place.close(through: "2026-01-05", "--reports", "reports").exitCode == 0)
-    #expect(place.exists("reports/\(Workplace.tenant)/2026-01-05/SHA256SUMS"))
+    #expect(place.exists("reports/\(TestDirectory.tenant)/2026-01-05/SHA256SUMS"))
   }
 }

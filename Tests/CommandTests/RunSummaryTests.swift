@@ -19,16 +19,16 @@ struct RunSummaryTests {
       let tenant_id: String
       let closes: [Close]
       let already_closed: String?
-      let trouble_date: String?
-      let trouble: String?
+      let failure_date: String?
+      let failure: String?
     }
     let exit_code: Int
     let tenants: [Tenant]
-    let strays: [String]
+    let unexpectedEntries: [String]
   }
 
-  private func demo() throws -> Workplace {
-    let place = try Workplace()
+  private func demo() throws -> TestDirectory {
+    let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "3", "--entries", "60")
     return place
   }
@@ -43,7 +43,7 @@ struct RunSummaryTests {
     let outcome = try place.tieout("close", "--job", "job.yaml", "--format", "json")
     let summary = try summary(outcome)
     #expect(summary.exit_code == 1 && outcome.exitCode == 1)
-    #expect(summary.strays == [])
+    #expect(summary.unexpectedEntries == [])
     let said = summary.tenants.flatMap { tenant in
       tenant.closes.map { close in
         """
@@ -85,7 +85,7 @@ struct RunSummaryTests {
     }
   }
 
-  @Test("as JSON tells trouble, and that there was nothing to do")
+  @Test("as JSON tells failure, and that there was nothing to do")
   func jsonTellsTrouble() throws {
     let place = try demo()
     _ = try place.tieout("close", "--job", "job.yaml")
@@ -95,8 +95,8 @@ struct RunSummaryTests {
       "close", "--job", "job.yaml", "--date", "2026-01-04", "--format", "json")
     #expect(outcome.exitCode == 2)
     for tenant in try summary(outcome).tenants {
-      #expect(tenant.trouble_date == "2026-01-04")
-      #expect(tenant.trouble?.contains("missing_export") == true)
+      #expect(tenant.failure_date == "2026-01-04")
+      #expect(tenant.failure?.contains("missing_export") == true)
       #expect(tenant.closes.isEmpty)
     }
   }

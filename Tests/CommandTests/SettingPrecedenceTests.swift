@@ -4,9 +4,9 @@ import Testing
 struct SettingPrecedenceTests {
   private static let date = "2026-01-05"
 
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date)])
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)])
     try place.write(
       "job.yaml",
       """
@@ -19,7 +19,7 @@ struct SettingPrecedenceTests {
     return place
   }
 
-  private func stores(_ place: Workplace) throws -> [String] {
+  private func stores(_ place: TestDirectory) throws -> [String] {
     try place.names("").filter { $0.hasSuffix(".sqlite") }
   }
 
@@ -62,7 +62,7 @@ struct SettingPrecedenceTests {
       "close",
       environment: [
         "TIEOUT_EXPORTS": "exports", "TIEOUT_CHART": "chart.csv", "TIEOUT_DATE": Self.date,
-        "TIEOUT_STORE": "alone.sqlite", "TIEOUT_TENANTS": Workplace.tenant,
+        "TIEOUT_STORE": "alone.sqlite", "TIEOUT_TENANTS": TestDirectory.tenant,
       ])
     #expect(alone.exitCode == 0)
     #expect(try stores(place) == ["alone.sqlite", "of-file.sqlite"])
@@ -79,20 +79,20 @@ struct SettingPrecedenceTests {
     ).wait()
     #expect(outcome.exitCode == 0)
     #expect(place.exists("jobs/of-file.sqlite"))
-    #expect(place.exists("elsewhere/reports/\(Workplace.tenant)/\(Self.date)/SHA256SUMS"))
+    #expect(place.exists("elsewhere/reports/\(TestDirectory.tenant)/\(Self.date)/SHA256SUMS"))
   }
 
   @Test("for several tenants is a list in the job file, and a repeated flag")
   func tenants() throws {
     let place = try place()
-    try place.export(Self.date, [], tenant: Workplace.otherTenant)
+    try place.export(Self.date, [], tenant: TestDirectory.otherTenant)
     try place.export(Self.date, [], tenant: "0f000000-0000-4000-8000-00000000000c")
     let job = try place.text("job.yaml")
-    let (first, second) = (Workplace.tenant, Workplace.otherTenant.uppercased())
+    let (first, second) = (TestDirectory.tenant, TestDirectory.otherTenant.uppercased())
     try place.write("job.yaml", job + "tenants:\n  - \(first)\n  - \(second)\n")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 0)
     let closed = "SELECT tenant_id FROM close_run ORDER BY tenant_id"
-    let both = [Workplace.tenant, Workplace.otherTenant]
+    let both = [TestDirectory.tenant, TestDirectory.otherTenant]
     #expect(try place.store("of-file.sqlite").rows(closed) == both)
     let flags = try place.close(through: Self.date, "--tenant", second, "--tenant", first)
     #expect(flags.exitCode == 0)

@@ -3,28 +3,28 @@ import Testing
 @Suite("tieout signoff")
 struct SignoffCommandTests {
   /// Two closed dates with reports.
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
-    try place.export("2026-01-06", [Workplace.entry(2, on: "2026-01-06")])
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
+    try place.export("2026-01-06", [TestDirectory.entry(2, on: "2026-01-06")])
     #expect(try place.close(through: "2026-01-06", "--reports", "reports").exitCode == 0)
     return place
   }
 
   private func sign(
-    _ place: Workplace, _ date: String = "2026-01-05", by name: String = "Ada Example",
-    tenant: String = Workplace.tenant
+    _ place: TestDirectory, _ date: String = "2026-01-05", by name: String = "Ada Example",
+    tenant: String = TestDirectory.tenant
   ) throws -> CommandOutcome {
     try place.tieout(
       "signoff", "--store", "books.sqlite", "--reports", "reports", "--tenant", tenant, "--date",
       date, "--by", name, "--note", "checked, \"twice\"")
   }
 
-  private func page(_ place: Workplace, _ date: String = "2026-01-05") throws -> String {
-    try place.text("reports/\(Workplace.tenant)/\(date)/reconciliation.html")
+  private func page(_ place: TestDirectory, _ date: String = "2026-01-05") throws -> String {
+    try place.text("reports/\(TestDirectory.tenant)/\(date)/reconciliation.html")
   }
 
-  private func status(_ place: Workplace, _ column: String) throws -> String {
+  private func status(_ place: TestDirectory, _ column: String) throws -> String {
     let outcome = try place.tieout("status", "--store", "books.sqlite", "--format", "csv")
     return CSVTable(outcome.output).selecting([column]).first?.first ?? "none"
   }
@@ -56,7 +56,7 @@ struct SignoffCommandTests {
     _ = try sign(place)
     #expect(try status(place, "certifications_withdrawn") == "")
     try place.export(
-      "2026-01-07", [Workplace.entry(3, on: "2026-01-07", effective: "2026-01-05")])
+      "2026-01-07", [TestDirectory.entry(3, on: "2026-01-07", effective: "2026-01-05")])
     #expect(try place.close(through: "2026-01-07", "--reports", "reports").exitCode == 0)
     #expect(try place.store().rows("SELECT withdrawn_by_close_id FROM certification") == ["3"])
     #expect(try status(place, "certifications_withdrawn") == "2026-01-05")
@@ -76,12 +76,12 @@ struct SignoffCommandTests {
     let place = try place()
     _ = try sign(place)
     try place.export(
-      "2026-01-07", [Workplace.entry(3, on: "2026-01-07", effective: "2026-01-05")])
+      "2026-01-07", [TestDirectory.entry(3, on: "2026-01-07", effective: "2026-01-05")])
     let outcome = try place.close(through: "2026-01-07", "--reports", "reports")
     #expect(outcome.output.contains("withdrew     the certification of 2026-01-05\n"))
     // What was withdrawn is not withdrawn again, though it is restated again.
     try place.export(
-      "2026-01-08", [Workplace.entry(4, on: "2026-01-08", effective: "2026-01-05")])
+      "2026-01-08", [TestDirectory.entry(4, on: "2026-01-08", effective: "2026-01-05")])
     let next = try place.close(through: "2026-01-08", "--reports", "reports")
     #expect(next.output.contains("restated") && !next.output.contains("withdrew"))
     #expect(try page(place).contains("Restated since by close 3 of 2026-01-07, close 4 of"))
@@ -93,7 +93,7 @@ struct SignoffCommandTests {
     try place.write("no-directory", "a file")
     let outcome = try place.tieout(
       "signoff", "--store", "books.sqlite", "--reports", "no-directory", "--tenant",
-      Workplace.tenant, "--date", "2026-01-05", "--by", "Ada Example")
+      TestDirectory.tenant, "--date", "2026-01-05", "--by", "Ada Example")
     #expect(outcome.exitCode == 2)
     #expect(outcome.errors.contains("is recorded") && outcome.errors.contains("tieout report"))
     #expect(try place.store().rows("SELECT count(*) FROM certification") == ["1"])
@@ -103,7 +103,7 @@ struct SignoffCommandTests {
   func withdrawnByReclose() throws {
     let place = try place()
     _ = try sign(place)
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "501")])
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "501")])
     let again = try place.tieout(
       "backfill", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite",
       "--reports", "reports", "--from", "2026-01-05", "--to", "2026-01-06", "--reclose")
@@ -117,7 +117,7 @@ struct SignoffCommandTests {
     let place = try place()
     let early = try sign(place, "2026-01-07")
     #expect(early.exitCode == 2 && early.errors.contains("not_closed"))
-    let stranger = try sign(place, tenant: Workplace.otherTenant)
+    let stranger = try sign(place, tenant: TestDirectory.otherTenant)
     #expect(stranger.exitCode == 2 && stranger.errors.contains("not_closed"))
     #expect(try sign(place, by: "  ").exitCode == 64)
     #expect(try sign(place, "05.01.2026").exitCode == 64)

@@ -3,11 +3,11 @@ import Testing
 
 /// A file system of its own in memory, of a size that is given, gone with the value.
 final class SmallDisk {
-  let place: Workplace
+  let place: TestDirectory
   private static let name = "disk"
 
   /// - Parameter size: as mount takes it, `5m`; further options may follow.
-  init(_ place: Workplace, size: String) throws {
+  init(_ place: TestDirectory, size: String) throws {
     self.place = place
     try place.makeDirectory(Self.name)
     #expect(Self.run(["mount", "-t", "tmpfs", "-o", "size=\(size)", "tmpfs", path]) == 0)
@@ -25,7 +25,7 @@ final class SmallDisk {
 
   /// Whether file systems can be mounted here.
   static func isPossible() -> Bool {
-    guard let place = try? Workplace(), (try? place.makeDirectory(name)) != nil else {
+    guard let place = try? TestDirectory(), (try? place.makeDirectory(name)) != nil else {
       return false
     }
     let path = place.path(name)

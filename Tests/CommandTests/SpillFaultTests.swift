@@ -10,8 +10,8 @@ struct SpillFaultTests {
   private static let entries = 500_000
 
   /// One date that outgrows the memory, and a store that has its tables but no close.
-  private func ledger() throws -> Workplace {
-    let place = try Workplace()
+  private func ledger() throws -> TestDirectory {
+    let place = try TestDirectory()
     let demo = try place.tieout(
       "demo", "--out", ".", "--tenants", "1", "--dates", "1", "--entries", "\(Self.entries)",
       "--parts", "1", "--no-defects", "--compression", "1")
@@ -20,7 +20,7 @@ struct SpillFaultTests {
   }
 
   private func close(
-    _ place: Workplace, store: String, date: String = "2026-01-01", launcher: [String] = []
+    _ place: TestDirectory, store: String, date: String = "2026-01-01", launcher: [String] = []
   ) throws -> CommandOutcome {
     let words = [
       "close", "--job", "job.yaml", "--store", store, "--memory-limit", "80MiB", "--date", date,

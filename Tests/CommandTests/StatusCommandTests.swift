@@ -3,14 +3,14 @@ import Testing
 
 @Suite("tieout status")
 struct StatusCommandTests {
-  private func place() throws -> Workplace {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05")])
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     try place.export(
-      "2026-01-05", [Workplace.entry(2, on: "2026-01-05"), "no JSON"],
-      tenant: Workplace.otherTenant)
+      "2026-01-05", [TestDirectory.entry(2, on: "2026-01-05"), "no JSON"],
+      tenant: TestDirectory.otherTenant)
     try place.write(
-      "\(Workplace.dateDirectory("2026-01-05", tenant: Workplace.otherTenant))/manifest.json",
+      "\(TestDirectory.dateDirectory("2026-01-05", tenant: TestDirectory.otherTenant))/manifest.json",
       #"{"entry_count":7}"#)
     #expect(try place.close(through: "2026-01-05").exitCode == 1)
     try place.export("2026-01-06", [])
@@ -28,9 +28,9 @@ struct StatusCommandTests {
     ]
     #expect(
       CSVTable(outcome.output).selecting(columns) == [
-        [Workplace.tenant, "2026-01-05", "2026-01-06", "closed", "0", ""],
+        [TestDirectory.tenant, "2026-01-05", "2026-01-06", "closed", "0", ""],
         [
-          Workplace.otherTenant, "2026-01-05", "2026-01-05", "closed_with_breaks", "1",
+          TestDirectory.otherTenant, "2026-01-05", "2026-01-05", "closed_with_breaks", "1",
           "completeness",
         ],
       ])
@@ -68,14 +68,14 @@ struct StatusCommandTests {
   @Test("can be asked of one tenant")
   func oneTenant() throws {
     let outcome = try place().tieout(
-      "status", "--store", "books.sqlite", "--format", "csv", "--tenant", Workplace.otherTenant)
+      "status", "--store", "books.sqlite", "--format", "csv", "--tenant", TestDirectory.otherTenant)
     #expect(outcome.exitCode == 0)
-    #expect(CSVTable(outcome.output).selecting(["tenant_id"]) == [[Workplace.otherTenant]])
+    #expect(CSVTable(outcome.output).selecting(["tenant_id"]) == [[TestDirectory.otherTenant]])
   }
 
   @Test("of a store without closes is a table without rows")
   func emptyStore() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     try place.write("exports/_readme", "")
     #expect(try place.close(through: "2026-01-05").exitCode == 2)
     let outcome = try place.tieout("status", "--store", "books.sqlite")

@@ -4,7 +4,7 @@ import GRDB
 struct StoreReader {
   let path: String
   /// Kept, since the file goes with it.
-  let place: Workplace
+  let place: TestDirectory
 
   /// The rows of a query, each as a line of text: columns apart by `,`, nothing for NULL.
   func rows(_ sql: String) throws -> [String] {
@@ -24,7 +24,7 @@ struct StoreReader {
   }
 
   /// The closes: `2026-01-05,closed`.
-  func closes(of tenant: String = Workplace.tenant) throws -> [String] {
+  func closes(of tenant: String = TestDirectory.tenant) throws -> [String] {
     try rows(
       "SELECT business_date, status FROM close_run WHERE tenant_id = '\(tenant)' ORDER BY close_id")
   }

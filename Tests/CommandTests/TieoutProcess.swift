@@ -18,7 +18,7 @@ struct TieoutProcess {
   private static let secondsMax = 120
   private let process = Process()
   /// Kept, since the directory goes with it.
-  private let place: Workplace
+  private let place: TestDirectory
   private let outputPath: String
   private let errorsPath: String
 
@@ -40,7 +40,7 @@ struct TieoutProcess {
   ///   - output: where standard output goes; a file of its own if `nil`.
   ///   - launcher: a program that starts the command, with the arguments before the command's name.
   init(
-    _ arguments: [String], in place: Workplace, directory: String = ".",
+    _ arguments: [String], in place: TestDirectory, directory: String = ".",
     environment: [String: String] = [:], output: String? = nil, launcher: [String] = []
   ) throws {
     self.place = place

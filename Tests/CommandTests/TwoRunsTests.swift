@@ -8,14 +8,14 @@ struct TwoRunsTests {
   private static let needingTheLock = ["close", "backfill", "report", "prune"]
 
   /// A place with one date closed.
-  private func closed() throws -> Workplace {
-    let place = try Workplace()
-    try place.export(Self.date, [Workplace.entry(1, on: Self.date)])
+  private func closed() throws -> TestDirectory {
+    let place = try TestDirectory()
+    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)])
     #expect(try place.close(through: Self.date).exitCode == 0)
     return place
   }
 
-  private func start(_ command: String, in place: Workplace, _ more: String...) throws
+  private func start(_ command: String, in place: TestDirectory, _ more: String...) throws
     -> TieoutProcess
   {
     let words =
@@ -29,7 +29,7 @@ struct TwoRunsTests {
   }
 
   /// Holds the store's lock, as another run would, for as long as the body takes.
-  private func holdingLock(_ place: Workplace, _ body: () throws -> Void) throws {
+  private func holdingLock(_ place: TestDirectory, _ body: () throws -> Void) throws {
     let descriptor = open(place.path("books.sqlite.lock"), O_RDWR | O_CLOEXEC)
     #expect(descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     defer { close(descriptor) }
@@ -70,7 +70,7 @@ struct TwoRunsTests {
     let sources = ["--exports", "exports", "--chart", "chart.csv"]
     try holdingLock(place) {
       for words in [
-        ["verify", "--exports", "exports"], ["status"], ["balance", "--tenant", Workplace.tenant],
+        ["verify", "--exports", "exports"], ["status"], ["balance", "--tenant", TestDirectory.tenant],
         ["backup", "--to", "copy.sqlite"], ["prune", "--before", Self.date, "--dry-run"],
         ["backfill", "--from", Self.date, "--to", Self.date, "--dry-run"] + sources,
       ] {

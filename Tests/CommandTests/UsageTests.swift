@@ -31,7 +31,7 @@ struct UsageTests {
     Mistake(arguments: ["close", "--exports", "exports", "--store", "b"], says: ["--chart"]),
     Mistake(arguments: ["close", "--chart", "chart.csv", "--store", "b"], says: ["--exports"]),
     Mistake(arguments: ["close", "--job", "absent.yaml"], says: ["absent.yaml"]),
-    Mistake(arguments: ["balance", "--tenant", Workplace.tenant], says: ["--store"]),
+    Mistake(arguments: ["balance", "--tenant", TestDirectory.tenant], says: ["--store"]),
     Mistake(arguments: ["balance", "--store", "b"], says: ["--tenant"]),
     Mistake(arguments: ["status"], says: ["--store"]),
     Mistake(
@@ -48,7 +48,7 @@ struct UsageTests {
 
   @Test("and says what was wrong, and where", arguments: mistakes)
   func isRefused(mistake: Mistake) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let outcome = try TieoutProcess(
       mistake.arguments, in: place, environment: mistake.environment
     ).wait()
@@ -73,7 +73,7 @@ struct UsageTests {
 
   @Test("also in the job file, with its line and what was probably meant", arguments: jobFiles)
   func jobFileIsRefused(text: String, says: [String]) throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     try place.write("job.yaml", text)
     let outcome = try place.tieout("close", "--job", "job.yaml")
     #expect(outcome.exitCode == 64)
@@ -82,7 +82,7 @@ struct UsageTests {
 
   @Test("but help and version do not")
   func helpIsNoMistake() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     for arguments in [["--help"], ["--version"], ["close", "--help"], ["help", "balance"]] {
       let outcome = try TieoutProcess(arguments, in: place).wait()
       #expect(outcome.exitCode == 0)

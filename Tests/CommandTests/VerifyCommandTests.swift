@@ -3,17 +3,17 @@ import Testing
 
 @Suite("tieout verify")
 struct VerifyCommandTests {
-  private func place() throws -> Workplace {
-    let place = try Workplace()
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
     for day in 5...7 {
       let date = "2026-01-0\(day)"
-      try place.export(date, [Workplace.entry(day, on: date)], part: "part-00000.ndjson.gz")
+      try place.export(date, [TestDirectory.entry(day, on: date)], part: "part-00000.ndjson.gz")
     }
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
     return place
   }
 
-  private func verify(_ place: Workplace, _ more: String...) throws -> CommandOutcome {
+  private func verify(_ place: TestDirectory, _ more: String...) throws -> CommandOutcome {
     try TieoutProcess(
       ["verify", "--store", "books.sqlite", "--exports", "exports"] + more, in: place
     ).wait()
@@ -42,7 +42,7 @@ struct VerifyCommandTests {
   func differs() throws {
     let place = try place()
     try place.export(
-      "2026-01-06", [Workplace.entry(6, on: "2026-01-06", "501")], part: "part-00000.ndjson.gz")
+      "2026-01-06", [TestDirectory.entry(6, on: "2026-01-06", "501")], part: "part-00000.ndjson.gz")
     let outcome = try verify(place)
     #expect(outcome.exitCode == 1)
     #expect(outcome.output.contains("DIFFERS  close 2 of 2026-01-06"))
@@ -57,14 +57,14 @@ struct VerifyCommandTests {
   @Test("exits 2 if a part is cut short, and says where")
   func truncated() throws {
     let place = try place()
-    let part = "\(Workplace.dateDirectory("2026-01-06"))/part-00000.ndjson.gz"
+    let part = "\(TestDirectory.dateDirectory("2026-01-06"))/part-00000.ndjson.gz"
     try place.write(part, try place.bytes(part).dropLast(5).map { $0 })
     let outcome = try verify(place, "--format", "json")
     #expect(outcome.exitCode == 2)
     let tenants = try #require(try document(outcome)["tenants"] as? [[String: Any]])
-    let trouble = try #require(tenants.first?["trouble"] as? [String])
-    #expect(trouble.count == 1)
-    #expect(trouble[0].contains("2026-01-06") && trouble[0].contains("part-00000.ndjson.gz"))
+    let failure = try #require(tenants.first?["failure"] as? [String])
+    #expect(failure.count == 1)
+    #expect(failure[0].contains("2026-01-06") && failure[0].contains("part-00000.ndjson.gz"))
     #expect(tenants.first?["dates_read"] as? Int == 2)
   }
 

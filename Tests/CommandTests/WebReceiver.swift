@@ -16,13 +16,13 @@ final class WebReceiver {
   }
 
   private let process = Process()
-  private let place: Workplace
+  private let place: TestDirectory
   private let name = "receiver-" + UUID().uuidString
   private(set) var port = 0
 
   /// - Parameter statuses: what it answers to one request after another, the last to all further ones;
   ///   0 for no answer at all.
-  init(_ place: Workplace, statuses: [Int] = [200]) throws {
+  init(_ place: TestDirectory, statuses: [Int] = [200]) throws {
     self.place = place
     try place.write("\(name).py", Self.program)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

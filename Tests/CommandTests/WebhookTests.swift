@@ -7,17 +7,17 @@ struct WebhookTests {
   private static let date = "2026-01-05"
   private static let key = "0123456789abcdef0123456789abcdef"
 
-  private func place() throws -> Workplace {
-    let place = try Workplace()
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
     try place.export(
       Self.date,
-      [Workplace.entry(1, on: Self.date), Workplace.entry(2, on: Self.date, debit: "9999")])
+      [TestDirectory.entry(1, on: Self.date), TestDirectory.entry(2, on: Self.date, debit: "9999")])
     try place.write("key", Self.key + "\n")
     return place
   }
 
   private func close(
-    _ place: Workplace, _ receiver: WebReceiver, through date: String = WebhookTests.date
+    _ place: TestDirectory, _ receiver: WebReceiver, through date: String = WebhookTests.date
   ) throws -> CommandOutcome {
     try place.close(
       through: date, "--webhook-url", receiver.address("/hook?tenant=1"), "--webhook-secret-file",
@@ -50,7 +50,7 @@ struct WebhookTests {
     #expect(body["type"] as? String == "tieout.run.finished")
     #expect(body["exit_code"] as? Int == 1 && body["outcome"] as? String == "closed_with_breaks")
     let tenant = try #require((body["tenants"] as? [[String: Any]])?.first)
-    #expect(tenant["tenant_id"] as? String == Workplace.tenant)
+    #expect(tenant["tenant_id"] as? String == TestDirectory.tenant)
     let close = try #require((tenant["closes"] as? [[String: Any]])?.first)
     #expect(close["business_date"] as? String == Self.date)
     #expect(close["quarantined"] as? [String: Int] == ["unknown_account": 1])
@@ -73,18 +73,18 @@ struct WebhookTests {
     for request in requests { #expect(try isSigned(request)) }
   }
 
-  @Test("is told of trouble as well")
-  func trouble() throws {
+  @Test("is told of failure as well")
+  func failure() throws {
     let place = try place()
     let receiver = try WebReceiver(place)
     #expect(try close(place, receiver, through: "2026-01-06").exitCode == 2)
     let body = try #require(try receiver.requests().first?.body)
-    #expect(body.contains("\"exit_code\":2") && body.contains("\"trouble_date\":\"2026-01-06\""))
+    #expect(body.contains("\"exit_code\":2") && body.contains("\"failure_date\":\"2026-01-06\""))
     // A run that could not begin has a sentence instead of tenants.
     try place.remove("exports")
     #expect(try close(place, receiver).exitCode == 2)
     let last = try #require(try receiver.requests().last?.body)
-    #expect(last.contains("\"tenants\":[]") && last.contains("\"trouble\":\"exports"))
+    #expect(last.contains("\"tenants\":[]") && last.contains("\"failure\":\"exports"))
   }
 
   @Test("is not told without a key that is worth it, which is logged and changes nothing")

@@ -124,7 +124,7 @@ extension StoreReader {
   }
 }
 
-extension Workplace {
+extension TestDirectory {
   /// Whether there is a file at a path from the root.
   func exists(path: String) -> Bool {
     path.hasPrefix(directory) ? exists(String(path.dropFirst(directory.count + 1))) : false

@@ -4,7 +4,7 @@ import Foundation
 struct WholeReports {
   /// The root of the sets, as a name in the place.
   let root: String
-  let place: Workplace
+  let place: TestDirectory
 
   private static let names: Set = [
     "SHA256SUMS", "findings.csv", "reconciliation.html", "reconciliation.json", "restatements.csv",

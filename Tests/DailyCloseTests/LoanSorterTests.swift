@@ -130,7 +130,7 @@ struct PrincipalLinesTests {
     entry.show {
       part.quarantineRepetition($0, code: .duplicateEntry, record: 2, byteOffset: 0)
     }
-    let day = DayTally([part], recordsRead: [2], findingsLimit: 9)
+    let day = DateTally([part], recordsRead: [2], findingsLimit: 9)
     let sums = try day.principalMovements()
     #expect(sums.map { "\($0.currency) \($0.totals.debitMinor) \($0.lineCount)" } == ["USD 70 1"])
     let loans = try day.loanMovements()

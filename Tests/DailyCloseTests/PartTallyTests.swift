@@ -80,7 +80,7 @@ struct PartTallyTests {
     #expect(tally.findings.kept[1].entry == backdated.id)
     #expect(tally.readable == (2, 4))
     #expect(tally.quarantinedTotals[pair]?.narrowed == .of(5, 5))
-    let movements = try DayTally([tally], recordsRead: [2], findingsLimit: 10).movements()
+    let movements = try DateTally([tally], recordsRead: [2], findingsLimit: 10).movements()
     #expect(movements.map(\.lineCount) == [1, 1])
   }
 }

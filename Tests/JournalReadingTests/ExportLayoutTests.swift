@@ -18,10 +18,10 @@ struct ExportLayoutTests {
   func tenants() throws {
     try folder.directory("tenant_id=\(Self.other)")
     try folder.directory("tenant_id=\(Sample.tenantText)")
-    let (tenants, strays) = try layout.tenants()
+    let (tenants, unexpectedEntries) = try layout.tenants()
     #expect(tenants.map(\.tenant.description) == [Sample.tenantText, Self.other.lowercased()])
     #expect(tenants.map(\.path).last == "\(folder.path)/tenant_id=\(Self.other)")
-    #expect(strays == [])
+    #expect(unexpectedEntries == [])
   }
 
   @Test("passes over hidden names and over what holds no money")
@@ -33,9 +33,9 @@ struct ExportLayoutTests {
       try folder.write("", to: name)
       try folder.write("", to: "tenant_id=\(Sample.tenantText)/\(name)")
     }
-    let (tenants, strays) = try layout.tenants()
+    let (tenants, unexpectedEntries) = try layout.tenants()
     #expect(tenants.map(\.tenant) == [Sample.tenant])
-    #expect(strays == [])
+    #expect(unexpectedEntries == [])
     #expect(try layout.dates(inTenantDirectory: tenants[0].path) == [])
   }
 
@@ -44,10 +44,10 @@ struct ExportLayoutTests {
     arguments: ["tenant_id=1234", "tenant_id=", "tenant=x", "date=2026-03-15", "TENANT_ID=x"])
   func strayDirectories(name: String) throws {
     try folder.directory(name)
-    let (tenants, strays) = try layout.tenants()
+    let (tenants, unexpectedEntries) = try layout.tenants()
     #expect(tenants.isEmpty)
-    #expect(strays.map(\.code) == [.invalidLayout])
-    #expect(strays.first?.file == "\(folder.path)/\(name)")
+    #expect(unexpectedEntries.map(\.code) == [.invalidLayout])
+    #expect(unexpectedEntries.first?.file == "\(folder.path)/\(name)")
   }
 
   @Test(
@@ -58,18 +58,18 @@ struct ExportLayoutTests {
     ])
   func strayFiles(name: String) throws {
     try folder.write("", to: name)
-    let (tenants, strays) = try layout.tenants()
+    let (tenants, unexpectedEntries) = try layout.tenants()
     #expect(tenants.isEmpty)
-    #expect(strays.map(\.code) == [.invalidLayout])
+    #expect(unexpectedEntries.map(\.code) == [.invalidLayout])
   }
 
   @Test("takes one directory of a tenant that has two and reports the other")
   func tenantTwice() throws {
     try folder.directory("tenant_id=\(Self.other)")
     try folder.directory("tenant_id=\(Self.other.lowercased())")
-    let (tenants, strays) = try layout.tenants()
+    let (tenants, unexpectedEntries) = try layout.tenants()
     #expect(tenants.map(\.tenant) == [TenantID(Self.other)])
-    #expect(strays.map(\.file) == ["\(folder.path)/tenant_id=\(Self.other.lowercased())"])
+    #expect(unexpectedEntries.map(\.file) == ["\(folder.path)/tenant_id=\(Self.other.lowercased())"])
   }
 
   @Test("finds dates in order")

@@ -35,7 +35,7 @@ struct PartReaderTests {
     let receipt = try folder.read([0x0A], as: "part-00000.ndjson").receipt
     #expect(
       receipt
-        == PartReceipt(
+        == PartSummary(
           file: "part-00000.ndjson", bytes: 1,
           sha256: "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b",
           records: 1, recordBytes: 1))

@@ -84,7 +84,7 @@ struct ReportSetTests {
   }
 
   @Test("that cannot be written is an error with its path and the remedy", arguments: ["", "/a/b"])
-  func trouble(below: String) throws {
+  func failure(below: String) throws {
     let file = NSTemporaryDirectory() + "tieout-reports-" + UUID().uuidString
     try Data().write(to: URL(fileURLWithPath: file))
     defer { try? FileManager.default.removeItem(atPath: file) }

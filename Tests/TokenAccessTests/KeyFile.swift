@@ -15,8 +15,8 @@ final class KeyFile: Sendable {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
-  func ring(_ timing: KeyRing.Timing = .init()) throws -> KeyRing {
-    KeyRing(source: try KeySource(path), timing: timing) { event in
+  func ring(_ timing: KeySetCache.Timing = .init()) throws -> KeySetCache {
+    KeySetCache(source: try KeySource(path), timing: timing) { event in
       let word =
         switch event {
         case .changed(let count, let leftOut): "changed \(count) \(leftOut.count)"

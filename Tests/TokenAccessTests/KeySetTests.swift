@@ -18,7 +18,7 @@ struct KeySetTests {
       forge.rsaMember(kid: "a", more: ""), forge.curveMember(kid: "b", more: ""))
     #expect(
       Set(set.keys.keys) == [
-        KeyName(identifier: "a", algorithm: .rs256), KeyName(identifier: "b", algorithm: .es256),
+        KeyID(identifier: "a", algorithm: .rs256), KeyID(identifier: "b", algorithm: .es256),
       ])
     #expect(set.leftOut.isEmpty)
   }
@@ -45,7 +45,7 @@ struct KeySetTests {
   func repeated() async throws {
     let set = try await set(
       forge.rsaMember(kid: "a"), forge.rsaMember(kid: "a"), forge.curveMember(kid: "a"))
-    #expect(Set(set.keys.keys) == [KeyName(identifier: "a", algorithm: .es256)])
+    #expect(Set(set.keys.keys) == [KeyID(identifier: "a", algorithm: .es256)])
     #expect(set.leftOut.count == 1)
   }
 

@@ -47,11 +47,11 @@ struct KeysOverHTTPTests {
         to: URL(fileURLWithPath: directory + "/jwks.json"), options: .atomic)
     }
 
-    func ring(path: String = "/jwks.json") throws -> KeyRing {
-      var timing = KeyRing.Timing()
+    func ring(path: String = "/jwks.json") throws -> KeySetCache {
+      var timing = KeySetCache.Timing()
       timing.unknownKeySeconds = 0
       let source = try KeySource("http://127.0.0.1:\(port)\(path)")
-      return KeyRing(source: source, timing: timing) { _ in }
+      return KeySetCache(source: source, timing: timing) { _ in }
     }
   }
 
@@ -61,10 +61,10 @@ struct KeysOverHTTPTests {
     try issuer.write(try forge.keySet())
     let ring = try issuer.ring()
     await ring.refresh()
-    #expect(await ring.key(KeyName(identifier: "rsa-1", algorithm: .rs256)) != nil)
+    #expect(await ring.key(KeyID(identifier: "rsa-1", algorithm: .rs256)) != nil)
     try issuer.write("{\"keys\":[\(try forge.rsaMember(kid: "rsa-2"))]}")
-    #expect(await ring.key(KeyName(identifier: "rsa-2", algorithm: .rs256)) != nil)
-    #expect(await ring.key(KeyName(identifier: "rsa-1", algorithm: .rs256)) == nil)
+    #expect(await ring.key(KeyID(identifier: "rsa-2", algorithm: .rs256)) != nil)
+    #expect(await ring.key(KeyID(identifier: "rsa-1", algorithm: .rs256)) == nil)
   }
 
   @Test("an issuer that is down, or answers with something else, takes no keys away")
@@ -73,14 +73,14 @@ struct KeysOverHTTPTests {
     try issuer.write(try forge.keySet())
     let ring = try issuer.ring()
     await ring.refresh()
-    let name = KeyName(identifier: "rsa-1", algorithm: .rs256)
+    let name = KeyID(identifier: "rsa-1", algorithm: .rs256)
     try issuer.write(String(repeating: " ", count: 2 << 20))
     await ring.refresh()
     #expect(await ring.key(name) != nil)
     issuer.end()
     await ring.refresh()
     #expect(await ring.key(name) != nil)
-    #expect(await ring.key(KeyName(identifier: "other", algorithm: .rs256)) == nil)
+    #expect(await ring.key(KeyID(identifier: "other", algorithm: .rs256)) == nil)
   }
 
   @Test("a page that is not there is no key set")

@@ -42,7 +42,7 @@ struct TokenVerifierTests {
   )
   func attacks(attack: TokenAttack) async throws {
     let verifier = try await verifier { 1_700_000_000 }
-    await #expect(throws: TokenRefusal.self) { try await verifier.principal(attack.token) }
+    await #expect(throws: TokenError.self) { try await verifier.principal(attack.token) }
     #expect(verifier.counts == (remembered: 0, verified: 0))
   }
 
@@ -56,14 +56,14 @@ struct TokenVerifierTests {
     _ = try await verifier.principal(token)
     #expect(verifier.counts.remembered == 1)
     clock.now.withLock { $0 = 1_700_000_660 }
-    await #expect(throws: TokenRefusal(.outsideValidity, "the token has expired")) {
+    await #expect(throws: TokenError(.outsideValidity, "the token has expired")) {
       try await verifier.principal(token)
     }
     clock.now.withLock { $0 = 1_700_000_000 - 65 }
     let early = forge.good(tenant: Self.tenant, ["jti": "\"2\""])
     _ = try await verifier.principal(early)
     clock.now.withLock { $0 = 1_700_000_000 - 66 }
-    await #expect(throws: TokenRefusal.self) {
+    await #expect(throws: TokenError.self) {
       try await verifier.principal(forge.good(tenant: Self.tenant, ["jti": "\"3\""]))
     }
   }

@@ -5,7 +5,7 @@ import Testing
 @Suite("The partners' listener")
 struct MutualTLSTests {
   /// Certificates made with openssl in a place.
-  private func openssl(_ place: Workplace, _ arguments: String) throws {
+  private func openssl(_ place: TestDirectory, _ arguments: String) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
     process.arguments = arguments.split(separator: " ").map(String.init)
@@ -17,7 +17,7 @@ struct MutualTLSTests {
     try #require(process.terminationStatus == 0, "openssl \(arguments)")
   }
 
-  private func authority(_ place: Workplace, _ name: String) throws {
+  private func authority(_ place: TestDirectory, _ name: String) throws {
     try openssl(
       place,
       "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout \(name).key -out \(name).pem -days 2 -subj /CN=\(name)"
@@ -25,7 +25,7 @@ struct MutualTLSTests {
   }
 
   private func certificate(
-    _ place: Workplace, _ name: String, by authority: String, days: Int = 2, subject: String = ""
+    _ place: TestDirectory, _ name: String, by authority: String, days: Int = 2, subject: String = ""
   ) throws {
     try openssl(
       place,
@@ -38,8 +38,8 @@ struct MutualTLSTests {
     )
   }
 
-  private func server(_ place: Workplace) throws -> ServerProcess {
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+  private func server(_ place: TestDirectory) throws -> ServerProcess {
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
     try authority(place, "server-ca")
     try authority(place, "client-ca")
@@ -50,7 +50,7 @@ struct MutualTLSTests {
   }
 
   private func ask(
-    _ server: ServerProcess, _ place: Workplace, certificate: String?, token: String?
+    _ server: ServerProcess, _ place: TestDirectory, certificate: String?, token: String?
   ) throws -> CurlReply {
     let client = certificate.map { ["--cert", "\($0).pem", "--key", "\($0).key"] } ?? []
     let credentials = token.map { ["-H", "Authorization: Bearer \($0)"] } ?? []
@@ -61,9 +61,9 @@ struct MutualTLSTests {
 
   @Test("lets in a certificate of the authority, with a token, and nothing else")
   func certificates() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let server = try server(place)
-    let token = server.forge.good(tenant: Workplace.tenant)
+    let token = server.forge.good(tenant: TestDirectory.tenant)
     try authority(place, "other-ca")
     try certificate(place, "good", by: "client-ca")
     try certificate(place, "foreign", by: "other-ca", subject: "good")
@@ -85,9 +85,9 @@ struct MutualTLSTests {
 
   @Test("reads its certificates again at SIGHUP, and keeps them if the new ones are none")
   func reload() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let server = try server(place)
-    let token = server.forge.good(tenant: Workplace.tenant)
+    let token = server.forge.good(tenant: TestDirectory.tenant)
     try authority(place, "new-ca")
     try certificate(place, "old", by: "client-ca")
     try certificate(place, "new", by: "new-ca")

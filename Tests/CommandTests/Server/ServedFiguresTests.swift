@@ -6,7 +6,7 @@ import Testing
 struct ServedFiguresTests {
   @Test("are the store's figures, for every key of every date")
   func figures() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", "demo", "--tenants", "1", "--dates", "3", "--entries", "60")
     _ = try place.tieout("close", "--job", "demo/job.yaml", "--store", "books.sqlite")
@@ -37,7 +37,7 @@ struct ServedFiguresTests {
 
   @Test("to reconciliation are what the reports say")
   func reconciliation() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", "demo", "--tenants", "2", "--dates", "2", "--entries", "80")
     _ = try place.tieout("close", "--job", "demo/job.yaml", "--store", "books.sqlite")
@@ -57,23 +57,23 @@ struct ServedFiguresTests {
 
   @Test("are of the store that is there: one that comes late, one that replaces another")
   func replaced() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let server = try ServerProcess(place)
-    let token = server.forge.good(tenant: Workplace.tenant)
+    let token = server.forge.good(tenant: TestDirectory.tenant)
     let path = "/accounts/1000/balance?currency=USD"
     #expect(try server.ask("/health/ready", token: nil).status == 503)
     #expect(try server.ask(path, token: token).status == 503)
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     #expect(try place.close(through: "2026-01-05").exitCode == 0)
     #expect(try server.ask("/health/ready", token: nil).status == 200)
     #expect(try server.ask(path, token: token).member("dr_balance_minor") == "500")
-    try place.export("2026-01-06", [Workplace.entry(2, on: "2026-01-06", "25")])
+    try place.export("2026-01-06", [TestDirectory.entry(2, on: "2026-01-06", "25")])
     #expect(try place.close(through: "2026-01-06").exitCode == 0)
     let second = try server.ask(path, token: token)
     #expect(second.member("dr_balance_minor") == "525")
     #expect(
       try place.tieout("backup", "--store", "books.sqlite", "--to", "copy.sqlite").exitCode == 0)
-    try place.export("2026-01-07", [Workplace.entry(3, on: "2026-01-07", "5")])
+    try place.export("2026-01-07", [TestDirectory.entry(3, on: "2026-01-07", "5")])
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
     #expect(try server.ask(path, token: token).member("dr_balance_minor") == "530")
     #expect(rename(place.path("copy.sqlite"), place.path("books.sqlite")) == 0)

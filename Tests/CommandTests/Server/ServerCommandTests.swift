@@ -5,7 +5,7 @@ import Testing
 
 @Suite("tieout-server")
 struct ServerCommandTests {
-  private func run(_ arguments: String..., in place: Workplace) throws -> (Int32, String, String) {
+  private func run(_ arguments: String..., in place: TestDirectory) throws -> (Int32, String, String) {
     let process = Process()
     process.executableURL = TieoutProcess.binary.deletingLastPathComponent()
       .appendingPathComponent("tieout-server")
@@ -24,8 +24,8 @@ struct ServerCommandTests {
 
   @Test("says at once that the books are not there, and that a port is taken")
   func cannotBegin() throws {
-    let place = try Workplace()
-    _ = try run("dev-token", "--tenant", Workplace.tenant, "--keys", "dev", in: place)
+    let place = try TestDirectory()
+    _ = try run("dev-token", "--tenant", TestDirectory.tenant, "--keys", "dev", in: place)
     let taken = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(taken) }
     var address = sockaddr_in()
@@ -48,12 +48,12 @@ struct ServerCommandTests {
 
   @Test("dev-token makes keys that only their owner reads, and tokens that the server takes")
   func developmentToken() throws {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
     for algorithm in ["RS256", "ES256"] {
       let (code, token, complaint) = try run(
-        "dev-token", "--tenant", Workplace.tenant, "--keys", "dev", "--issuer",
+        "dev-token", "--tenant", TestDirectory.tenant, "--keys", "dev", "--issuer",
         "https://issuer.test", "--algorithm", algorithm, in: place)
       #expect(code == 0, "\(complaint)")
       let server = try ServerProcess(place, "--jwks", "dev/jwks.json")
@@ -67,9 +67,9 @@ struct ServerCommandTests {
     }
   }
 
-  @Test("options that do not go together end with 64, trouble with 2 and its reason")
+  @Test("options that do not go together end with 64, failure with 2 and its reason")
   func options() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     try place.write("keys.json", TokenForge(now: 0).keySet())
     let needed = ["serve", "--store", "s", "--issuer", "i", "--audience", "a", "--jwks"]
     func serve(_ more: String...) throws -> (Int32, String) {
@@ -101,11 +101,11 @@ struct ServerCommandTests {
 
   @Test("ends at SIGTERM with 0, having answered what was asked")
   func shutdown() throws {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
     let server = try ServerProcess(place, "--metrics-port", "0", listeners: 2)
-    let token = server.forge.good(tenant: Workplace.tenant)
+    let token = server.forge.good(tenant: TestDirectory.tenant)
     #expect(try server.ask("/accounts/1000/balance?currency=USD", token: token).status == 200)
     let metrics = try CurlReply([server.base("metrics") + "/metrics"])
     #expect(metrics.status == 200)
@@ -119,7 +119,7 @@ struct ServerCommandTests {
     let lines = try server.lines()
     #expect(lines.last?["message"] as? String == "stopped")
     let request = try #require(lines.first { $0["operation"] as? String == "getAccountBalance" })
-    #expect(request["tenant_id"] as? String == Workplace.tenant)
+    #expect(request["tenant_id"] as? String == TestDirectory.tenant)
     #expect(request["account_code"] as? String == "1000")
     #expect(request["status"] as? Int == 200)
     #expect((request["trace_id"] as? String)?.count == 32)
@@ -127,7 +127,7 @@ struct ServerCommandTests {
 
   @Test("refuses what is not HTTP, and what is too large, with an answer")
   func noHTTP() throws {
-    let place = try Workplace()
+    let place = try TestDirectory()
     let server = try ServerProcess(place)
     let port = try #require(server.ports["api"])
     #expect(RawConnection(port: port).exchange("nonsense\r\n\r\n").hasPrefix("HTTP/1.1 400 "))

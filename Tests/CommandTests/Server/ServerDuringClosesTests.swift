@@ -7,16 +7,16 @@ struct ServerDuringClosesTests {
   @Test("answers with whole closes only, and its tags change only with them")
   func closes() async throws {
     let dates = CampaignSize.number("TIEOUT_CLOSES", otherwise: 30)
-    let place = try Workplace()
+    let place = try TestDirectory()
     var day = try #require(DayText("2026-01-01"))
     // Each date moves as much from capital to cash as its number, in its own close.
     for number in 1...dates {
-      try place.export(day.text, [Workplace.entry(number, on: day.text, "\(number)")])
+      try place.export(day.text, [TestDirectory.entry(number, on: day.text, "\(number)")])
       day.advance()
     }
     #expect(try place.close(through: "2026-01-01").exitCode == 0)
     let server = try ServerProcess(place)
-    let token = server.forge.good(tenant: Workplace.tenant)
+    let token = server.forge.good(tenant: TestDirectory.tenant)
     let closing = try TieoutProcess(
       [
         "close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite",

@@ -10,14 +10,14 @@ final class ServerProcess {
 
   let forge = TokenForge(now: Int(Date().timeIntervalSince1970))
   private let process = Process()
-  private let place: Workplace
+  private let place: TestDirectory
   private let logName = ".server-\(UUID().uuidString)"
   private(set) var ports: [String: Int] = [:]
 
   /// Starts the server, and waits until it listens.
   ///
   /// - Parameter listeners: how many it has with these options.
-  init(_ place: Workplace, _ options: String..., listeners: Int = 1) throws {
+  init(_ place: TestDirectory, _ options: String..., listeners: Int = 1) throws {
     self.place = place
     try place.write("keys.json", forge.keySet())
     try place.write(logName, "")

@@ -4,12 +4,12 @@ import Testing
 @Suite("One tenant's books are no other's")
 struct TenantIsolationTests {
   private static let third = "0f000000-0000-4000-8000-00000000000c"
-  private static let tenants = [Workplace.tenant, Workplace.otherTenant, third]
+  private static let tenants = [TestDirectory.tenant, TestDirectory.otherTenant, third]
 
   /// Three tenants with other amounts, accounts and dates each; only the second has account 4000 and
   /// EUR.
-  private func books() throws -> Workplace {
-    let place = try Workplace()
+  private func books() throws -> TestDirectory {
+    let place = try TestDirectory()
     for (number, tenant) in Self.tenants.enumerated() {
       var chart = "account_code,account_name,normal_side\n1000,Cash \(number),DR\n3000,Capital,CR\n"
       if number == 1 { chart += "4000,Secret,DR\n" }
@@ -17,7 +17,7 @@ struct TenantIsolationTests {
       for day in 5...(6 + number) {
         let date = "2026-01-0\(day)"
         let amount = "\((number + 1) * 1_111 + day)"
-        let entry = Workplace.entry(
+        let entry = TestDirectory.entry(
           number * 100 + day, on: date, amount, debit: number == 1 ? "4000" : "1000")
         try place.export(date, [entry], tenant: tenant)
       }
@@ -72,7 +72,7 @@ struct TenantIsolationTests {
   func same() throws {
     let place = try books()
     let server = try ServerProcess(place)
-    for tenant in [Workplace.tenant, Self.third] {
+    for tenant in [TestDirectory.tenant, Self.third] {
       let token = server.forge.good(tenant: tenant)
       for suffix in ["", "&as_of_date=2026-01-05", "&layer=PENDING", "&as_of_date=2030-01-01"] {
         let theirs = try server.ask("/accounts/4000/balance?currency=USD\(suffix)", token: token)
@@ -98,10 +98,10 @@ struct TenantIsolationTests {
     }
     let before = try tags()
     #expect(Set(before).count == 3)
-    try place.export("2026-01-07", [Workplace.entry(999, on: "2026-01-07")])
+    try place.export("2026-01-07", [TestDirectory.entry(999, on: "2026-01-07")])
     let outcome = try place.tieout(
       "close", "--exports", "exports", "--chart", "charts", "--store", "books.sqlite", "--date",
-      "2026-01-07", "--tenant", Workplace.tenant)
+      "2026-01-07", "--tenant", TestDirectory.tenant)
     #expect(outcome.exitCode == 0)
     let after = try tags()
     #expect(after[0] != before[0])

@@ -6,14 +6,14 @@ import Testing
 struct TokenAttackTests {
   @Test("are each refused with a problem, and none is in the log")
   func attacks() throws {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
     let server = try ServerProcess(place)
     let path = "/accounts/1000/balance?currency=USD"
-    let good = server.forge.good(tenant: Workplace.tenant)
+    let good = server.forge.good(tenant: TestDirectory.tenant)
     #expect(try server.ask(path, token: good).status == 200)
-    let attacks = TokenAttack.all(server.forge, tenant: Workplace.tenant)
+    let attacks = TokenAttack.all(server.forge, tenant: TestDirectory.tenant)
     #expect(attacks.count > 80)
     for attack in attacks {
       let reply = try server.ask(path, token: attack.token)
@@ -23,7 +23,7 @@ struct TokenAttackTests {
       #expect(reply.status != 401 || reply.fields["www-authenticate"] != nil, "\(attack)")
       #expect(!reply.body.contains("balance"), "\(attack)")
     }
-    let scope = server.forge.good(tenant: Workplace.tenant, ["scope": "\"hpts:ledger:read\""])
+    let scope = server.forge.good(tenant: TestDirectory.tenant, ["scope": "\"hpts:ledger:read\""])
     #expect(try server.ask(path, token: scope).status == 403)
     for place in ["?access_token=\(good)", "?currency=USD&token=\(good)"] {
       #expect(try server.ask("/accounts/1000/balance\(place)", token: nil).status == 401)
@@ -39,12 +39,12 @@ struct TokenAttackTests {
 
   @Test("by a key that the issuer has withdrawn")
   func withdrawn() throws {
-    let place = try Workplace()
-    try place.export("2026-01-05", [Workplace.entry(1, on: "2026-01-05", "500")])
+    let place = try TestDirectory()
+    try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
     let server = try ServerProcess(place)
     let path = "/accounts/1000/balance?currency=USD"
-    let token = server.forge.good(tenant: Workplace.tenant)
+    let token = server.forge.good(tenant: TestDirectory.tenant)
     #expect(try server.ask(path, token: token).status == 200)
     try place.write("keys.json", "{\"keys\":[\(server.forge.curveMember())]}")
     server.signal(SIGHUP)

@@ -49,7 +49,7 @@ final class ScratchFolder {
   /// Writes a part of these bytes and reads it.
   func read(
     _ bytes: some Sequence<UInt8>, as name: String, limits: ReadLimits = ReadLimits()
-  ) throws -> (records: [PlacedReading], receipt: PartReceipt) {
+  ) throws -> (records: [PlacedReading], receipt: PartSummary) {
     let sink = CollectingSink()
     let receipt = try PartReader.read(part(bytes, name: name), limits: limits, into: sink)
     return (sink.records, receipt)

@@ -3,7 +3,7 @@ import Glibc
 
 /// A headless Chromium, driven by the DevTools protocol over a pair of named pipes.
 final class Browser {
-  struct Trouble: Error, CustomStringConvertible {
+  struct Failure: Error, CustomStringConvertible {
     let description: String
   }
 
@@ -27,10 +27,10 @@ final class Browser {
   private var session: String?
 
   init() throws {
-    guard let program = Self.program else { throw Trouble(description: "there is no browser") }
+    guard let program = Self.program else { throw Failure(description: "there is no browser") }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     guard mkfifo("\(folder)/in", 0o600) == 0, mkfifo("\(folder)/out", 0o600) == 0 else {
-      throw Trouble(description: "no pipes in \(folder)")
+      throw Failure(description: "no pipes in \(folder)")
     }
     // Opened for reading and writing, so that neither side waits for the other.
     input = Glibc.open("\(folder)/in", O_RDWR)
@@ -79,7 +79,7 @@ final class Browser {
     let answer = try call(
       "Runtime.evaluate",
       ["expression": expression, "returnByValue": true, "awaitPromise": true])
-    if let exception = answer["exceptionDetails"] { throw Trouble(description: "\(exception)") }
+    if let exception = answer["exceptionDetails"] { throw Failure(description: "\(exception)") }
     return (answer["result"] as? [String: Any])?["value"] ?? ""
   }
 
@@ -103,12 +103,12 @@ final class Browser {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
-      guard count > 0 else { throw Trouble(description: "the browser takes no commands") }
+      guard count > 0 else { throw Failure(description: "the browser takes no commands") }
       sent += count
     }
     while true {
       guard let answer = try receive(), answer["id"] as? Int == id else { continue }
-      if let error = answer["error"] { throw Trouble(description: "\(method): \(error)") }
+      if let error = answer["error"] { throw Failure(description: "\(method): \(error)") }
       return answer["result"] as? [String: Any] ?? [:]
     }
   }
@@ -129,11 +129,11 @@ final class Browser {
       searched = received.count
       var ready = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
       guard poll(&ready, 1, 60_000) > 0 else {
-        throw Trouble(description: "the browser says nothing for a minute")
+        throw Failure(description: "the browser says nothing for a minute")
       }
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       let count = read(output, &chunk, chunk.count)
-      guard count > 0 else { throw Trouble(description: "the browser has gone") }
+      guard count > 0 else { throw Failure(description: "the browser has gone") }
       received += chunk.prefix(count)
     }
   }

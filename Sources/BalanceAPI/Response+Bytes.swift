@@ -1,0 +1,34 @@
+import NIOCore
+import NIOHTTP1
+
+extension Response {
+  /// The answer as it goes over the wire. Source: RFC 9112, sections 4 and 5.
+  ///
+  /// - Parameter toHead: whether `HEAD` is answered, which has no body.
+  func bytes(toHead: Bool, _ allocator: ByteBufferAllocator) -> ByteBuffer {
+    var bytes = allocator.buffer(capacity: 640 + body.count)
+    bytes.writeString("HTTP/1.1 ")
+    bytes.writeString(String(status.code))
+    bytes.writeString(" ")
+    bytes.writeString(status.reasonPhrase)
+    for (name, value) in fields {
+      bytes.writeString("\r\n")
+      bytes.writeString(name)
+      bytes.writeString(": ")
+      Self.write(value, to: &bytes)
+    }
+    bytes.writeString("\r\n\r\n")
+    if !toHead { bytes.writeBytes(body) }
+    return bytes
+  }
+
+  /// Writes a field's value. None of ours holds a control character; if one did, a space takes its place, so
+  /// that no value can begin a line. Source: RFC 9110, section 5.5.
+  private static func write(_ value: String, to bytes: inout ByteBuffer) {
+    if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) {
+      bytes.writeString(value)
+    } else {
+      bytes.writeBytes(value.utf8.map { $0 >= 0x20 && $0 != 0x7F ? $0 : 0x20 })
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Glibc
+import JournalReading
+public import LedgerDomain
+
+/// The chart and opening balances of a job, each read once however many tenants share it.
+public struct ChartAndOpenings {
+  private let settings: JobSettings
+  private let isForOneTenant: Bool
+  private var sharedChart: ChartOfAccounts?
+
+  /// The tables of a job.
+  ///
+  /// - Parameter isForOneTenant: whether one tenant alone is closed, whose an opening balance without a
+  ///   tenant is then.
+  public init(settings: JobSettings, isForOneTenant: Bool) {
+    self.settings = settings
+    self.isForOneTenant = isForOneTenant
+  }
+
+  /// The tenant's chart: its own file in a directory, or the one file for all.
+  ///
+  /// - Throws: `ReadingError` that names the line which is wrong.
+  public mutating func chart(of tenant: TenantID) throws -> ChartOfAccounts {
+    guard let path = settings.chart else {
+      throw UsageError("no chart of accounts is given. Give --chart FILE.")
+    }
+    if Self.isDirectory(path) {
+      return try ReferenceTables.chart(at: Self.file(of: tenant, in: path))
+    }
+    if let sharedChart { return sharedChart }
+    let chart = try ReferenceTables.chart(at: path)
+    sharedChart = chart
+    return chart
+  }
+
+  /// The tenant's opening balances; none if the job gives none.
+  ///
+  /// - Throws: `ReadingError` that names the line which is wrong.
+  public func openings(of tenant: TenantID, chart: ChartOfAccounts) throws -> [Balance] {
+    guard let path = settings.opening else { return [] }
+    let isDirectory = Self.isDirectory(path)
+    return try ReferenceTables.openingBalances(
+      at: isDirectory ? Self.file(of: tenant, in: path) : path, tenant: tenant, chart: chart,
+      isForOneTenant: isDirectory || isForOneTenant)
+  }
+
+  private static func file(of tenant: TenantID, in directory: String) -> String {
+    let lower = "\(directory)/\(tenant).csv"
+    let upper = "\(directory)/\(tenant.description.uppercased()).csv"
+    return access(lower, F_OK) != 0 && access(upper, F_OK) == 0 ? upper : lower
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

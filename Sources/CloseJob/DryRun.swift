@@ -1,0 +1,134 @@
+import FoundationEssentials
+import JournalReading
+public import LedgerDomain
+import SnapshotStore
+
+/// What a run would do with one date.
+public struct DryRunDate: Sendable {
+  /// What would be done.
+  public enum Step: String, Sendable {
+    /// It would be closed.
+    case close
+    /// It is closed with the same input.
+    case closedAlready = "closed_already"
+    /// It is closed with other input, and would be closed again.
+    case reclose
+    /// It is closed, and its export is gone.
+    case exportGone = "export_gone"
+    /// It cannot be closed as things are.
+    case refuse
+  }
+
+  /// The date.
+  public let date: BusinessDate
+  /// What would be done.
+  public let step: Step
+  /// How many parts it has, and how many bytes of them there are on disk.
+  public let parts: (count: Int, bytes: Int)
+  /// Why it would be refused, or what differs.
+  public let reason: String?
+}
+
+/// What a run would do, found out without changing anything.
+public struct DryRun: Sendable {
+  /// One tenant's part of it.
+  public struct Tenant: Sendable {
+    /// Whose books.
+    public let tenant: TenantID
+    /// What would be done, date by date.
+    public var dates: [DryRunDate] = []
+    /// Something that the person who runs it should know.
+    public var notes: [String] = []
+    /// Why nothing could be done for the tenant.
+    public var failure: String?
+  }
+
+  /// Tenant by tenant, in the order of their ids.
+  public var tenants: [Tenant] = []
+
+  /// 2 if something would be refused, else 0.
+  public var exitCode: Int32 {
+    let isRefused = tenants.contains { tenant in
+      tenant.failure != nil || tenant.dates.contains { $0.step == .refuse }
+    }
+    return isRefused ? 2 : 0
+  }
+
+  /// The dryRun for a person: dates with the same step in one line.
+  public func text() -> String {
+    var text = ""
+    for tenant in tenants {
+      text += "tenant \(tenant.tenant)\n"
+      var dates = tenant.dates[...]
+      while let first = dates.first {
+        // A run stops at the first date that is refused: those behind it have the same fate.
+        let run = dates.prefix {
+          $0.step == first.step && ($0.step == .refuse || $0.reason == first.reason)
+        }
+        dates = dates.dropFirst(run.count)
+        text += Self.line(run)
+      }
+      for note in tenant.notes { text += "  note  \(note)\n" }
+      if let failure = tenant.failure { text += "  FAILED  \(failure)\n" }
+      text += "\n"
+    }
+    return text + "nothing was changed\n"
+  }
+
+  private static func line(_ run: ArraySlice<DryRunDate>) -> String {
+    guard let first = run.first, let last = run.last else { return "" }
+    let dates =
+      run.count == 1 ? "\(first.date)" : "\(first.date) to \(last.date) (\(run.count) dates)"
+    let parts = run.reduce(0) { $0 + $1.parts.count }
+    let bytes = run.reduce(0) { $0 + $1.parts.bytes }
+    let words: String
+    switch first.step {
+    case .close: words = "would be closed"
+    case .closedAlready: words = "closed already, with the same input"
+    case .reclose: words = "would be closed again"
+    case .exportGone: words = "closed already; the export is gone"
+    case .refuse: words = "WOULD BE REFUSED"
+    }
+    let which = first.step == .refuse && run.count > 1 ? "the first, " : ""
+    let reason = first.reason.map { ": \(which)\($0)" } ?? ""
+    return "  \(dates)  \(words), \(parts) parts of \(bytes) bytes\(reason)\n"
+  }
+
+  /// The dryRun for a program.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(DryRunDocument(self)), as: UTF8.self) + "\n"
+  }
+}
+
+private struct DryRunDocument: Encodable {
+  struct Date: Encodable {
+    let business_date: String
+    let step: String
+    let parts: Int
+    let bytes: Int
+    let reason: String?
+  }
+  struct Tenant: Encodable {
+    let tenant_id: String
+    let dates: [Date]
+    let notes: [String]
+    let failure: String?
+  }
+  let exit_code: Int32
+  let tenants: [Tenant]
+
+  init(_ dryRun: DryRun) {
+    exit_code = dryRun.exitCode
+    tenants = dryRun.tenants.map { tenant in
+      Tenant(
+        tenant_id: tenant.tenant.description,
+        dates: tenant.dates.map {
+          Date(
+            business_date: $0.date.description, step: $0.step.rawValue, parts: $0.parts.count,
+            bytes: $0.parts.bytes, reason: $0.reason)
+        }, notes: tenant.notes, failure: tenant.failure)
+    }
+  }
+}

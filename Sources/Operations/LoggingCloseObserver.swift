@@ -1,0 +1,42 @@
+import CloseJob
+import LedgerDomain
+
+/// Writes what a run tells of itself to the log.
+struct LoggingCloseObserver: CloseObserver {
+  let log: RunLog
+
+  func planned(dates: Int, tenants: Int) {
+    log.log(
+      LogEvent(
+        level: .info, event: "planned", message: "\(dates) dates of \(tenants) tenants to close",
+        fields: ["dates": .count(dates), "tenants": .count(tenants)]))
+  }
+
+  func committed(_ date: DateResult) {
+    let header = date.header
+    let breaks = date.breaks.map(\.rawValue).joined(separator: ", ")
+    var message =
+      "\(header.tenant) \(header.businessDate) closed as \(header.closeID): "
+      + "\(header.recordsRead) records, "
+    message += "\(header.recordsQuarantined) quarantined, "
+    message += breaks.isEmpty ? "ties out" : "breaks: \(breaks)"
+    log.log(
+      LogEvent(
+        level: header.status == .clean ? .info : .warning, event: "closed", message: message,
+        fields: [
+          "tenant_id": .text("\(header.tenant)"), "business_date": .text("\(header.businessDate)"),
+          "close_id": .count(Int(header.closeID.number)), "status": .text(header.status.rawValue),
+          "records_read": .count(header.recordsRead),
+          "records_quarantined": .count(header.recordsQuarantined), "breaks": .text(breaks),
+        ]))
+  }
+
+  func stopped(_ tenant: TenantID, at date: BusinessDate?, because message: String) {
+    var fields: [String: LogValue] = ["tenant_id": .text("\(tenant)")]
+    if let date { fields["business_date"] = .text("\(date)") }
+    log.log(
+      LogEvent(
+        level: .error, event: "stopped",
+        message: "\(tenant)\(date.map { " \($0)" } ?? ""): \(message)", fields: fields))
+  }
+}

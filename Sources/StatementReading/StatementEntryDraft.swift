@@ -1,0 +1,108 @@
+import LedgerDomain
+
+/// An entry of camt.053 while its elements arrive.
+struct StatementEntryDraft {
+  private let number: Int
+  private(set) var fields: CamtFields
+  private var transactions: [CamtFields] = []
+
+  init(number: Int, statement: Int) {
+    self.number = number
+    fields = CamtFields(place: "entry \(number) of statement \(statement)")
+  }
+
+  mutating func beginTransaction() {
+    transactions.append(
+      CamtFields(place: "transaction \(transactions.count + 1) of \(fields.place)"))
+  }
+
+  mutating func set(
+    _ element: CamtElement, _ text: String, currency: String?
+  ) throws(StatementFault) {
+    switch element {
+    case .transactionServicerReference, .endToEndReference, .transactionAmount,
+      .transactionDirection, .transactionDetailAmount:
+      guard !transactions.isEmpty else { return }
+      try transactions[transactions.count - 1].set(element, text, currency: currency)
+    default: try fields.set(element, text, currency: currency)
+    }
+  }
+
+  func currency() throws(StatementFault) -> CurrencyCode { try fields.currency(of: .entryAmount) }
+
+  /// The entry, or each of its transactions if they add up to it.
+  ///
+  /// - Parameter fallbackDate: when it was booked, if it says no date: the closing balance's.
+  func entries(fallbackDate: BusinessDate?) throws(StatementFault) -> [StatementEntry] {
+    let amount = try fields.amount(of: .entryAmount, .entryDirection)
+    let parts = try transactionAmounts(ofEntry: amount)
+    let valueDate = try fields.date(.valueDate, or: .valueInstant)
+    guard
+      let bookingDate = try fields.date(.bookingDate, or: .bookingInstant) ?? valueDate
+        ?? fallbackDate
+    else { throw fields.fault("has neither a booking nor a value date") }
+    let status = try status()
+    let isReversal = try isReversal()
+    func item(_ part: Int?, _ amountMinor: AmountMinor, _ endToEnd: String?) -> StatementEntry {
+      let only = transactions.count == 1 ? transactions.first : nil
+      let own = (part.map { transactions[$0] } ?? only)?
+        .reference(.transactionServicerReference)
+      return StatementEntry(
+        number: number, transaction: part.map { $0 + 1 }, amountMinor: amountMinor,
+        bookingDate: bookingDate, valueDate: valueDate,
+        servicerReference: own ?? fields.reference(.servicerReference),
+        endToEndReference: endToEnd, status: status, isReversal: isReversal)
+    }
+    if let parts {
+      return parts.enumerated().map { part, amount in
+        item(part, amount, transactions[part].reference(.endToEndReference))
+      }
+    }
+    let references = Set(transactions.map { $0.reference(.endToEndReference) })
+    return [item(nil, amount, references.count == 1 ? references.first ?? nil : nil)]
+  }
+
+  /// The amounts of several transactions, if each has one in the entry's currency and they add up.
+  private func transactionAmounts(
+    ofEntry amount: AmountMinor
+  ) throws(StatementFault) -> [AmountMinor]? {
+    guard transactions.count > 1 else { return nil }
+    let entryIsCredit = try fields.isCredit(.entryDirection) ?? (amount >= 0)
+    let entryCurrency = try currency()
+    var amounts: [AmountMinor] = []
+    var sum: Int128 = 0
+    for transaction in transactions {
+      let element =
+        transaction[.transactionAmount] != nil
+        ? CamtElement.transactionAmount : .transactionDetailAmount
+      guard transaction[element] != nil, try transaction.currency(of: element) == entryCurrency
+      else { return nil }
+      let magnitude = try transaction.magnitude(of: element)
+      let isCredit = try transaction.isCredit(.transactionDirection) ?? entryIsCredit
+      amounts.append(isCredit ? magnitude : -magnitude)
+      sum += Int128(isCredit ? magnitude : -magnitude)
+    }
+    return sum == Int128(amount) ? amounts : nil
+  }
+
+  private func status() throws(StatementFault) -> StatementEntryStatus {
+    if let named = fields[.statusProprietary] {
+      throw fields.fault("has a status of the bank's own, '\(named.prefix(40))'")
+    }
+    guard let code = fields[.statusCode] ?? fields[.status] else {
+      throw fields.fault("has no status (Sts)")
+    }
+    guard let status = StatementEntryStatus(rawValue: code) else {
+      throw fields.fault("has the status '\(code.prefix(40))', none of BOOK, PDNG, INFO, FUTR")
+    }
+    return status
+  }
+
+  private func isReversal() throws(StatementFault) -> Bool {
+    switch fields[.reversal] {
+    case nil, "false", "0": return false
+    case "true", "1": return true
+    case let text?: throw fields.fault("has RvslInd '\(text.prefix(20))', neither true nor false")
+    }
+  }
+}
