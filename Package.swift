@@ -239,7 +239,13 @@ let package = Package(
       ],
       exclude: ["Corpus"],
       swiftSettings: strictSettings),
-    .testTarget(name: "ArchitectureTests", swiftSettings: strictSettings),
+    .testTarget(
+      name: "ArchitectureTests",
+      dependencies: [
+        "BalanceAPI", "CloseJob", "JournalReading", "LedgerDomain", "Reconciliation",
+        "SnapshotStore", "StatementReading", "TokenAccess",
+      ],
+      swiftSettings: strictSettings),
   ]
 )
 

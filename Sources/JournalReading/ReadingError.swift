@@ -1,7 +1,7 @@
 /// Why a part, a manifest or another input file cannot be used. It stops the tenant's date.
 public struct ReadingError: Error, Hashable, Sendable {
   /// The kind of trouble; stable.
-  public enum Code: String, Sendable {
+  public enum Code: String, Sendable, CaseIterable {
     case cannotOpen = "cannot_open"
     case cannotRead = "cannot_read"
     case notAFile = "not_a_file"

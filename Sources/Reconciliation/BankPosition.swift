@@ -48,7 +48,7 @@ public struct BankOutcome: Sendable {
 /// Why an account cannot be compared with the bank: a figure passes 64 bits.
 public struct BankReconciliationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of trouble; stable.
-  public enum Code: String, Sendable {
+  public enum Code: String, Sendable, CaseIterable {
     case amountOverflow = "amount_overflow"
   }
 

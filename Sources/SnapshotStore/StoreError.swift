@@ -1,7 +1,7 @@
 /// Why the store cannot be used. Nothing was changed.
 public struct StoreError: Error, Hashable, Sendable {
   /// The kind of trouble; stable.
-  public enum Code: String, Sendable {
+  public enum Code: String, Sendable, CaseIterable {
     case locked
     case cannotOpen = "cannot_open"
     case newerStore = "newer_store"

@@ -1,7 +1,7 @@
 /// Why a statement file cannot be read at all.
 public struct StatementError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kind of trouble; stable.
-  public enum Code: String, Sendable {
+  public enum Code: String, Sendable, CaseIterable {
     case cannotOpen = "cannot_open"
     case cannotRead = "cannot_read"
     case notAFile = "not_a_file"

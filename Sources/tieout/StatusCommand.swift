@@ -28,7 +28,7 @@ struct StatusCommand: ParsableCommand {
         let states = try reader.tenantStates()
         if let missing = settings.tenants.first(where: { !states.map(\.tenant).contains($0) }) {
           throw CloseRefusal(
-            code: "not_closed",
+            .notClosed,
             "tenant \(missing) has no books. Without --tenant, tieout status lists those that have."
           )
         }

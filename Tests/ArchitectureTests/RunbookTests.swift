@@ -1,45 +1,34 @@
+import CloseJob
 import Foundation
+import JournalReading
+import LedgerDomain
+import Reconciliation
+import SnapshotStore
+import StatementReading
 import Testing
+import TokenAccess
 
-@Suite("The runbook knows every code")
+@testable import BalanceAPI
+
+@Suite("The runbook explains every code")
 struct RunbookTests {
-  /// Enumerations whose values people read and have to act on.
-  private static let enumerations: Set = ["Code", "FindingCode", "TieOutCheck"]
-
-  /// The codes that the sources can give: values of those enumerations, and `code: "…"` anywhere.
-  private func codes(_ tree: SourceTree) -> [String: String] {
-    tree.files.reduce(into: [:]) { found, file in
-      for code in enumerated(file) + literal(file) { found[code] = file.path }
+  /// The codes that a message, a report or a response can contain, by the type that declares them.
+  private static let codesByType: [String: [String]] = {
+    var codes: [String: [String]] = [:]
+    func add<Code: CaseIterable & RawRepresentable>(_: Code.Type) where Code.RawValue == String {
+      codes[String(reflecting: Code.self)] = Code.allCases.map(\.rawValue)
     }
-  }
-
-  private func literal(_ file: SourceTree.File) -> [String] {
-    file.lines.flatMap { line in
-      line.components(separatedBy: "code: \"").dropFirst().compactMap { rest in
-        rest.firstMatch(of: /^([a-z0-9_]+)"/).map { String($0.output.1) }
-      }
-    }
-  }
-
-  private func enumerated(_ file: SourceTree.File) -> [String] {
-    file.lines.indices.flatMap { start -> [String] in
-      guard file.lines[start].range(of: "enum ") != nil,
-        let match = file.lines[start].firstMatch(of: /^( *).*\benum (\w+): String\b/),
-        Self.enumerations.contains(String(match.output.2))
-      else { return [] }
-      let end = file.lines[start...].firstIndex { $0.hasPrefix("\(match.output.1)}") }
-      return file.lines[start..<(end ?? file.lines.endIndex)].flatMap(values)
-    }
-  }
-
-  /// The values of `case a = "b"`, of `case a`, and of several in a line.
-  private func values(_ line: String) -> [String] {
-    guard let match = line.firstMatch(of: /^ *case ([\w ,="]+)$/) else { return [] }
-    return match.output.1.split(separator: ",").map { item in
-      let value = item.split(separator: "=").last ?? item
-      return String(value.filter { $0 != " " && $0 != "\"" })
-    }
-  }
+    add(CloseRefusal.Code.self)
+    add(ReadingError.Code.self)
+    add(StatementError.Code.self)
+    add(BankReconciliationError.Code.self)
+    add(StoreError.Code.self)
+    add(FindingCode.self)
+    add(TieOutCheck.self)
+    add(Problem.Code.self)
+    add(TokenError.Code.self)
+    return codes
+  }()
 
   /// The first cells, in back-quotes, of the runbook's tables whose first column has that heading.
   private func rows(_ text: String, under heading: String) -> [String] {
@@ -57,20 +46,29 @@ struct RunbookTests {
     return try String(contentsOfFile: path, encoding: .utf8)
   }
 
-  @Test("every refusal, finding and tie-out of the sources has a row, and no other has")
-  func everyCode() throws {
-    let tree = try SourceTree()
-    let inSources = codes(tree)
-    let text = try runbook(tree)
+  @Test("docs/operators.md has a row for every code, and no row without a code")
+  func everyCodeHasARow() throws {
+    let text = try runbook(SourceTree())
     let explained = Set(rows(text, under: "code") + rows(text, under: "check"))
-    #expect(inSources.count > 50)
-    let lacking = inSources.filter { !explained.contains($0.key) }.map { "\($0.key) (\($0.value))" }
-    #expect(lacking.sorted() == [], "docs/operators.md does not explain these")
-    #expect(explained.subtracting(inSources.keys).sorted() == [], "the sources have no such codes")
+    let codes = Set(Self.codesByType.values.joined())
+    #expect(codes.count > 50)
+    let missing = Self.codesByType.flatMap { type, codes in
+      codes.filter { !explained.contains($0) }.map { "\($0) (\(type))" }
+    }
+    #expect(missing.sorted() == [], "docs/operators.md does not explain these codes")
+    #expect(explained.subtracting(codes).sorted() == [], "no type declares these codes")
   }
 
-  @Test("every exit code of the commands has a row, and no other has")
-  func exitCodes() throws {
+  @Test("every type that declares codes is in this test's list")
+  func everyCodeTypeIsListed() throws {
+    let declarations = try SourceTree().files.flatMap(\.lines).count { line in
+      line.firstMatch(of: /\benum (Code|FindingCode|TieOutCheck): String\b/) != nil
+    }
+    #expect(declarations == Self.codesByType.count)
+  }
+
+  @Test("docs/operators.md has a row for every exit code, and no other row")
+  func everyExitCodeHasARow() throws {
     let tree = try SourceTree()
     let commands = tree.files.filter { $0.target == "tieout" }.flatMap(\.lines)
     var codes = Set(
@@ -82,20 +80,8 @@ struct RunbookTests {
     #expect(codes.contains("75"))
   }
 
-  @Test("codes are found however they are written, and rows only in their tables")
-  func reading() {
-    let source = """
-      public enum FindingCode: String, Sendable {
-        case unbalanced
-        case tooLong = "too_long"
-        case first, second = "second_one"
-      }
-      case outside = "outside"
-      enum Side: String { case left }
-      throw CloseRefusal(code: "gap", "…")
-      """
-    let found = codes(SourceTree(target: "A", source)).keys.sorted()
-    #expect(found == ["first", "gap", "second_one", "too_long", "unbalanced"])
+  @Test("rows are read only from tables with the heading asked for")
+  func rowsAreReadUnderTheirHeading() {
     let text = "| code | |\n|---|---|\n| `gap` | |\n\n| file | |\n|---|---|\n| `other` | |\n"
     #expect(rows(text, under: "code") == ["gap"])
   }

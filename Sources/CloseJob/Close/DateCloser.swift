@@ -104,7 +104,7 @@ struct DateCloser {
       " The first: \($0.file ?? "") record \($0.record ?? 0): \($0.message)"
     }
     throw CloseRefusal(
-      code: "too_many_quarantined",
+      .tooManyQuarantined,
       "\(counts.quarantined) of \(counts.read) records would be quarantined (\(codes)), more than "
         + "\(settings.maxQuarantinedPercent) %: the chart, the time zone or the exporter is wrong. Mend it, or "
         + "raise max_quarantined_percent.\(place ?? "")")

@@ -55,22 +55,21 @@ public struct BalanceQuery {
   ///   `unknown_account`.
   public func answer(from reader: BookReader) throws -> [[String]] {
     guard let state = try reader.tenantState(tenant) else {
-      throw CloseRefusal(code: "not_closed", "no date of tenant \(tenant) is closed yet.")
+      throw CloseRefusal(.notClosed, "no date of tenant \(tenant) is closed yet.")
     }
     let date = asOf ?? knownDate ?? state.closedThrough
     guard date <= state.closedThrough else {
       throw CloseRefusal(
-        code: "not_closed",
+        .notClosed,
         "\(date) is not closed yet; the books are closed through "
           + "\(state.closedThrough).")
     }
     guard date >= state.firstDate else {
-      throw CloseRefusal(
-        code: "before_opening", "\(date) lies before the first close, \(state.firstDate).")
+      throw CloseRefusal(.beforeOpening, "\(date) lies before the first close, \(state.firstDate).")
     }
     let knownAt = try close(reader, state)
     if let knownAt, try reader.closeHeader(state, date: date, knownAt: knownAt) == nil {
-      throw CloseRefusal(code: "not_closed", "\(date) was not closed yet at close \(knownAt).")
+      throw CloseRefusal(.notClosed, "\(date) was not closed yet at close \(knownAt).")
     }
     let chart = try reader.chart(of: state.lastClose)
     let balances = try reader.balances(state, date: date, knownAt: knownAt).filter {
@@ -79,7 +78,7 @@ public struct BalanceQuery {
     if let account, balances.isEmpty {
       guard chart.contains(account) else {
         throw CloseRefusal(
-          code: "unknown_account", "the chart of tenant \(tenant) has no account \(account).")
+          .unknownAccount, "the chart of tenant \(tenant) has no account \(account).")
       }
       let key = BalanceKey(
         account: account, currency: currency ?? CurrencyCode(packed: 0), layer: layer ?? .settled)
@@ -101,14 +100,13 @@ public struct BalanceQuery {
     case .close(let close):
       let last = try reader.lastCloseID()
       guard close <= last else {
-        throw CloseRefusal(
-          code: "not_closed", "there is no close \(close) yet; the last is \(last).")
+        throw CloseRefusal(.notClosed, "there is no close \(close) yet; the last is \(last).")
       }
       return close
     case .date(let date):
       guard let close = try reader.lastClose(state, closedThrough: date) else {
         throw CloseRefusal(
-          code: "not_closed",
+          .notClosed,
           "the books were never closed through \(date): they are from \(state.firstDate) to "
             + "\(state.closedThrough).")
       }

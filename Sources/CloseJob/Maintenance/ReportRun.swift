@@ -45,7 +45,7 @@ public struct ReportRun {
       if !written.isEmpty { try ReportSet.sync(root) }
       if written.isEmpty {
         throw CloseRefusal(
-          code: "not_closed",
+          .notClosed,
           "no date from \(dates.lowerBound) to \(dates.upperBound) is closed. See tieout status.")
       }
       return written

@@ -66,7 +66,7 @@ public struct PruneRun {
     if tenants.isEmpty { return states }
     return try tenants.map { tenant in
       guard let state = states.first(where: { $0.tenant == tenant }) else {
-        throw CloseRefusal(code: "not_closed", "no date of tenant \(tenant) is closed yet.")
+        throw CloseRefusal(.notClosed, "no date of tenant \(tenant) is closed yet.")
       }
       return state
     }

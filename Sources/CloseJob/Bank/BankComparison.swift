@@ -103,7 +103,11 @@ struct BankComparison {
     do throws(BankReconciliationError) {
       return try BankReconciler(windowDays: settings.bankDateWindow).reconcile(position)
     } catch {
-      throw CloseRefusal(code: error.code.rawValue, error.message)
+      let code: CloseRefusal.Code =
+        switch error.code {
+        case .amountOverflow: .amountOverflow
+        }
+      throw CloseRefusal(code, error.message)
     }
   }
 }

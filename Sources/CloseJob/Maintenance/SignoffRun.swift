@@ -69,8 +69,7 @@ public struct SignoffRun {
         let header = try writer.reader.closeHeader(state, date: date)
       else {
         throw CloseRefusal(
-          code: "not_closed",
-          "\(date) is not closed for tenant \(settings.tenants[0]). See tieout status.")
+          .notClosed, "\(date) is not closed for tenant \(settings.tenants[0]). See tieout status.")
       }
       try writer.reader.proveClose(header.closeID, state)
       try writer.begin()

@@ -36,7 +36,7 @@ struct TenantPlan {
   ) throws {
     guard let path else {
       throw CloseRefusal(
-        code: "missing_export",
+        .missingExport,
         "there is no directory tenant_id=\(tenant) below \(settings.exports ?? ""). Check the "
           + "tenant and the exports.")
     }
@@ -56,7 +56,7 @@ struct TenantPlan {
     let next = state.closedThrough.advanced(by: 1)
     if let from = request.from, from > next {
       throw CloseRefusal(
-        code: "gap",
+        .gap,
         "the books are closed through \(state.closedThrough), and dates close without gaps. Give "
           + "--from \(next), or an earlier date.")
     }
@@ -89,7 +89,7 @@ struct TenantPlan {
     let asked = request.from ?? BusinessDate(dayNumber: .min)
     guard let first = settings.firstDate ?? exported.first(where: { $0 >= asked }) else {
       throw CloseRefusal(
-        code: "missing_export",
+        .missingExport,
         "the tenant's directory \(path) has no date \(request.from.map { "from \($0) on" } ?? "yet"). Have "
           + "one exported.")
     }

@@ -79,7 +79,7 @@ struct TenantPreparation {
             + "nothing to do.")
       case .other(let parts):
         throw CloseRefusal(
-          code: "other_input",
+          .otherInput,
           "\(date) is closed already, as close \(header.closeID), with other input: \(parts). What is "
             + "closed is not changed. Find out why the export changed; --reclose closes the date again."
         )

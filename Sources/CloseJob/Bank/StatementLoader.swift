@@ -59,7 +59,7 @@ struct StatementLoader: Sendable {
       .max { $0.account.reference.utf8.count < $1.account.reference.utf8.count }
     guard let account = named ?? (mapped.count == 1 ? mapped.first : nil) else {
       throw CloseRefusal(
-        code: "no_statement_mapping",
+        .noStatementMapping,
         "\(name) is a table, but no bank account's csv_… settings are for it. Begin its name with the ref "
           + "of the account, or give that account csv_… settings.")
     }

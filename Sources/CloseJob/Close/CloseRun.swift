@@ -108,7 +108,7 @@ public struct CloseRun {
     let chosen = Set(exporting.map(\.tenant)).union(booked).sorted()
     guard !chosen.isEmpty || !unexpectedEntries.isEmpty else {
       throw CloseRefusal(
-        code: "nothing_exported",
+        .nothingExported,
         "there is no directory tenant_id=… below \(settings.exports ?? ""), and no tenant has books: "
           + "nothing was closed. Check the path, and whether its disk is mounted.")
     }

@@ -1,0 +1,42 @@
+/// Why a tenant's date could not be closed, or a question about its books could not be answered.
+///
+/// Nothing of a refused date is published, and the other tenants are closed.
+public struct CloseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The kinds of refusal. Their raw values are stable, and `docs/operators.md` explains each.
+  public enum Code: String, Sendable, CaseIterable {
+    /// A figure of the bank comparison exceeds 64 bits.
+    case amountOverflow = "amount_overflow"
+    /// The date is before the tenant's first close.
+    case beforeOpening = "before_opening"
+    /// The range begins after the first date that is not closed.
+    case gap
+    /// The tenant, or the date, has no export.
+    case missingExport = "missing_export"
+    /// No bank account has a mapping for a CSV statement.
+    case noStatementMapping = "no_statement_mapping"
+    /// The date is not closed.
+    case notClosed = "not_closed"
+    /// There are neither exports nor books.
+    case nothingExported = "nothing_exported"
+    /// The export of a closed date has changed.
+    case otherInput = "other_input"
+    /// More records would be quarantined than the job allows.
+    case tooManyQuarantined = "too_many_quarantined"
+    /// The chart does not have the account.
+    case unknownAccount = "unknown_account"
+  }
+
+  /// The kind of refusal.
+  public let code: Code
+  /// What happened and what to do about it.
+  public let message: String
+
+  /// A refusal with that message.
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The message, followed by the code in brackets.
+  public var description: String { "\(message) [\(code.rawValue)]" }
+}
