@@ -2,7 +2,7 @@ import LedgerDomain
 
 /// Writes the objects that are written all the time, answers and lines of the log, without a coder's
 /// detours.
-struct JSONText {
+struct JSONObjectWriter {
   private(set) var bytes: [UInt8] = []
 
   init() {

@@ -38,8 +38,8 @@ public final class ServerLog: Sendable {
   /// Adds a line.
   ///
   /// - Parameter fill: appends the line's members to an object that is open.
-  func add(level: String, message: StaticString, _ fill: (inout JSONText) -> Void) {
-    var line = JSONText()
+  func add(level: String, message: StaticString, _ fill: (inout JSONObjectWriter) -> Void) {
+    var line = JSONObjectWriter()
     line.add("time", milliseconds: Int((now() * 1_000).rounded(.down)))
     line.add("level", level)
     line.add("message", "\(message)")

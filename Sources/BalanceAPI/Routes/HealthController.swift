@@ -18,7 +18,7 @@ struct HealthController {
   }
 
   private static func document(_ status: String) -> Response {
-    var text = JSONText()
+    var text = JSONObjectWriter()
     text.add("git_sha", BuildInfo.gitSHA)
     text.add("status", status)
     text.add("version", BuildInfo.version)

@@ -65,7 +65,7 @@ struct BalanceController {
     _ key: BalanceKey, _ account: Account, _ date: BusinessDate, _ totals: DebitCreditTotals,
     _ signed: AmountMinor
   ) -> [UInt8] {
-    var text = JSONText()
+    var text = JSONObjectWriter()
     text.add("account_code", key.account.description)
     text.add("account_name", account.name)
     text.add("as_of_date", date.description)
