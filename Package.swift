@@ -9,6 +9,14 @@ let strictSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// SHA-256: swift-crypto, or with `TIEOUT_OPENSSL=1` the system's libcrypto (libssl-dev), which saves
+/// compiling BoringSSL. A trait can add a dependency but not take one away, hence the variable.
+let usesOpenSSL = Context.environment["TIEOUT_OPENSSL"] == "1"
+let digests = Target.target(
+  name: "Digests",
+  dependencies: usesOpenSSL ? ["COpenSSL"] : [.product(name: "Crypto", package: "swift-crypto")],
+  swiftSettings: strictSettings + (usesOpenSSL ? [.define("OPENSSL")] : []))
+
 let package = Package(
   name: "tieout",
   products: [
@@ -44,19 +52,21 @@ let package = Package(
     .target(name: "DelimitedText", swiftSettings: strictSettings),
     .target(name: "BuildInfo", swiftSettings: strictSettings, plugins: ["StampBuild"]),
     .plugin(name: "StampBuild", capability: .buildTool()),
+    digests,
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "WebRequests", swiftSettings: strictSettings),
     .target(name: "WholeWrites", swiftSettings: strictSettings),
 
     // Layer 1: single checks; bytes to entries.
-    .target(name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: strictSettings),
+    .target(
+      name: "DoubleEntryRules", dependencies: ["LedgerDomain"], swiftSettings: strictSettings),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CIsal", providers: [.apt(["libisal-dev"])]),
     .target(
       name: "JournalReading",
       dependencies: [
         "LedgerDomain", "Workers", "DelimitedText", "CZlib",
-        .target(name: "CIsal", condition: .when(traits: ["ISAL"])),
-        .product(name: "Crypto", package: "swift-crypto"),
+        .target(name: "CIsal", condition: .when(traits: ["ISAL"])), "Digests",
       ],
       swiftSettings: strictSettings),
     .target(
@@ -64,7 +74,7 @@ let package = Package(
       swiftSettings: strictSettings),
     .target(
       name: "DemoLedger",
-      dependencies: ["LedgerDomain", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["LedgerDomain", "CZlib", "Digests"],
       swiftSettings: strictSettings),
 
     // Layer 2: what a date's entries come to; what must agree.
@@ -80,8 +90,7 @@ let package = Package(
       dependencies: [
         "LedgerDomain", "CLinux", "CSQLite",
         .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "GRDBSQLite", package: "GRDB.swift"),
-        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"), "Digests",
       ],
       swiftSettings: strictSettings),
 
@@ -90,7 +99,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "LedgerDomain", "WholeWrites", "CLinux", .product(name: "Crypto", package: "swift-crypto"),
+        "LedgerDomain", "WholeWrites", "CLinux", "Digests",
         .target(name: "CXlsxwriter", condition: .when(traits: ["XLSX"])),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
@@ -137,8 +146,7 @@ let package = Package(
       name: "Operations",
       dependencies: [
         "LedgerDomain", "Workers", "CLinux", "WholeWrites", "BuildInfo", "WebRequests",
-        "JournalReading", "SnapshotStore", "Reports", "CloseJob",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "JournalReading", "SnapshotStore", "Reports", "CloseJob", "Digests",
       ],
       swiftSettings: strictSettings),
 
@@ -169,8 +177,10 @@ let package = Package(
 
     // One test target for each floor's target, one for the commands, one for the strictSettings itself.
     .testTarget(
-      name: "LedgerDomainTests", dependencies: ["TestSupport", "LedgerDomain"], swiftSettings: strictSettings
+      name: "LedgerDomainTests", dependencies: ["TestSupport", "LedgerDomain"],
+      swiftSettings: strictSettings
     ),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strictSettings),
     .testTarget(
       name: "DoubleEntryRulesTests",
       dependencies: ["TestSupport", "DoubleEntryRules", "LedgerDomain"],
@@ -183,7 +193,8 @@ let package = Package(
       name: "StatementReadingTests", dependencies: ["StatementReading", "LedgerDomain"],
       exclude: ["Corpus"], swiftSettings: strictSettings),
     .testTarget(
-      name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"], swiftSettings: strictSettings),
+      name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"],
+      swiftSettings: strictSettings),
     .testTarget(
       name: "DailyCloseTests",
       dependencies: ["TestSupport", "DailyClose", "DoubleEntryRules", "LedgerDomain", "Workers"],

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 import LedgerDomain
 
@@ -30,7 +30,7 @@ final class FileSink {
     } catch {
       throw DemoLedgerError("cannot write to \(path): \(error)")
     }
-    hash?.update(bufferPointer: bytes)
+    hash?.update(bytes)
     byteCount += bytes.count
   }
 

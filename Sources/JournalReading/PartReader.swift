@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 public import LedgerDomain
 public import Workers
 
@@ -107,11 +107,11 @@ private struct PartDigest {
   /// Adds the pieces of the file that a block used up.
   mutating func add(_ block: Block, returningChunksTo resources: ReadingResources) {
     if block.isFileContent {
-      hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block.space[..<block.count]))
+      hasher.update(UnsafeRawBufferPointer(rebasing: block.space[..<block.count]))
       byteCount += block.count
     }
     for chunk in block.chunks {
-      hasher.update(bufferPointer: chunk.bytes)
+      hasher.update(chunk.bytes)
       byteCount += chunk.count
     }
     resources.giveBack(block.chunks)

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 import LedgerDomain
 
@@ -19,11 +19,11 @@ struct WebhookSignature {
   static let header = "Tieout-Signature"
   private static let keyBytesMin = 16
 
-  private let key: SymmetricKey
+  private let key: [UInt8]
 
   /// The signature under a key.
   init(key: [UInt8]) {
-    self.key = SymmetricKey(data: key)
+    self.key = key
   }
 
   /// The signature under the key that a file holds; line ends behind it are no part of it.
@@ -42,9 +42,7 @@ struct WebhookSignature {
 
   /// The header's value for a body that is sent at a second.
   func value(of body: Data, at second: Int64) -> String {
-    var code = HMAC<SHA256>(key: key)
-    code.update(data: Data("\(second).".utf8))
-    code.update(data: body)
-    return "t=\(second),v1=\(Hexadecimal.text(code.finalize()))"
+    let code = HMACSHA256.code(of: Array("\(second).".utf8) + body, key: key)
+    return "t=\(second),v1=\(Hexadecimal.text(code))"
   }
 }

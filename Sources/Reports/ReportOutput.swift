@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Glibc
 import LedgerDomain
 import WholeWrites
@@ -32,7 +32,7 @@ public struct ReportOutput: ~Copyable {
   }
 
   private mutating func flush() throws(ReportError) {
-    hasher.update(data: buffer)
+    hasher.update(buffer)
     guard WholeWrite.write(buffer, to: descriptor) else { throw ReportError.system(path) }
     buffer.removeAll(keepingCapacity: true)
   }

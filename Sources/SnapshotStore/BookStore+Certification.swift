@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import GRDB
 public import LedgerDomain
 
@@ -149,6 +149,6 @@ enum CertificationDigest {
     let text =
       "tieout-certification-1|\(number)|\(tenant)|\(close)|\(head)|" + texts.joined(separator: "|")
       + "\n"
-    return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
+    return Hexadecimal.text(SHA256.hash(Array(text.utf8)))
   }
 }

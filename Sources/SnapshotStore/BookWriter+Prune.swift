@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import GRDB
 public import LedgerDomain
 
@@ -106,6 +106,6 @@ enum PruneDigest {
     let text =
       "tieout-prune-1|\(number)|\(previous ?? "-")|\(tenant)|\(before)|\(head)|\(chainDigest)"
       + "|\(timestamp)|\(rows)\n"
-    return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
+    return Hexadecimal.text(SHA256.hash(Array(text.utf8)))
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 public import LedgerDomain
 
 /// The links of a tenant's chain of closes.
@@ -66,7 +66,7 @@ struct ChainDigest {
 
   /// The digest in lower-case hexadecimal.
   mutating func finalize() -> String {
-    hasher.update(data: buffer)
+    hasher.update(buffer)
     buffer.removeAll()
     return Hexadecimal.text(hasher.finalize())
   }
@@ -77,7 +77,7 @@ struct ChainDigest {
     let text =
       (["tieout-input-1", String(fingerprint.recordCount)] + sums.map { String($0, radix: 16) })
       .joined(separator: "|")
-    return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)))
+    return Hexadecimal.text(SHA256.hash(Array(text.utf8)))
   }
 
   /// The digest of a chart. Each name has its length before it, as it can hold any character.
@@ -87,7 +87,7 @@ struct ChainDigest {
       let size = account.name.utf8.count
       text += Array("\(account.code)|\(account.normalSide.code)|\(size)|\(account.name)\n".utf8)
     }
-    return Hexadecimal.text(SHA256.hash(data: text))
+    return Hexadecimal.text(SHA256.hash(text))
   }
 
   private mutating func line(_ cells: [String]) {
@@ -123,7 +123,7 @@ struct ChainDigest {
   private mutating func endLine() {
     buffer.append(0x0A)
     if buffer.count > 60 * 1024 {
-      hasher.update(data: buffer)
+      hasher.update(buffer)
       buffer.removeAll(keepingCapacity: true)
     }
   }

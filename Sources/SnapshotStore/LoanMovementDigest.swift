@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import LedgerDomain
 
 /// A digest over a close's loan movements in their order, row by row in a fixed number of bytes: the
@@ -24,14 +24,14 @@ struct LoanMovementDigest {
     append(movement.totals.creditMinor)
     append(Int64(movement.lineCount))
     if buffer.count > 60 * 1024 {
-      hasher.update(data: buffer)
+      hasher.update(buffer)
       buffer.removeAll(keepingCapacity: true)
     }
   }
 
   /// The digest in lower-case hexadecimal.
   mutating func finalize() -> String {
-    hasher.update(data: buffer)
+    hasher.update(buffer)
     buffer.removeAll()
     return Hexadecimal.text(hasher.finalize())
   }

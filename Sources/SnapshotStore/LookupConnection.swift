@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import GRDB
 import LedgerDomain
 
@@ -228,6 +228,6 @@ extension BookReader {
       arguments: [state.lastClose.number])
     let text =
       "tieout-version-1|\(state.tenant)|\(state.lastClose)|\(state.chainDigest)|\(record ?? "")"
-    return Hexadecimal.text(SHA256.hash(data: Array(text.utf8)).prefix(16))
+    return Hexadecimal.text(SHA256.hash(Array(text.utf8)).prefix(16))
   }
 }

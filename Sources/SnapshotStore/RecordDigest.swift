@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import GRDB
 import GRDBSQLite
 import LedgerDomain
@@ -100,12 +100,12 @@ enum RecordDigest {
         for column in 0..<columnCount { append(handle, column, to: &text) }
         text.append(UInt8(ascii: "\n"))
         if text.count > 60 * 1024 {
-          hasher.update(data: text)
+          hasher.update(text)
           text.removeAll(keepingCapacity: true)
         }
       }
     }
-    hasher.update(data: text)
+    hasher.update(text)
     return Hexadecimal.text(hasher.finalize())
   }
 

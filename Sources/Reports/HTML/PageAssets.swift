@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 
 /// The page's style and script, which are in the page itself, and what its security policy calls them.
@@ -16,7 +16,7 @@ enum PageAssets {
     init(_ content: [UInt8]) {
       bytes = content
       // The element's text begins after the line break that follows its tag, and holds that too.
-      let digest = SHA256.hash(data: [UInt8(ascii: "\n")] + content)
+      let digest = SHA256.hash([UInt8(ascii: "\n")] + content)
       policyName = "sha256-" + Data(digest).base64EncodedString()
     }
   }
