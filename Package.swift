@@ -56,6 +56,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "WebRequests", swiftSettings: strictSettings),
     .target(name: "WholeWrites", swiftSettings: strictSettings),
+    .target(name: "PrometheusFormat", swiftSettings: strictSettings),
 
     // Layer 1: single checks; bytes to entries.
     .target(
@@ -129,7 +130,8 @@ let package = Package(
     .target(
       name: "BalanceAPI",
       dependencies: [
-        "LedgerDomain", "SnapshotStore", "Reports", "TokenAccess", "WholeWrites", "BuildInfo",
+        "LedgerDomain", "PrometheusFormat", "SnapshotStore", "Reports", "TokenAccess", "WholeWrites",
+        "BuildInfo",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -146,7 +148,7 @@ let package = Package(
       name: "Operations",
       dependencies: [
         "LedgerDomain", "Workers", "CLinux", "WholeWrites", "BuildInfo", "WebRequests",
-        "JournalReading", "SnapshotStore", "Reports", "CloseJob", "Digests",
+        "PrometheusFormat", "JournalReading", "SnapshotStore", "Reports", "CloseJob", "Digests",
       ],
       swiftSettings: strictSettings),
 
@@ -161,8 +163,8 @@ let package = Package(
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "LedgerDomain", "CloseJob", "Operations", "SnapshotStore", "DemoLedger", "WholeWrites",
-        "BuildInfo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LedgerDomain", "Reports", "CloseJob", "Operations", "SnapshotStore", "DemoLedger",
+        "WholeWrites", "BuildInfo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),
 
@@ -222,6 +224,9 @@ let package = Package(
         "TestSupport", "Workers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
+      swiftSettings: strictSettings),
+    .testTarget(
+      name: "PrometheusFormatTests", dependencies: ["PrometheusFormat"],
       swiftSettings: strictSettings),
     .testTarget(
       name: "OperationsTests",

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Reports
 
 /// What was looked at before a run, and what was found: for `tieout job check` and `tieout doctor`.
 public struct Inspection: Sendable {
@@ -87,7 +87,7 @@ public struct Inspection: Sendable {
       let level: String
       let findings: [InspectionDocument]
     }
-    return try JSONText.of(
+    return try JSONDocument.text(
       Document(exit_code: exitCode, level: level.rawValue, findings: document))
   }
 
@@ -107,14 +107,4 @@ struct InspectionDocument: Encodable {
   let level: String
   let message: String
   let remedy: String?
-}
-
-/// JSON as people and programs both read it: keys in order, a newline at the end.
-enum JSONText {
-  static func of(_ document: some Encodable, isPretty: Bool = true) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
-    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
-  }
 }

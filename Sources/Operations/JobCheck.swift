@@ -1,6 +1,6 @@
 public import CloseJob
-import FoundationEssentials
 import LedgerDomain
+import Reports
 import Workers
 
 /// Validates a job: its keys, its values, and everything that they name.
@@ -126,7 +126,7 @@ extension JobCheck.Outcome {
       let settings: [Setting]
       let findings: [InspectionDocument]
     }
-    return try JSONText.of(
+    return try JSONDocument.text(
       Document(
         exit_code: exitCode, problems: problems.map(\.description),
         settings: settings.map {

@@ -2,6 +2,7 @@ import BuildInfo
 import CloseJob
 import Foundation
 import FoundationNetworking
+import Reports
 import Synchronization
 import Workers
 
@@ -88,7 +89,7 @@ final class Notifier: Sendable {
     do {
       let signature = try WebhookSignature(keyFile: settings.webhookSecretFile ?? "")
       guard let url = URL(string: address) else { return }
-      let body = Data(try JSONText.of(WebhookMessage(outcome), isPretty: false).utf8)
+      let body = Data(try JSONDocument.text(WebhookMessage(outcome), .compact).utf8)
       let identifier = UUID().uuidString.lowercased()
       try delivery.send { attempt in
         var request = URLRequest(url: url)

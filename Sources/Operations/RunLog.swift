@@ -1,6 +1,6 @@
 import CloseJob
-import FoundationEssentials
 import Glibc
+import Reports
 import Synchronization
 import WholeWrites
 
@@ -90,7 +90,7 @@ final class RunLog: Sendable {
       fields["level"] = .text(event.level.name)
       fields["event"] = .text(event.event)
       fields["message"] = .text(event.message)
-      return (try? JSONText.of(fields, isPretty: false)) ?? ""
+      return (try? JSONDocument.text(fields, .compact)) ?? ""
     }
   }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import LedgerDomain
 
 /// `reconciliation.json`: the outcome of the close, for machines.
@@ -15,12 +14,8 @@ public struct ReconciliationJSON: ReportFile {
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     do {
-      let document = try encoder.encode(Document(record))
-      try output.write(document)
-      try output.write("\n")
+      try output.write(try JSONDocument.text(Document(record)))
     } catch let error as ReportError {
       throw error
     } catch {

@@ -1,13 +1,10 @@
-import FoundationEssentials
 public import LedgerDomain
 
 /// The reconciliation status as JSON, as the API answers it and reports repeat it.
 public enum ReconciliationStatusJSON {
   /// The bytes of the document, its members in the order of their names.
   public static func bytes(_ status: ReconciliationStatus) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(StatusDocument(status)))
+    try JSONDocument.bytes(StatusDocument(status), .compact)
   }
 }
 

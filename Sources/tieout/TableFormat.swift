@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Reports
 
 /// How a command writes rows.
 enum TableFormat: String, ExpressibleByArgument, CaseIterable {
@@ -12,10 +12,8 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
     case .csv:
       return ([columns] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
     case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
       let objects = rows.map { Dictionary(zip(columns, $0), uniquingKeysWith: { $1 }) }
-      return String(decoding: try encoder.encode(objects), as: UTF8.self) + "\n"
+      return try JSONDocument.text(objects)
     }
   }
 

@@ -143,7 +143,7 @@ final class APIResponder: Sendable {
     var answer = Response()
     answer.fields[.contentType] = "text/plain; version=0.0.4; charset=utf-8"
     answer.body = Array(
-      MetricsText.page(metrics.current, tokens: authenticator.verifier.counts).utf8)
+      MetricsPage.text(metrics.current, tokens: authenticator.verifier.counts).utf8)
     return answer
   }
 

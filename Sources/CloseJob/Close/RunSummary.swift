@@ -1,5 +1,5 @@
-import FoundationEssentials
 import LedgerDomain
+import Reports
 
 /// What a run did, for the person or the program that started it.
 public enum RunSummary {
@@ -113,9 +113,7 @@ public enum RunSummary {
 
   /// The summary for a program.
   public static func json(_ result: RunResult) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(RunDocument(result)), as: UTF8.self) + "\n"
+    try JSONDocument.text(RunDocument(result))
   }
 }
 

@@ -1,6 +1,6 @@
-import FoundationEssentials
 import JournalReading
 public import LedgerDomain
+import Reports
 import SnapshotStore
 
 /// What a run would do with one date.
@@ -96,9 +96,7 @@ public struct DryRun: Sendable {
 
   /// The dryRun for a program.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(DryRunDocument(self)), as: UTF8.self) + "\n"
+    try JSONDocument.text(DryRunDocument(self))
   }
 }
 

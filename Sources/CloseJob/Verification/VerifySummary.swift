@@ -1,5 +1,5 @@
-import FoundationEssentials
 import LedgerDomain
+import Reports
 
 /// What a verification found, for the person or the program that started it.
 public enum VerifySummary {
@@ -33,9 +33,7 @@ public enum VerifySummary {
 
   /// The summary for a program.
   public static func json(_ result: VerifyResult) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(VerifyDocument(result)), as: UTF8.self) + "\n"
+    try JSONDocument.text(VerifyDocument(result))
   }
 }
 
