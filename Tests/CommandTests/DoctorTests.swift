@@ -20,7 +20,7 @@ struct DoctorTests {
     /// Levels of everything but the clock, which a test cannot set right.
     var worst: String {
       let levels = findings.filter { $0.subject != "clock" }.map(\.level)
-      return ["failure", "warning", "note"].first(where: levels.contains) ?? "fine"
+      return ["error", "warning", "note"].first(where: levels.contains) ?? "fine"
     }
   }
 
@@ -74,10 +74,10 @@ struct DoctorTests {
     try place.write("job.yaml", try place.text("job.yaml") + "storr: x\nmetrics_file: m/a.txt\n")
     try place.remove("exports")
     let report = try examine(place)
-    let grave = report.findings.filter { ["warning", "failure"].contains($0.level) }
+    let grave = report.findings.filter { ["warning", "error"].contains($0.level) }
     #expect(report.exit_code == 2 && grave.count >= 4)
     #expect(grave.allSatisfy { $0.remedy?.isEmpty == false })
-    #expect(report.levels("job") == ["failure"] && report.levels("exports") == ["failure"])
+    #expect(report.levels("job") == ["error"] && report.levels("exports") == ["error"])
   }
 
   @Test("changes nothing")
@@ -101,7 +101,7 @@ struct DoctorTests {
     #expect(message.contains("process \(getpid())"), "\(message)")
     try place.write("books.sqlite", String(repeating: "no store ", count: 1000))
     let damaged = try examine(place)
-    #expect(damaged.levels("books") == ["failure"] && damaged.exit_code == 2)
+    #expect(damaged.levels("books") == ["error"] && damaged.exit_code == 2)
   }
 
   @Test("and the close refuse a network file system", .enabled(if: FaultInjection.isPossible()))
@@ -114,7 +114,7 @@ struct DoctorTests {
     ]
     let report = try examine(place, launcher: launcher)
     #expect(report.exit_code == 2)
-    let finding = report.findings.first { $0.subject == "store" && $0.level == "failure" }
+    let finding = report.findings.first { $0.subject == "store" && $0.level == "error" }
     #expect(finding?.message.contains("(nfs)") == true)
     let outcome = try TieoutProcess(
       ["close", "--job", "job.yaml"], in: place, launcher: launcher
@@ -131,8 +131,8 @@ struct DoctorTests {
     let disk = try SmallDisk(place, size: "8m")
     let report = try examine(place, ["--store", "\(disk.path)/books.sqlite"])
     #expect(report.exit_code == 2)
-    #expect(report.levels("store").contains("failure"))
-    // And that what is in memory is gone with the next start.
+    #expect(report.levels("store").contains("error"))
+    // A file system in memory is lost at the next restart.
     #expect(report.levels("store").contains("warning"))
   }
 }

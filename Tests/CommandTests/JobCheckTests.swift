@@ -113,7 +113,7 @@ struct JobCheckTests {
     #expect(outcome.exitCode == 2, "\(outcome.output)")
     let line =
       outcome.output.split(separator: "\n").first {
-        $0.hasPrefix("FAILED") && $0.contains(says[0])
+        $0.hasPrefix("ERROR") && $0.contains(says[0])
       } ?? ""
     for word in says { #expect(line.contains(word), "\(outcome.output)") }
   }
@@ -183,6 +183,6 @@ struct JobCheckTests {
     #expect(outcome.exitCode == 64 && document.exit_code == 64)
     #expect(document.problems.count == 1 && document.problems[0].contains("line 6"))
     #expect(document.settings.first { $0.key == "chart" }?.source == "job.yaml line 3")
-    #expect(document.findings.contains { $0.subject == "chart" && $0.level == "failure" })
+    #expect(document.findings.contains { $0.subject == "chart" && $0.level == "error" })
   }
 }

@@ -60,7 +60,7 @@ struct TwoRunsTests {
     }
     let outcome = try second?.wait()
     #expect(outcome?.exitCode == 0, "\(outcome?.errors ?? "")")
-    #expect(outcome?.errors.contains("waiting until another run has ended") == true)
+    #expect(outcome?.errors.contains("waiting for another run to end") == true)
   }
 
   @Test("reading needs no lock: verify, status, balance, backup, and every --dry-run")

@@ -95,7 +95,7 @@ struct WebhookTests {
       if let text { try place.write("key", text) } else { try place.remove("key") }
       let outcome = try close(place, receiver)
       #expect(outcome.exitCode == 1)
-      #expect(outcome.errors.contains("the webhook's secret key"), "\(outcome.errors)")
+      #expect(outcome.errors.contains("the webhook secret file key"), "\(outcome.errors)")
       #expect(!outcome.errors.contains("short\n"))
     }
     #expect(try receiver.requests().isEmpty)
@@ -110,7 +110,7 @@ struct WebhookTests {
       "key", "--notification-seconds", "1")
     #expect(outcome.exitCode == 1)
     #expect(ContinuousClock.now - start < .seconds(5))
-    #expect(outcome.errors.contains("the webhook was not taken"))
+    #expect(outcome.errors.contains("the webhook was not delivered"))
     for secret in ["s3cret", Self.key] {
       #expect(!outcome.errors.contains(secret) && !outcome.output.contains(secret))
     }

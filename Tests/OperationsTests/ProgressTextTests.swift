@@ -4,7 +4,7 @@ import Testing
 @testable import CloseJob
 @testable import Operations
 
-@Suite("Progress in words")
+@Suite("Progress text")
 struct ProgressTextTests {
   private func date(_ number: Int, closing: Bool = false) throws -> RunState.RunningDate {
     RunState.RunningDate(
@@ -24,19 +24,19 @@ struct ProgressTextTests {
 
   private func text(_ state: RunState) -> ProgressText {
     var rate = ProgressRate()
-    rate.note(state)
+    rate.record(state)
     return ProgressText(state: state, rate: rate)
   }
 
-  @Test("fits the terminal, whatever its width", arguments: [1, 10, 20, 40, 60, 80, 100, 120, 300])
-  func fits(columns: Int) throws {
+  @Test("fits a terminal of any width", arguments: [1, 10, 20, 40, 60, 80, 100, 120, 300])
+  func linesFitTerminal(columns: Int) throws {
     let lines = text(try state()).lines(columns: columns, rows: 24)
     #expect(lines.count == 3)
     #expect(lines.allSatisfy { $0.count < max(2, columns) }, "\(lines)")
   }
 
-  @Test("at 80 columns has bytes, share, entries per second and time left")
-  func eighty() throws {
+  @Test("shows bytes, share, entries per second and time left at 80 columns")
+  func eightyColumnsShowBytesShareRateAndTimeLeft() throws {
     #expect(
       text(try state()).lines(columns: 80, rows: 24) == [
         "0f000000  2026-01-01  closing  [###########--------------]   45 %  12.3/27.1 MB",
@@ -45,24 +45,24 @@ struct ProgressTextTests {
       ])
   }
 
-  @Test("at 120 columns has the whole tenant, and a bar for all")
-  func wide() throws {
+  @Test("shows the whole tenant ID and a bar for the total at 120 columns")
+  func wideTerminalShowsWholeTenant() throws {
     let lines = text(try state()).lines(columns: 120, rows: 24)
     #expect(lines[0].hasPrefix("0f000000-0000-4000-8000-00000000000a  2026-01-01  closing  [###"))
     #expect(lines[2].contains("[#############---------------------------]   33 %"))
     #expect(lines[2].hasSuffix("1.9M entries/s  0:24 left"))
   }
 
-  @Test("counts the dates that have no room")
-  func rows() throws {
+  @Test("counts the dates that do not fit")
+  func datesThatDoNotFitAreCounted() throws {
     let lines = text(try state(running: 9)).lines(columns: 80, rows: 7)
     #expect(lines.count == 6)
     #expect(lines[4] == "and 5 more dates")
     #expect(lines[5].hasPrefix("total  12/400"))
   }
 
-  @Test("says nothing that nobody can know yet")
-  func unknown() throws {
+  @Test("omits what is not known yet")
+  func unknownFiguresAreOmitted() throws {
     var state = RunState()
     state.datesPlanned = 3
     let line = text(state).lines(columns: 80, rows: 24)[0]
@@ -70,21 +70,21 @@ struct ProgressTextTests {
     #expect(!line.contains("left"))
   }
 
-  @Test("measures the last seconds, not the whole run")
-  func rates() throws {
+  @Test("measures the rate over the last seconds, not the whole run")
+  func rateCoversLastSeconds() throws {
     var rate = ProgressRate()
     var state = RunState()
     for second in 1...60 {
       state.elapsed = .seconds(second)
       // A thousand in each second, and ten thousand from the fiftieth on.
       state.records += second <= 50 ? 1000 : 10_000
-      rate.note(state)
+      rate.record(state)
     }
     #expect(abs(rate.entriesPerSecond - 10_000) < 1)
   }
 
-  @Test("in a log has one event for all and one for each date")
-  func events() throws {
+  @Test("logs one event for the total and one per date")
+  func totalAndEachDateAreLogged() throws {
     let events = text(try state()).events()
     #expect(events.map(\.event) == ["progress", "running", "running"])
     #expect(

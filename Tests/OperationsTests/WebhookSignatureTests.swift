@@ -3,10 +3,10 @@ import Testing
 
 @testable import Operations
 
-@Suite("A webhook's signature")
+@Suite("Webhook signature")
 struct WebhookSignatureTests {
   @Test("is the HMAC-SHA256 of time, full stop and body")
-  func knownValue() throws {
+  func signatureMatchesOpenSSL() throws {
     // printf '1764000000.{"a":1}' | openssl dgst -sha256 -hmac 0123456789abcdef
     let signature = WebhookSignature(key: Array("0123456789abcdef".utf8))
     #expect(
@@ -14,8 +14,8 @@ struct WebhookSignatureTests {
         == "t=1764000000,v1=19b692a3b3faad0515d4b643aa46cb06d55d8258053f2ffb472c2134aa59171c")
   }
 
-  @Test("takes its key from a file without the line ends behind it, and none that is short")
-  func keys() throws {
+  @Test("reads its key from a file without trailing line ends and rejects short keys")
+  func keyFileIsTrimmedAndChecked() throws {
     let path = NSTemporaryDirectory() + "tieout-key-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: path) }
     let body = Data("body".utf8)

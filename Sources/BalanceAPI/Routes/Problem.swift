@@ -1,5 +1,5 @@
-import FoundationEssentials
 import NIOHTTP1
+import Reports
 import TokenAccess
 
 /// Why a request is not answered, as `application/problem+json`. Source: RFC 9457.
@@ -50,15 +50,13 @@ struct Problem: Error {
 
   /// The document.
   func bytes(trace: TraceID) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let document = Document(
       type: "https://errors.hpts.example.com/\(code.rawValue)", title: code.title,
       status: Int(code.status.code), detail: detail, instance: trace.uri,
       trace_id: trace.description,
       code: code.rawValue, errors: faults.isEmpty ? nil : faults)
     // Texts and numbers can always be encoded.
-    return (try? encoder.encode(document)).map(Array.init) ?? []
+    return (try? JSONDocument.bytes(document, .compact)) ?? []
   }
 
   private struct Document: Encodable {

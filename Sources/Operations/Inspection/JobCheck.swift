@@ -3,19 +3,18 @@ import LedgerDomain
 import Reports
 import Workers
 
-/// Validates a job: its keys, its values, and everything that they name.
+/// Checks a job: its keys, its values, and everything they refer to.
 public struct JobCheck {
-  /// What a job was found to be.
+  /// The result of a check.
   public struct Outcome: Sendable {
-    /// Each setting with its value, if it has one, and where that came from.
+    /// Each setting with its value, if it has one, and the source of the value.
     public let settings: [(key: SettingKey, value: String?, source: String)]
-    /// What is wrong with keys and values.
+    /// Invalid keys and values.
     public let problems: [UsageError]
-    /// What was found of what they name.
+    /// The findings on what the settings refer to.
     public let inspection: Inspection
 
-    /// What a close would begin with: 64 for a wrong key or value, 2 for something that is not there;
-    /// else 1 if somebody should look, or 0.
+    /// 64 for an invalid key or value, 2 if a close could not run, 1 for warnings, otherwise 0.
     public var exitCode: Int32 { problems.isEmpty ? inspection.exitCode : 64 }
   }
 
@@ -24,9 +23,9 @@ public struct JobCheck {
   private let environment: [String: String]
   private let clock: RunClock
 
-  /// A check of what flags, environment and job file say together.
+  /// A check of the settings from flags, environment and job file together.
   ///
-  /// - Parameter problems: what is wrong with the job file's keys.
+  /// - Parameter problems: the problems found while reading the job file.
   public init(
     sources: SettingSources, problems: [UsageError], environment: [String: String],
     clock: RunClock = .system
@@ -37,7 +36,7 @@ public struct JobCheck {
     self.clock = clock
   }
 
-  /// Checks the job. Nothing is changed, and nobody is told.
+  /// Checks the job. Nothing is changed, and no notification is sent.
   public func run() -> Outcome {
     var problems = problems
     let settings = JobSettings(sources, problems: &problems)
@@ -62,34 +61,34 @@ public struct JobCheck {
     if let text = settings.text(of: key) { return (key, text, source) }
     switch key {
     case .date: return (key, lastDate.map { "\($0), yesterday" }, source)
-    case .jobs: return (key, "\(CoreBudget.machineCores), the cores", source)
+    case .jobs: return (key, "\(CoreBudget.machineCores), one per core", source)
     case .tenants: return (key, "all", source)
     default: return (key, nil, source)
     }
   }
 
-  /// Variables that look like settings and are none: misspelt, they would be passed over.
+  /// Warns of variables that look like settings but are not: a misspelt one would be ignored.
   private func variables(_ inspection: inout Inspection) {
     let known = Set(SettingKey.allCases.map(\.variable)).union(["TIEOUT_JOB"])
     for name in environment.keys.sorted() where name.hasPrefix("TIEOUT_") && !known.contains(name) {
       let hint = SettingKey.closest(toVariable: name).map { " Did you mean \($0.variable)?" } ?? ""
       inspection.add(
-        "environment", .warning, "\(name) is no setting and is passed over.\(hint)",
-        remedy: "Unset it, or mend its name.")
+        "environment", .warning, "\(name) is not a setting and is ignored.\(hint)",
+        remedy: "Unset it or correct its name.")
     }
   }
 }
 
 extension JobCheck.Outcome {
-  /// The outcome for a person.
+  /// The outcome as text.
   public func text() -> String {
     var text = ""
-    for problem in problems { text += "WRONG    \(LogText.printable(problem.description))\n" }
+    for problem in problems { text += "ERROR    \(ReadableText.printable(problem.description))\n" }
     if !problems.isEmpty { text += "\n" }
     let rows = settings.map { key, value, source in
       [
-        key.rawValue, LogText.printable(value ?? "-"),
-        value == nil ? "" : LogText.printable(source),
+        key.rawValue, ReadableText.printable(value ?? "-"),
+        value == nil ? "" : ReadableText.printable(source),
       ]
     }
     let widths = [0, 1].map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -107,13 +106,13 @@ extension JobCheck.Outcome {
   private var verdict: String {
     switch exitCode {
     case 0: "the job is valid"
-    case 1: "the job is valid; somebody should look at the warnings"
-    case 64: "the job is not valid"
+    case 1: "the job is valid, but has warnings"
+    case 64: "the job is invalid"
     default: "the job is valid, but a close could not run"
     }
   }
 
-  /// The outcome for a program.
+  /// The outcome as JSON.
   public func json() throws -> String {
     struct Setting: Encodable {
       let key: String

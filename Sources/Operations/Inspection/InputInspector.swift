@@ -2,13 +2,13 @@ import CloseJob
 import JournalReading
 import LedgerDomain
 
-/// Looks at everything that a job names: whether it is there, can be read, and says what it should.
+/// Checks everything that a job refers to: whether it exists, is readable and has valid content.
 struct InputInspector {
-  private static let tenantsTried = 1000
+  private static let tenantsMax = 1000
 
   let settings: JobSettings
 
-  /// Looks at all of it.
+  /// Runs every check.
   func inspect(into inspection: inout Inspection) {
     let tenants = exports(&inspection)
     charts(of: tenants, &inspection)
@@ -21,56 +21,58 @@ struct InputInspector {
       inspection.add(
         "statements", .warning,
         settings.statements == nil
-          ? "bank_accounts are given, but no statements"
-          : "statements are given, but no bank_accounts",
-        remedy: "Give both, or the bank is not reconciled.")
+          ? "bank_accounts is set, but statements is not"
+          : "statements is set, but bank_accounts is not",
+        remedy: "Set both; otherwise the bank is not reconciled.")
     }
-    places(&inspection)
+    outputs(&inspection)
     if let path = settings.webhookSecretFile { secret(path, &inspection) }
   }
 
+  /// Checks the export directory.
+  ///
   /// - Returns: the tenants that would be closed.
   private func exports(_ inspection: inout Inspection) -> [TenantID] {
     guard let root = settings.exports else { return settings.tenants }
     do {
       let found = try ExportLayout(root: root).tenants()
-      for stray in found.unexpectedEntries { inspection.add("exports", .failure, stray.description) }
+      for entry in found.unexpectedEntries { inspection.add("exports", .error, entry.description) }
       let known = Set(found.tenants.map(\.tenant))
       for tenant in settings.tenants where !known.contains(tenant) {
         inspection.add(
-          "tenants", .failure, "tenant \(tenant) has no directory below \(root)",
-          remedy: "Check the UUID, and the exporter.")
+          "tenants", .error, "tenant \(tenant) has no directory below \(root)",
+          remedy: "Check the UUID and the exporter.")
       }
       if found.tenants.isEmpty {
         inspection.add(
-          "exports", .warning, "\(root) holds no tenant_id=<uuid> directory",
-          remedy: "Check the path, and whether the exporter has run.")
+          "exports", .warning, "\(root) contains no tenant_id=<uuid> directory",
+          remedy: "Check the path and whether the exporter has run.")
       } else {
         inspection.add("exports", .fine, "\(root): \(found.tenants.count) tenants")
       }
       return settings.tenants.isEmpty ? found.tenants.map(\.tenant) : settings.tenants
     } catch {
       inspection.add(
-        "exports", .failure, error.description, remedy: "Mount or make it, or mend the path.")
+        "exports", .error, error.description,
+        remedy: "Mount or create the directory, or correct the path.")
       return settings.tenants
     }
   }
 
-  /// Reads the charts and opening balances of the tenants, and looks for the accounts that the job
-  /// names.
+  /// Reads the tenants' charts and opening balances, and looks up the accounts that the job names.
   private func charts(of tenants: [TenantID], _ inspection: inout Inspection) {
     guard let path = settings.chart else { return }
     let isShared = !FileInfo(path: path).isDirectory
     var references = ChartAndOpenings(settings: settings, isForOneTenant: tenants.count == 1)
-    // Whose chart does not matter where all have the same.
-    let nobody = TenantID(LedgerUUID(high: 0, low: 0))
-    let readers = isShared ? [tenants.first ?? nobody] : Array(tenants.prefix(Self.tenantsTried))
+    // A shared chart can be read for any tenant.
+    let anyTenant = TenantID(LedgerUUID(high: 0, low: 0))
+    let readers = isShared ? [tenants.first ?? anyTenant] : Array(tenants.prefix(Self.tenantsMax))
     var charts: [(tenant: TenantID, chart: ChartOfAccounts)] = []
     for tenant in readers {
       do {
         charts.append((tenant, try references.chart(of: tenant)))
       } catch {
-        inspection.add("chart", .failure, "\(error)", remedy: "Mend the file, or the path.")
+        inspection.add("chart", .error, "\(error)", remedy: "Correct the file or the path.")
       }
     }
     guard !charts.isEmpty else { return }
@@ -89,14 +91,14 @@ struct InputInspector {
   ) {
     for bank in settings.bankAccounts.map(\.account) where !chart.contains(bank.account) {
       inspection.add(
-        "bank_accounts", .failure,
-        "bank account '\(bank.reference)' is account \(bank.account), which \(name) lacks",
-        remedy: "Mend the code, or add the account to the chart.")
+        "bank_accounts", .error,
+        "bank account '\(bank.reference)' is account \(bank.account), which is not in \(name)",
+        remedy: "Correct the code or add the account to the chart.")
     }
     for code in settings.principalAccounts?.codes ?? [] where !chart.contains(code) {
       inspection.add(
-        "principal_accounts", .failure, "account \(code) is not in \(name)",
-        remedy: "Mend the code, or add the account to the chart.")
+        "principal_accounts", .error, "account \(code) is not in \(name)",
+        remedy: "Correct the code or add the account to the chart.")
     }
   }
 
@@ -105,17 +107,17 @@ struct InputInspector {
     _ shared: ChartOfAccounts, _ references: ChartAndOpenings, _ inspection: inout Inspection
   ) {
     guard let path = settings.opening else { return }
-    let readers = charts ?? tenants.prefix(Self.tenantsTried).map { ($0, shared) }
+    let readers = charts ?? tenants.prefix(Self.tenantsMax).map { ($0, shared) }
     var rows = 0
     for (tenant, chart) in readers {
       do {
         rows += try references.openings(of: tenant, chart: chart).count
       } catch {
-        // It is read at a tenant's first close only.
+        // Opening balances are read only at a tenant's first close.
         let isFirst = !FileInfo(path: settings.store ?? "").exists
         inspection.add(
-          "opening", isFirst ? .failure : .warning, "\(error)",
-          remedy: "Mend it before a tenant's first close; later ones do not read it.")
+          "opening", isFirst ? .error : .warning, "\(error)",
+          remedy: "Correct it before a tenant's first close; later closes do not read it.")
         return
       }
     }
@@ -123,18 +125,18 @@ struct InputInspector {
   }
 
   private func directory(_ path: String, _ key: SettingKey, _ inspection: inout Inspection) {
-    let place = FileInfo(path: path)
-    if place.isDirectory && place.isReadable {
+    let file = FileInfo(path: path)
+    if file.isDirectory && file.isReadable {
       inspection.add(key.rawValue, .fine, path)
     } else {
       inspection.add(
-        key.rawValue, .failure, "\(path) is no directory that can be read",
-        remedy: "Mount or make it, or mend the path.")
+        key.rawValue, .error, "\(path) is not a readable directory",
+        remedy: "Mount or create the directory, or correct the path.")
     }
   }
 
-  /// Where a run writes.
-  private func places(_ inspection: inout Inspection) {
+  /// Checks where a run writes.
+  private func outputs(_ inspection: inout Inspection) {
     for (key, path) in [
       (SettingKey.store, settings.store.map { FileInfo(path: $0).parent.path }),
       (.reports, settings.reports),
@@ -142,27 +144,28 @@ struct InputInspector {
     ] {
       guard let path else { continue }
       let nearest = FileInfo(path: path).nearest
-      // Metrics never stop a close, and their directory is not made.
-      let level: Inspection.Level = key == .metricsFile ? .warning : .failure
+      // Metrics never stop a close, and their directory is not created.
+      let level: Inspection.Level = key == .metricsFile ? .warning : .error
       if key == .store, let store = settings.store, FileInfo(path: store).isDirectory {
         inspection.add(
-          key.rawValue, level, "\(store) is a directory", remedy: "Name a file in it: books.sqlite."
+          key.rawValue, level, "\(store) is a directory",
+          remedy: "Name a file in it, such as books.sqlite."
         )
       } else if !nearest.isDirectory || !nearest.isWritable {
         inspection.add(
-          key.rawValue, level, "\(nearest.path) cannot be written to",
-          remedy: "Give the user that runs the job the right to, or mend the path.")
+          key.rawValue, level, "\(nearest.path) is not writable",
+          remedy: "Grant write access to the user that runs the job, or correct the path.")
       } else if key == .metricsFile && nearest.path != path {
         inspection.add(
-          key.rawValue, level, "the directory \(path) does not exist", remedy: "Make it.")
+          key.rawValue, level, "the directory \(path) does not exist", remedy: "Create it.")
       } else {
         inspection.add(key.rawValue, .fine, path)
       }
     }
     if let path = settings.metricsFile, !path.hasSuffix(".prom") {
       inspection.add(
-        "metrics_file", .warning, "\(path) does not end in .prom, and would not be collected",
-        remedy: "Give it a name that ends in .prom.")
+        "metrics_file", .warning, "\(path) does not end in .prom, so it would not be collected",
+        remedy: "Choose a name that ends in .prom.")
     }
   }
 
@@ -172,13 +175,13 @@ struct InputInspector {
     } catch {
       inspection.add(
         "webhook_secret_file", .warning, error.description,
-        remedy: "Put at least 16 random bytes there, such as: openssl rand -hex 32.")
+        remedy: "Write at least 16 random bytes to it, for example with openssl rand -hex 32.")
       return
     }
-    if FileInfo(path: path).rights & 0o077 != 0 {
+    if FileInfo(path: path).permissions & 0o077 != 0 {
       inspection.add(
-        "webhook_secret_file", .warning, "\(path) can be read by others than its owner",
-        remedy: "chmod 600 \(path)")
+        "webhook_secret_file", .warning, "\(path) is readable by users other than its owner",
+        remedy: "Run chmod 600 \(path).")
     } else {
       inspection.add("webhook_secret_file", .fine, path)
     }

@@ -1,7 +1,7 @@
 import CloseJob
 import LedgerDomain
 
-/// Writes what a run tells of itself to the log.
+/// Logs what a close reports.
 struct LoggingCloseObserver: CloseObserver {
   let log: RunLog
 

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the file system says of a path, for inspections.
+/// Facts about a path, for inspections.
 struct FileInfo {
   let path: String
 
@@ -13,39 +13,41 @@ struct FileInfo {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// The rights of the owner, the group and others, in octal: `0o640`.
-  var rights: UInt32 {
+  /// The permission bits of owner, group and others, such as `0o640`.
+  var permissions: UInt32 {
     var status = stat()
     return stat(path, &status) == 0 ? UInt32(status.st_mode) & 0o777 : 0
   }
 
-  /// The bytes of a file, or of the tree's own node.
+  /// The size in bytes; 0 if the path does not exist.
   var byteCount: Int {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// The directory that it is in.
+  /// The directory that contains the path.
   var parent: FileInfo {
     guard let slash = path.lastIndex(of: "/") else { return FileInfo(path: ".") }
     return FileInfo(path: slash > path.startIndex ? String(path[..<slash]) : "/")
   }
 
-  /// The nearest directory above that exists, where what lacks would be made.
+  /// The path itself or its nearest existing ancestor, in which missing directories would be created.
   var nearest: FileInfo {
-    var place = self
-    while !place.exists && place.path != "/" && place.path != "." { place = place.parent }
-    return place
+    var candidate = self
+    while !candidate.exists && candidate.path != "/" && candidate.path != "." {
+      candidate = candidate.parent
+    }
+    return candidate
   }
 
-  /// Bytes that are free for whoever is no superuser; `nil` if it cannot be told.
+  /// Bytes free to unprivileged users; `nil` if unknown.
   var freeBytes: Int? {
     var disk = statvfs()
     guard statvfs(nearest.path, &disk) == 0 else { return nil }
     return Int(clamping: UInt64(disk.f_bavail) * UInt64(disk.f_frsize))
   }
 
-  /// Files that can still be made; `nil` if the file system does not count them.
+  /// How many more files can be created; `nil` if the file system does not count them.
   var freeFiles: Int? {
     var disk = statvfs()
     guard statvfs(nearest.path, &disk) == 0, disk.f_files > 0 else { return nil }

@@ -3,7 +3,7 @@ import FoundationEssentials
 import LedgerDomain
 import SnapshotStore
 
-/// A close as cron and people start it: shown while it goes on, logged, measured, and told to others.
+/// Runs a close with progress display, log, metrics and notifications.
 ///
 ///     let code = CloseRunner(sources: sources, problems: [], request: CloseRequest()).run { result in
 ///       // write the summary to standard output
@@ -15,10 +15,10 @@ public struct CloseRunner {
   private let request: CloseRequest
   private let clock: RunClock
 
-  /// A run of what was told.
+  /// A runner for a close.
   ///
-  /// - Parameter problems: what is wrong with the job file. The run does not begin then, and whoever
-  ///   was to be told of runs is told that.
+  /// - Parameter problems: what is wrong with the job file. If there is anything, the run does not begin,
+  ///   and notifications report that.
   public init(
     sources: SettingSources, problems: [UsageError], request: CloseRequest,
     clock: RunClock = .system
@@ -29,23 +29,23 @@ public struct CloseRunner {
     self.clock = clock
   }
 
-  /// Runs to the end.
+  /// Runs the close to its end.
   ///
-  /// - Parameter report: writes what the run did for whoever started it; `false` if it could not.
+  /// - Parameter report: writes the summary of the run; returns `false` if it could not be written.
   /// - Returns: the exit code.
   public func run(_ report: (RunResult) -> Bool) -> Int32 {
     var problems = problems
     let settings = JobSettings(sources, problems: &problems)
     let environment = ProcessInfo.processInfo.environment
     let format = Self.format(settings.logFormat, environment)
-    let isLive = format == .person && !settings.isQuiet && ErrorStream.isTerminal(environment)
-    let terminal = isLive ? LiveTerminal() : nil
+    let isLive = format == .terminal && !settings.isQuiet && StandardError.isTerminal(environment)
+    let statusLines = isLive ? StatusLines() : nil
     let log = RunLog(format, isQuiet: settings.isQuiet, clock: clock) { text in
-      terminal?.write(text) ?? ErrorStream.write(text)
+      statusLines?.write(text) ?? StandardError.write(text)
     }
     let progress = CloseProgress(observer: LoggingCloseObserver(log: log))
-    let notices = Notifier(settings, log: log, clock: clock)
-    let began = clock.now()
+    let notifier = Notifier(settings, log: log, clock: clock)
+    let startedAt = clock.now()
     var hasBegun = false
     var result: RunResult?
     var failure: (any Error)? = problems.first
@@ -53,27 +53,27 @@ public struct CloseRunner {
       do {
         let run = try CloseRun(
           settings: settings, clock: clock, request: waiting(log), progress: progress)
-        let display = ProgressDisplay(progress, log: log, terminal: terminal)
+        let display = ProgressDisplay(progress, log: log, statusLines: statusLines)
         defer { display.end() }
-        notices.begin()
+        notifier.begin()
         hasBegun = true
         result = try run.run()
       } catch {
         failure = error
       }
     }
-    let code = end(result, failure, log: log, report)
+    let code = finish(result, failure, log: log, report)
     let outcome = RunOutcome(
-      exitCode: code, result: result, failure: failure.map { "\($0)" }, began: began,
-      ended: clock.now())
-    // The run that holds the lock writes the metrics, at its own end.
+      exitCode: code, result: result, failure: failure.map { "\($0)" }, startedAt: startedAt,
+      finishedAt: clock.now())
+    // If another run holds the lock, that run writes the metrics when it ends.
     if code != 75 { writeMetrics(settings, outcome, progress, log) }
-    notices.end(outcome, hasBegun: hasBegun)
+    notifier.end(outcome, hasBegun: hasBegun)
     return code
   }
 
-  /// Says how the run ended to whoever started it.
-  private func end(
+  /// Logs and reports how the run ended.
+  private func finish(
     _ result: RunResult?, _ failure: (any Error)?, log: RunLog, _ report: (RunResult) -> Bool
   ) -> Int32 {
     if let failure {
@@ -81,8 +81,8 @@ public struct CloseRunner {
       return RunOutcome.exitCode(of: failure)
     }
     guard let result, report(result) else { return 2 }
-    for stray in result.unexpectedEntries {
-      log.log(LogEvent(level: .error, event: "stray", message: stray))
+    for message in result.unexpectedEntries {
+      log.log(LogEvent(level: .error, event: "stray", message: message))
     }
     let dates = result.tenants.reduce(0) { $0 + $1.dates.count }
     let records = result.tenants.flatMap(\.dates).reduce(0) { $0 + $1.header.recordsRead }
@@ -90,7 +90,7 @@ public struct CloseRunner {
       LogEvent(
         level: .info, event: "finished",
         message: "\(dates) dates closed, \(records) records, "
-          + "\(LogText.oneDecimal(result.seconds)) s, exit code \(result.exitCode)",
+          + "\(ReadableText.oneDecimal(result.seconds)) s, exit code \(result.exitCode)",
         fields: [
           "dates": .count(dates), "records_read": .count(records),
           "seconds": .seconds(result.seconds), "exit_code": .count(Int(result.exitCode)),
@@ -104,7 +104,7 @@ public struct CloseRunner {
       request.waiting = {
         log.log(
           LogEvent(
-            level: .warning, event: "waiting", message: "waiting until another run has ended"))
+            level: .warning, event: "waiting", message: "waiting for another run to end"))
       }
     }
     return request
@@ -117,7 +117,7 @@ public struct CloseRunner {
     let file = MetricsFile(path: path)
     let metrics = RunMetrics(settings: settings, outcome: outcome, progress: progress)
     do {
-      try file.write(metrics.text(earlier: file.earlier()))
+      try file.write(metrics.text(previousPage: file.previousPage()))
     } catch {
       log.log(LogEvent(level: .warning, event: "metrics_failed", message: "\(error)"))
     }
@@ -131,8 +131,8 @@ public struct CloseRunner {
     case .json: .json
     case .journald: .journald
     case .automatic:
-      ErrorStream.isTerminal(environment)
-        ? .person : ErrorStream.isJournal(environment) ? .journald : .text
+      StandardError.isTerminal(environment)
+        ? .terminal : StandardError.isJournal(environment) ? .journald : .text
     }
   }
 }

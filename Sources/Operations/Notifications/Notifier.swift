@@ -6,18 +6,18 @@ import Reports
 import Synchronization
 import Workers
 
-/// Tells others of a run: a ping when it begins and when it ends, a webhook with what was closed.
+/// Sends a run's notifications: pings when it begins and ends, and a webhook with what was closed.
 ///
-/// It never changes how a run ends. While the run goes on nothing waits for it; at the end it has
-/// `notification_seconds`, and what could not be told then is logged.
+/// Notifications never change the outcome of a run. Nothing waits for them while the run is going on;
+/// at the end they have `notification_seconds`, and failures are logged.
 final class Notifier: Sendable {
-  /// How long the first ping may take; the run goes on meanwhile.
+  /// How long the start ping may take; the run does not wait for it.
   private static let startSeconds = 5.0
 
   private let settings: JobSettings
   private let log: RunLog
   private let clock: RunClock
-  private let startIsTold = DispatchSemaphore(value: 0)
+  private let startIsSent = DispatchSemaphore(value: 0)
 
   init(_ settings: JobSettings, log: RunLog, clock: RunClock) {
     self.settings = settings
@@ -25,36 +25,37 @@ final class Notifier: Sendable {
     self.clock = clock
   }
 
-  /// Says that a run begins, while it does.
+  /// Sends the start ping in the background.
   func begin() {
     guard let address = settings.pingURL else { return }
     let thread = WorkerThread { [self] in
       ping(
-        address, "/start", body: "", Delivery(deadline: after(Self.startSeconds), attemptsMax: 1))
-      startIsTold.signal()
+        address, "/start", body: "",
+        RetryingSender(deadline: after(Self.startSeconds), attemptsMax: 1))
+      startIsSent.signal()
     }
-    if thread == nil { startIsTold.signal() }
+    if thread == nil { startIsSent.signal() }
   }
 
-  /// Says how the run ended, and waits until it is told or time is up.
+  /// Sends the outcome of the run and waits until it is delivered or time is up.
   ///
   /// - Parameter hasBegun: whether `begin` was called.
   func end(_ outcome: RunOutcome, hasBegun: Bool) {
     let limit = Double(settings.notificationSeconds)
-    let delivery = Delivery(deadline: after(limit))
-    // Whatever a resolver or a kernel does to a thread, the run ends in time.
-    let patience = DispatchTime.now() + limit + 0.5
+    let sender = RetryingSender(deadline: after(limit))
+    // The run ends in time even if a thread hangs in the resolver or the kernel.
+    let giveUpTime = DispatchTime.now() + limit + 0.5
     var jobs: [@Sendable () -> Void] = []
     if let address = settings.pingURL {
       jobs.append { [self] in
-        // A start that came after the end would open a run that never ends.
-        if hasBegun { _ = startIsTold.wait(timeout: patience) }
+        // A start ping that arrived after the end ping would begin a run that never ends.
+        if hasBegun { _ = startIsSent.wait(timeout: giveUpTime) }
         let path = outcome.exitCode == 0 ? "" : "/\(outcome.exitCode)"
-        ping(address, path, body: outcome.sentence, delivery)
+        ping(address, path, body: outcome.summary, sender)
       }
     }
     if let address = settings.webhookURL, outcome.exitCode != 64, outcome.exitCode != 75 {
-      jobs.append { [self] in tellWebhook(address, outcome, delivery) }
+      jobs.append { [self] in postWebhook(address, outcome, sender) }
     }
     let done = DispatchSemaphore(value: 0)
     let started = jobs.filter { job in
@@ -63,14 +64,14 @@ final class Notifier: Sendable {
         done.signal()
       } != nil
     }
-    for _ in started where done.wait(timeout: patience) == .timedOut {
-      warn("ping or webhook were not told in time")
+    for _ in started where done.wait(timeout: giveUpTime) == .timedOut {
+      warn("a ping or webhook was not delivered in time")
     }
   }
 
   private func after(_ seconds: Double) -> Date { Date(timeIntervalSinceNow: seconds) }
 
-  private func ping(_ address: String, _ path: String, body: String, _ delivery: Delivery) {
+  private func ping(_ address: String, _ path: String, body: String, _ sender: RetryingSender) {
     let base = address.hasSuffix("/") ? String(address.dropLast()) : address
     guard let url = URL(string: base + path) else { return }
     var request = URLRequest(url: url)
@@ -79,25 +80,25 @@ final class Notifier: Sendable {
     request.setValue("tieout/\(BuildInfo.version)", forHTTPHeaderField: "User-Agent")
     request.httpBody = Data(body.utf8)
     do {
-      try delivery.send { _ in request }
+      try sender.send { _ in request }
     } catch {
-      warn("the ping was not taken: \(error)")
+      warn("the ping was not delivered: \(error)")
     }
   }
 
-  private func tellWebhook(_ address: String, _ outcome: RunOutcome, _ delivery: Delivery) {
+  private func postWebhook(_ address: String, _ outcome: RunOutcome, _ sender: RetryingSender) {
     do {
       let signature = try WebhookSignature(keyFile: settings.webhookSecretFile ?? "")
       guard let url = URL(string: address) else { return }
       let body = Data(try JSONDocument.text(WebhookMessage(outcome), .compact).utf8)
       let identifier = UUID().uuidString.lowercased()
-      try delivery.send { attempt in
+      try sender.send { attempt in
         var request = URLRequest(url: url)
         request.httpMethod = "POST"
         request.httpBody = body
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
         request.setValue("tieout/\(BuildInfo.version)", forHTTPHeaderField: "User-Agent")
-        // The same however often it is sent, so that a receiver can pass over what it has.
+        // The same for every attempt, so that receivers can recognise repetitions.
         request.setValue(identifier, forHTTPHeaderField: "Tieout-Delivery")
         request.setValue("\(attempt)", forHTTPHeaderField: "Tieout-Attempt")
         request.setValue(
@@ -106,7 +107,7 @@ final class Notifier: Sendable {
         return request
       }
     } catch {
-      warn("the webhook was not taken: \(error)")
+      warn("the webhook was not delivered: \(error)")
     }
   }
 

@@ -1,19 +1,19 @@
 import Reports
 
-/// What was looked at before a run, and what was found: for `tieout job check` and `tieout doctor`.
+/// What was checked before a run, and the findings: for `tieout job check` and `tieout doctor`.
 public struct Inspection: Sendable {
-  /// How much it matters.
+  /// How serious a finding is.
   public enum Level: String, Sendable, Comparable, CaseIterable {
     /// As it should be.
     case fine
-    /// Worth knowing, nothing to mend.
+    /// Worth knowing; nothing to do.
     case note
-    /// A close would run; somebody should look.
+    /// A close would run, but someone should look at it.
     case warning
-    /// Something that would stop a close.
-    case failure
+    /// A close could not run.
+    case error
 
-    /// Orders by how much it matters.
+    /// Orders by severity.
     public static func < (left: Level, right: Level) -> Bool {
       guard let one = allCases.firstIndex(of: left), let other = allCases.firstIndex(of: right)
       else { return false }
@@ -21,22 +21,22 @@ public struct Inspection: Sendable {
     }
   }
 
-  /// One thing that was looked at.
+  /// One finding.
   public struct Item: Sendable {
-    /// What: `store`, `clock`, `chart`.
+    /// What was checked: `store`, `clock`, `chart`.
     public let subject: String
-    /// How much it matters.
+    /// How serious a finding is.
     public let level: Level
     /// What was found.
     public let message: String
-    /// What to do about it; empty if nothing is to be done.
+    /// What to do about it; empty if there is nothing to do.
     public let remedy: String
   }
 
-  /// What was looked at, in that order.
+  /// The findings, in the order of the checks.
   public private(set) var items: [Item] = []
 
-  /// An inspection of nothing yet.
+  /// An inspection without findings.
   public init() {}
 
   mutating func add(
@@ -44,23 +44,23 @@ public struct Inspection: Sendable {
   ) {
     items.append(
       Item(
-        subject: subject, level: level, message: LogText.printable(message),
-        remedy: LogText.printable(remedy)))
+        subject: subject, level: level, message: ReadableText.printable(message),
+        remedy: ReadableText.printable(remedy)))
   }
 
-  /// The gravest level found.
+  /// The most serious level found.
   public var level: Level { items.map(\.level).max() ?? .fine }
 
-  /// 0 fine, 1 warnings, 2 something that would stop a close.
+  /// 0 for nothing to do, 1 for warnings, 2 for errors.
   public var exitCode: Int32 {
     switch level {
     case .fine, .note: 0
     case .warning: 1
-    case .failure: 2
+    case .error: 2
     }
   }
 
-  /// Everything as lines for a person, with its remedy under each.
+  /// The findings as lines of text, each with its remedy below it.
   public func text() -> String {
     let width = items.map(\.subject.count).max() ?? 0
     return items.map { item in
@@ -76,11 +76,11 @@ public struct Inspection: Sendable {
     case .fine: "ok     "
     case .note: "note   "
     case .warning: "WARNING"
-    case .failure: "FAILED"
+    case .error: "ERROR  "
     }
   }
 
-  /// Everything for a program.
+  /// The findings as JSON.
   public func json() throws -> String {
     struct Document: Encodable {
       let exit_code: Int32
@@ -91,7 +91,7 @@ public struct Inspection: Sendable {
       Document(exit_code: exitCode, level: level.rawValue, findings: document))
   }
 
-  /// Everything as a value to encode.
+  /// The findings as values to encode.
   var document: [InspectionDocument] {
     items.map {
       InspectionDocument(
@@ -101,7 +101,7 @@ public struct Inspection: Sendable {
   }
 }
 
-/// One thing that was looked at, for programs.
+/// One finding, as JSON has it.
 struct InspectionDocument: Encodable {
   let subject: String
   let level: String

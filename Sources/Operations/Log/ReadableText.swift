@@ -1,7 +1,6 @@
-/// Makes texts fit for a line that people and log collectors read.
-enum LogText {
-  /// The text without control characters, of which names of files may hold any: they are written as
-  /// `\u{1B}`.
+/// Formats text, sizes, counts and times for lines that people and log collectors read.
+enum ReadableText {
+  /// The text with control characters escaped as `\u{1B}`: file names may contain any of them.
   static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var printable = ""
@@ -18,13 +17,13 @@ enum LogText {
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: true
-    // Marks that turn the direction of a line or break it.
+    // Marks that change the direction of a line or break it.
     case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
     default: false
     }
   }
 
-  /// Bytes as people read them: `1.2 GB`.
+  /// A number of bytes with its unit: `1.2 GB`.
   static func bytes(_ count: Int) -> String {
     let units = ["B", "kB", "MB", "GB", "TB"]
     var (value, unit) = (Double(count), 0)
@@ -35,14 +34,14 @@ enum LogText {
     return unit == 0 ? "\(count) B" : "\(oneDecimal(value)) \(units[unit])"
   }
 
-  /// A count as people read it: `950`, `1.9M`.
+  /// A short count: `950`, `1.9M`.
   static func count(_ count: Double) -> String {
     if count < 999.5 { return String(Int(count.rounded())) }
     if count < 999_950 { return oneDecimal(count / 1000) + "k" }
     return oneDecimal(count / 1_000_000) + "M"
   }
 
-  /// Seconds as people read them: `0:42`, `1:02:07`.
+  /// A duration in seconds as a clock shows it: `0:42`, `1:02:07`.
   static func time(_ seconds: Double) -> String {
     let whole = Int(min(seconds.rounded(.up), 359_999))
     func two(_ value: Int) -> String { (value < 10 ? "0" : "") + String(value) }
@@ -51,6 +50,7 @@ enum LogText {
       ? "\(hours):\(two(minutes)):\(two(whole % 60))" : "\(minutes):\(two(whole % 60))"
   }
 
+  /// A non-negative number rounded to one decimal: `1.2`.
   static func oneDecimal(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"

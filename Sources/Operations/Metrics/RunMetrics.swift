@@ -15,30 +15,32 @@ struct RunMetrics {
 
   /// The page of metrics.
   ///
-  /// - Parameter earlier: the page that the previous run wrote; its last success is carried over.
-  func text(earlier: String) -> String {
+  /// - Parameter previousPage: the page that the previous run wrote; its last success is carried over.
+  func text(previousPage: String) -> String {
     var metrics = PrometheusText()
-    addRun(to: &metrics, earlier: earlier)
+    addRun(to: &metrics, previousPage: previousPage)
     addWork(to: &metrics)
     addTenants(to: &metrics)
     return metrics.text
   }
 
-  private func addRun(to metrics: inout PrometheusText, earlier: String) {
-    let ended = Double(outcome.ended)
+  private func addRun(to metrics: inout PrometheusText, previousPage: String) {
+    let finishedAt = Double(outcome.finishedAt)
     metrics.gauge(
       "tieout_build_info", help: "Which Tieout ran.",
       [([("version", BuildInfo.version), ("git_sha", BuildInfo.gitSHA)], 1)])
     metrics.gauge(
-      "tieout_run_start_timestamp_seconds", help: "When the last run began.", Double(outcome.began))
-    metrics.gauge("tieout_run_end_timestamp_seconds", help: "When the last run ended.", ended)
+      "tieout_run_start_timestamp_seconds", help: "When the last run began.",
+      Double(outcome.startedAt))
+    metrics.gauge("tieout_run_end_timestamp_seconds", help: "When the last run ended.", finishedAt)
     metrics.gauge(
       "tieout_run_exit_code",
       help:
         "Exit code of the last run: 0 ties out, 1 breaks or quarantined records, 2 failure, 64 usage.",
       Double(outcome.exitCode))
     let completed =
-      outcome.exitCode <= 1 ? ended : PrometheusText.value(of: Self.completion, in: earlier)
+      outcome.exitCode <= 1
+      ? finishedAt : PrometheusText.value(of: Self.completion, in: previousPage)
     if let completed {
       metrics.gauge(
         Self.completion,
@@ -46,7 +48,7 @@ struct RunMetrics {
         completed)
     }
     let succeeded =
-      outcome.exitCode == 0 ? ended : PrometheusText.value(of: Self.success, in: earlier)
+      outcome.exitCode == 0 ? finishedAt : PrometheusText.value(of: Self.success, in: previousPage)
     if let succeeded {
       metrics.gauge(
         Self.success, help: "When a run last ended with everything tying out.", succeeded)
@@ -58,7 +60,7 @@ struct RunMetrics {
     let spent = progress.timesSpent()
     metrics.gauge(
       "tieout_run_duration_seconds", help: "How long the last run took.",
-      outcome.result?.seconds ?? Double(outcome.ended - outcome.began))
+      outcome.result?.seconds ?? Double(outcome.finishedAt - outcome.startedAt))
     metrics.gauge(
       "tieout_run_stage_busy_seconds",
       help: "Thread time that the last run spent in each stage; several threads read at once.",
@@ -100,7 +102,7 @@ struct RunMetrics {
       "tieout_tenant_stopped",
       help: "Whether the last run failed to close a tenant's dates: 1 yes, 0 no.", stopped)
     let books = (try? books()) ?? []
-    let now = outcome.ended
+    let now = outcome.finishedAt
     let ends = books.map { calendar.seconds(of: $0.state.closedThrough).upperBound }
     let labels = books.map { [("tenant_id", "\($0.state.tenant)")] }
     metrics.gauge(

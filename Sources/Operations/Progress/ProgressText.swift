@@ -1,20 +1,22 @@
 import CloseJob
 
-/// How far a run is, in words: for a terminal of some width, and for a log.
+/// The progress of a run as text: status lines for a terminal and events for a log.
 struct ProgressText {
   let state: RunState
   let rate: ProgressRate
 
-  /// A line for each running date and one for all, none wider than the terminal.
+  /// One line per running date and a total, none wider than the terminal.
   ///
   /// - Parameters:
-  ///   - columns: the terminal's; the last one stays free, since some terminals go on to the next
-  ///     line when it is filled.
-  ///   - rows: the terminal's; dates that do not fit are counted.
+  ///   - columns: the terminal's width; the last column stays empty, since some terminals wrap when
+  ///     it is filled.
+  ///   - rows: the terminal's height; dates that do not fit are counted in a line.
   func lines(columns: Int, rows: Int) -> [String] {
-    let room = max(1, rows - 3)
-    var lines = state.running.prefix(room).map { line($0, columns: columns) }
-    if state.running.count > room { lines.append("and \(state.running.count - room) more dates") }
+    let datesMax = max(1, rows - 3)
+    var lines = state.running.prefix(datesMax).map { line($0, columns: columns) }
+    if state.running.count > datesMax {
+      lines.append("and \(state.running.count - datesMax) more dates")
+    }
     lines.append(total(columns: columns))
     return lines.map { String($0.prefix(max(1, columns - 1))) }
   }
@@ -29,9 +31,9 @@ struct ProgressText {
 
   private func total(columns: Int) -> String {
     let read = Self.bytes(state.bytesRead, of: state.bytes)
-    let speed = "\(LogText.count(rate.entriesPerSecond)) entries/s"
+    let speed = "\(ReadableText.count(rate.entriesPerSecond)) entries/s"
     let left = timeLeft
-    // What is wanted most stays longest where there is little room.
+    // On narrow terminals the least important part goes first.
     let choices = [[read, speed, left], [read, left], [left], [String?]()]
     let lines = choices.map { parts in
       Self.line(
@@ -43,10 +45,10 @@ struct ProgressText {
   }
 
   private var timeLeft: String? {
-    rate.secondsLeft(state).map { "\(LogText.time($0)) left" }
+    rate.secondsLeft(state).map { "\(ReadableText.time($0)) left" }
   }
 
-  /// A line with a bar as wide as there is room for, up to 40 columns.
+  /// A line with a progress bar that takes the remaining width, up to 40 columns.
   private static func line(left: String, share: Int?, right: String, columns: Int) -> String {
     let percent = share.map { "\($0 < 100 ? " " : "")\($0 < 10 ? " " : "")\($0) %" } ?? "  - %"
     let width = min(40, columns - 1 - left.count - percent.count - right.count - 8)
@@ -62,21 +64,21 @@ struct ProgressText {
   }
 
   private static func bytes(_ part: Int, of whole: Int?) -> String {
-    guard let whole else { return LogText.bytes(part) }
-    let (one, other) = (LogText.bytes(part), LogText.bytes(whole))
-    // 12.3/27.1 MB, where both have the same unit.
+    guard let whole else { return ReadableText.bytes(part) }
+    let (one, other) = (ReadableText.bytes(part), ReadableText.bytes(whole))
+    // 12.3/27.1 MB if both have the same unit.
     guard let unit = other.split(separator: " ").last, one.hasSuffix(" \(unit)") else {
       return "\(one)/\(other)"
     }
     return "\(one.dropLast(unit.count + 1))/\(other)"
   }
 
-  /// The state as events of a log: one for all, one for each running date.
+  /// The state as log events: the total first, then one per running date.
   func events() -> [LogEvent] {
     var message = "\(state.datesClosed) of \(state.datesPlanned) dates closed, "
     message += "\(Self.bytes(state.bytesRead, of: state.bytes)) read"
     if let bytes = state.bytes { message += " (\(Self.share(state.bytesRead, of: bytes)) %)" }
-    message += ", \(state.records) entries, \(LogText.count(rate.entriesPerSecond)) entries/s"
+    message += ", \(state.records) entries, \(ReadableText.count(rate.entriesPerSecond)) entries/s"
     if let left = timeLeft { message += ", \(left)" }
     var fields: [String: LogValue] = [
       "dates_closed": .count(state.datesClosed), "dates": .count(state.datesPlanned),
@@ -86,19 +88,19 @@ struct ProgressText {
     ]
     if let bytes = state.bytes { fields["bytes"] = .count(bytes) }
     if let left = rate.secondsLeft(state) { fields["seconds_left"] = .count(Int(left)) }
-    let whole = LogEvent(level: .info, event: "progress", message: message, fields: fields)
-    return [whole] + state.running.map(event)
+    let total = LogEvent(level: .info, event: "progress", message: message, fields: fields)
+    return [total] + state.running.map(event)
   }
 
   private func event(_ date: RunState.RunningDate) -> LogEvent {
-    let doing = date.isClosing ? "closing" : "reading"
+    let phase = date.isClosing ? "closing" : "reading"
     return LogEvent(
       level: .info, event: "running",
-      message: "  \(date.tenant) \(date.date) \(doing), "
+      message: "  \(date.tenant) \(date.date) \(phase), "
         + "\(Self.bytes(date.bytesRead, of: date.bytes)), \(date.records) entries",
       fields: [
         "tenant_id": .text("\(date.tenant)"), "business_date": .text("\(date.date)"),
-        "doing": .text(doing), "bytes_read": .count(date.bytesRead), "bytes": .count(date.bytes),
+        "doing": .text(phase), "bytes_read": .count(date.bytesRead), "bytes": .count(date.bytes),
         "records_read": .count(date.records),
       ])
   }

@@ -2,10 +2,10 @@ import Foundation
 import FoundationNetworking
 import WebRequests
 
-/// Sends a request until it is taken, it is refused for good, or time is up.
-struct Delivery {
-  /// Why a request was not delivered; it says nothing of the address but its host.
-  struct Failure: Error, CustomStringConvertible {
+/// Sends a request until it succeeds, is refused permanently, or time runs out.
+struct RetryingSender {
+  /// Why a request was not delivered. Of the address, it reveals only the host.
+  struct DeliveryError: Error, CustomStringConvertible {
     let description: String
   }
 
@@ -14,13 +14,13 @@ struct Delivery {
 
   /// When to give up.
   let deadline: Date
-  /// How often to try at most.
+  /// The maximum number of attempts.
   var attemptsMax = Int.max
 
-  /// Sends a request, again and again with growing pauses.
+  /// Sends a request, doubling the pause before each further attempt.
   ///
-  /// - Parameter request: makes the request of an attempt, from 1.
-  func send(_ request: (_ attempt: Int) -> URLRequest) throws(Failure) {
+  /// - Parameter request: makes the request of an attempt; attempts are counted from 1.
+  func send(_ request: (_ attempt: Int) -> URLRequest) throws(DeliveryError) {
     var pause = Self.firstPauseSeconds
     var attempt = 1
     while true {
@@ -29,9 +29,9 @@ struct Delivery {
         request, seconds: min(Self.attemptSecondsMax, max(0.2, deadline.timeIntervalSinceNow)))
       guard let failure else { return }
       let isTimeLeft = deadline.timeIntervalSinceNow > pause
-      guard failure.isWorthTrying && isTimeLeft && attempt < attemptsMax else {
+      guard failure.isRetryable && isTimeLeft && attempt < attemptsMax else {
         let host = request.url?.host() ?? ""
-        throw Failure(
+        throw DeliveryError(
           description:
             "\(host) \(failure.reason), after \(attempt) attempt\(attempt > 1 ? "s" : "")")
       }
@@ -41,24 +41,24 @@ struct Delivery {
     }
   }
 
-  /// - Returns: why the request was not taken; `nil` if it was.
+  /// - Returns: why the attempt failed; `nil` if it succeeded.
   private static func attempt(
     _ request: URLRequest, seconds: Double
-  ) -> (reason: String, isWorthTrying: Bool)? {
+  ) -> (reason: String, isRetryable: Bool)? {
     do {
       let status = try WebClient(timeoutSeconds: seconds, answerBytesMax: 64 << 10)
         .sendAndWait(request).status
       if (200..<300).contains(status) { return nil }
-      // Too early, too many, or the other side's own failure; else it is refused for good.
-      let isWorthTrying = status >= 500 || [408, 425, 429].contains(status)
-      return ("answered \(status)", isWorthTrying)
+      // Timeouts, rate limits and server errors may pass; other statuses are permanent.
+      let isRetryable = status >= 500 || [408, 425, 429].contains(status)
+      return ("responded with status \(status)", isRetryable)
     } catch {
       var reason = "\(error)"
-      // Not that the address should be in it, but what is in it is not ours to say.
+      // The library's message may contain the address, which can hold secrets.
       if let address = request.url?.absoluteString {
         reason = reason.replacingOccurrences(of: address, with: "the address")
       }
-      return ("did not answer (\(reason))", true)
+      return ("could not be reached (\(reason))", true)
     }
   }
 }

@@ -3,7 +3,7 @@ import CloseJob
 import LedgerDomain
 import Reports
 
-/// What a webhook is told of a run: the reconciliation status of what was closed, as the API has it.
+/// The body of the webhook: what a run closed, with the API's reconciliation status of each close.
 struct WebhookMessage: Encodable {
   struct Close: Encodable {
     let close_id: Int64
@@ -26,7 +26,7 @@ struct WebhookMessage: Encodable {
     let failure: String?
   }
 
-  /// Closes in a message; of a longer backfill each tenant's last ones are told.
+  /// The most closes in a message; a longer backfill reports only each tenant's last ones.
   private static let closesMax = 1000
 
   let type = "tieout.run.finished"
@@ -37,16 +37,16 @@ struct WebhookMessage: Encodable {
   let finished_at: String
   let failure: String?
   let tenants: [Tenant]
-  let unexpectedEntries: [String]
+  let unexpected_entries: [String]
 
   init(_ outcome: RunOutcome) {
     exit_code = outcome.exitCode
-    self.outcome = outcome.word
-    let (began, ended) = (outcome.began, outcome.ended)
-    started_at = RunClock { began }.timestamp()
-    finished_at = RunClock { ended }.timestamp()
+    self.outcome = outcome.name
+    let (startedAt, finishedAt) = (outcome.startedAt, outcome.finishedAt)
+    started_at = RunClock { startedAt }.timestamp()
+    finished_at = RunClock { finishedAt }.timestamp()
     failure = outcome.failure
-    unexpectedEntries = outcome.result?.unexpectedEntries ?? []
+    unexpected_entries = outcome.result?.unexpectedEntries ?? []
     let results = outcome.result?.tenants ?? []
     let share = max(1, Self.closesMax / max(1, results.count))
     tenants = results.map { tenant in

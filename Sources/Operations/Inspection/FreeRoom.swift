@@ -1,0 +1,35 @@
+/// Whether a file system has enough free space for a run.
+struct FreeRoom {
+  /// Below this no close can commit: a commit leaves 4 MiB free, and reports need some space.
+  private static let bytesMin = 16 << 20
+  /// Below this the disk may soon be full.
+  private static let bytesWanted = 256 << 20
+  private static let filesWanted = 1000
+
+  let path: String
+  /// Additional bytes that a run could need.
+  let needed: Int
+
+  func inspect(_ subject: String, into inspection: inout Inspection) {
+    let file = FileInfo(path: path)
+    guard let free = file.freeBytes else { return }
+    let text = "\(ReadableText.bytes(free)) free at \(file.nearest.path)"
+    let remedy = "Free some space or move it to a larger disk."
+    if free < Self.bytesMin {
+      inspection.add(subject, .error, text, remedy: remedy)
+    } else if free < Self.bytesWanted + needed {
+      inspection.add(
+        subject, .warning,
+        "\(text), less than the recommended \(ReadableText.bytes(Self.bytesWanted + needed))",
+        remedy: remedy)
+    } else {
+      inspection.add(subject, .fine, text)
+    }
+    if let files = file.freeFiles, files < Self.filesWanted {
+      inspection.add(
+        subject, .warning, "only \(files) more files can be created at \(file.nearest.path)",
+        remedy: "Delete files you do not need; old report sets can be rewritten with tieout report."
+      )
+    }
+  }
+}
