@@ -11,38 +11,38 @@ struct ReconciliationHTMLTests {
     try SampleRecord().text("reconciliation.html", record)
   }
 
-  @Test("says first how the close ended, and who certified it")
-  func verdict() throws {
+  @Test("begins with the outcome and the certification")
+  func pageBeginsWithOutcomeAndCertification() throws {
     let text = try page()
     #expect(text.contains(">Closed with 3 breaks and 2 quarantined records.</p>"))
     #expect(text.contains("Certified by Ada Lovelace: close 7 on 2026-01-06T09:00:00Z."))
   }
 
-  @Test("says who withdrew the certification, or that there is none")
-  func withdrawal() throws {
+  @Test("names the close that withdrew the certification, or reports that there is none")
+  func withdrawnOrMissingCertificationIsShown() throws {
     var record = FullRecord.record()
     record.certification = Certification(
       closeID: CloseID(7), chainDigest: "c7", name: "Ada", note: "",
       certifiedAt: "2026-01-06T09:00:00Z", withdrawnBy: CloseID(9))
     #expect(try page(record).contains("Certification withdrawn by close 9: Ada had certified"))
     record.certification = nil
-    #expect(try page(record).contains("Nobody has certified it yet."))
+    #expect(try page(record).contains("Not certified yet."))
   }
 
-  @Test("says of every input that was not given that it was not given")
-  func missingInputs() throws {
+  @Test("names each missing input")
+  func missingInputsAreNamed() throws {
     let text = try page(SampleRecord.record())
     for sentence in [
-      "No bank accounts were given", "No principal accounts were given",
-      "Earlier closes were not given",
+      "No bank accounts are configured", "No principal accounts are configured",
+      "No earlier closes are available",
     ] {
       #expect(text.contains(sentence))
       #expect(try !page().contains(sentence))
     }
   }
 
-  @Test("has amounts in decimals for people and in minor units as data")
-  func amounts() throws {
+  @Test("shows amounts in decimals, with minor units as data")
+  func amountsHaveDecimalsAndMinorUnits() throws {
     let text = try page()
     #expect(text.contains("<data value=\"88849\">888.49</data>"))
     #expect(text.contains("<data value=\"7\">0.007</data>"))
@@ -50,8 +50,8 @@ struct ReconciliationHTMLTests {
     #expect(text.contains("<data value=\"30\">+0.30</data>"))
   }
 
-  @Test("says on which side an item is missing, and how old it is")
-  func outstanding() throws {
+  @Test("shows the missing side and the age of an outstanding item")
+  func outstandingItemsHaveSideAndAge() throws {
     let text = try page()
     #expect(
       text.contains("<td class=\"n\">40</td><td><span class=\"side side-ledger\">at the bank"))
@@ -59,8 +59,8 @@ struct ReconciliationHTMLTests {
     #expect(text.contains("Over 30 days"))
   }
 
-  @Test("lets run what its policy names by digest, and nothing else")
-  func policy() throws {
+  @Test("allows only the style and script whose hashes are in its policy")
+  func policyAllowsOnlyHashedContent() throws {
     let text = try page()
     for (tag, directive) in [("style", "style-src"), ("script", "script-src")] {
       let content = try #require(
@@ -74,15 +74,15 @@ struct ReconciliationHTMLTests {
     #expect(!text.contains(" style=\"") && !text.contains(" onclick"))
   }
 
-  @Test("escapes every text from outside", arguments: hostileTexts)
-  func escaping(hostile: String) throws {
+  @Test("escapes untrusted text", arguments: hostileTexts)
+  func untrustedTextIsEscaped(hostile: String) throws {
     let text = try page(FullRecord.record(text: hostile))
     #expect(!text.utf8.elementsEqual(try page().utf8))
     #expect(!Array(text.utf8).contains(sequence: Array(hostile.utf8)), "\(hostile)")
   }
 
-  @Test("has the first findings of each code as a table, and all of them as data")
-  func firstFindings() throws {
+  @Test("has a table of the first findings of each code, and all findings as data")
+  func firstFindingsAreTabulated() throws {
     let text = try page(FullRecord.record(findings: FullRecord.manyFindings(1_000)))
     #expect(text.components(separatedBy: "<section class=\"first\"").count == 5)
     let first = text.components(separatedBy: "id=\"first-findings\"")[1]
@@ -95,8 +95,8 @@ struct ReconciliationHTMLTests {
     #expect((object?["rows"] as? [Any])?.count == 1_000)
   }
 
-  @Test("gives each code its share when there are more findings than a page can hold")
-  func shares() {
+  @Test("gives each code an equal share if there are more findings than fit on the page")
+  func manyFindingsAreShared() {
     let sample = SampleRecord.record()
     let counts = [FindingCode.unbalanced, .backdated, .unknownAccount].map {
       FindingCount(code: $0, count: 900_000, kept: $0 == .backdated ? 5 : 100_000)
@@ -108,8 +108,8 @@ struct ReconciliationHTMLTests {
     #expect(limits == [.unbalanced: 33_333, .backdated: 5, .unknownAccount: 33_333])
   }
 
-  @Test("has the same bytes for the same close")
-  func identicalBytes() throws {
+  @Test("is byte-identical for the same close")
+  func sameCloseGivesSameBytes() throws {
     #expect(try page() == page())
   }
 }

@@ -3,19 +3,19 @@ import Testing
 
 @Suite("reconciliation.json")
 struct ReconciliationJSONTests {
-  @Test("has the outcome of the close in the order of its keys, amounts as digits")
-  func golden() throws {
+  @Test("has sorted keys and amounts as strings of digits")
+  func documentMatchesGolden() throws {
     #expect(try SampleRecord().text("reconciliation.json") == Self.golden + "\n")
   }
 
-  @Test("has the reconciliation status as the API gives it")
-  func status() throws {
+  @Test("has the same reconciliation status as the API")
+  func statusMatchesAPI() throws {
     let text = try SampleRecord().text("reconciliation.json", FullRecord.record())
     #expect(text.contains(Self.statusGolden))
   }
 
-  @Test("adds up a trial balance past 64 bits")
-  func wideTotals() throws {
+  @Test("adds up a trial balance beyond 64 bits")
+  func totalsExceed64Bits() throws {
     let sample = SampleRecord.record()
     var row = sample.rollforward[0]
     row.closing = DebitCreditTotals(debitMinor: .max, creditMinor: .max)

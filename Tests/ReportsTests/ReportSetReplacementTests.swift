@@ -6,7 +6,7 @@ import Reports
 import Synchronization
 import Testing
 
-@Suite("Report sets under a reader's eyes")
+@Suite("Report set replacement")
 struct ReportSetReplacementTests {
   /// Whether the last set was written.
   private final class Writer: Sendable {
@@ -21,8 +21,8 @@ struct ReportSetReplacementTests {
     case broken(String)
   }
 
-  @Test("are replaced as one: whoever opens one sees one close's files, all of them")
-  func replacement() throws {
+  @Test("is atomic: a reader always sees all files of one close")
+  func replacementIsAtomic() throws {
     let sample = SampleRecord()
     let root = sample.root
     let set = try sample.write(SampleRecord.record(closeID: 1))

@@ -4,7 +4,7 @@ import LedgerDomain
 import Reports
 import Testing
 
-@Suite("A close's set of report files")
+@Suite("Report set")
 struct ReportSetTests {
   private static let names: [String] = {
     let names = [
@@ -22,8 +22,8 @@ struct ReportSetTests {
     digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 
-  @Test("lies in the tenant's directory of the date, and nothing else lies about")
-  func place() throws {
+  @Test("is in the directory of its tenant and date, without leftovers")
+  func setIsInDirectoryOfDate() throws {
     let sample = SampleRecord()
     let set = try sample.write()
     try sample.write()
@@ -34,8 +34,8 @@ struct ReportSetTests {
     #expect(try listing.contentsOfDirectory(atPath: set).sorted() == Self.names)
   }
 
-  @Test("names the close and the digest of each file")
-  func sums() throws {
+  @Test("identifies the close and the digest of each file")
+  func sumsIdentifyCloseAndFiles() throws {
     let files = try SampleRecord().report()
     let sums = String(decoding: files["SHA256SUMS"] ?? Data(), as: UTF8.self)
     let lines = sums.split(separator: "\n").map(String.init)
@@ -47,8 +47,8 @@ struct ReportSetTests {
     #expect(sums.hasSuffix("\n"))
   }
 
-  @Test("has the same bytes for the same close")
-  func identicalBytes() throws {
+  @Test("is byte-identical for the same close")
+  func sameCloseGivesSameBytes() throws {
     let first = try SampleRecord().report()
     let sample = SampleRecord()
     _ = try sample.report(SampleRecord.record(closeID: 8))
@@ -57,8 +57,8 @@ struct ReportSetTests {
     #expect(try sample.report(SampleRecord.record(closeID: 8)) != first)
   }
 
-  @Test("is present for its own close only, and only when it is whole")
-  func presence() throws {
+  @Test("is present only for its own close, and only if complete")
+  func onlyCompleteSetIsPresent() throws {
     let sample = SampleRecord()
     let header = SampleRecord.header()
     #expect(!ReportSet.isPresent(header, below: sample.root))
@@ -72,8 +72,8 @@ struct ReportSetTests {
     #expect(!ReportSet.isPresent(SampleRecord.header(closeID: 8), below: sample.root))
   }
 
-  @Test("takes the place of what a killed run left half written")
-  func leftovers() throws {
+  @Test("replaces what a killed run left behind")
+  func leftoversAreReplaced() throws {
     let sample = SampleRecord()
     let parent = "\(sample.root)/\(SampleRecord.tenant)"
     let draft = "\(parent)/.2026-01-05.new"
@@ -83,8 +83,8 @@ struct ReportSetTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: parent) == ["2026-01-05"])
   }
 
-  @Test("that cannot be written is an error with its path and the remedy", arguments: ["", "/a/b"])
-  func failure(below: String) throws {
+  @Test("reports the path and a remedy if it cannot be written", arguments: ["", "/a/b"])
+  func writeFailureHasPathAndRemedy(below: String) throws {
     let file = NSTemporaryDirectory() + "tieout-reports-" + UUID().uuidString
     try Data().write(to: URL(fileURLWithPath: file))
     defer { try? FileManager.default.removeItem(atPath: file) }

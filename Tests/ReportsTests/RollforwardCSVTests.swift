@@ -3,8 +3,8 @@ import Testing
 
 @Suite("rollforward.csv")
 struct RollforwardCSVTests {
-  @Test("has every key's way from opening to closing, on both sides")
-  func golden() throws {
+  @Test("rolls every key from opening to closing, on both sides")
+  func rollforwardMatchesGolden() throws {
     let golden = csv(
       "account_code,account_name,currency,layer,opening_dr_minor,opening_cr_minor,"
         + "backdated_dr_minor,backdated_cr_minor,movement_dr_minor,movement_cr_minor,"

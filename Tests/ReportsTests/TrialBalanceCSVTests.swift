@@ -3,8 +3,8 @@ import Testing
 
 @Suite("trial-balance.csv")
 struct TrialBalanceCSVTests {
-  @Test("has every balance, in minor units and in its currency's decimals")
-  func golden() throws {
+  @Test("lists every balance in minor units and decimals")
+  func trialBalanceMatchesGolden() throws {
     let golden = csv(
       "account_code,account_name,normal_side,currency,layer,dr_balance_minor,cr_balance_minor,"
         + "normal_balance_minor,dr_balance,cr_balance,normal_balance",

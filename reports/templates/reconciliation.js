@@ -3,7 +3,7 @@
   const element = (id) => document.getElementById(id);
   const pageRows = 50;
 
-  // On paper, details are read whether or not they were opened.
+  // Print all details, expanded or not.
   let opened = [];
   addEventListener('beforeprint', () => {
     opened = [...document.querySelectorAll('details:not([open])')];
@@ -17,14 +17,14 @@
   const source = element('findings-data');
   if (!source) return;
   const data = JSON.parse(source.textContent);
-  // The text takes as much memory again and is not needed any more.
+  // Free the text, which takes as much memory again.
   source.firstChild.remove();
   const rows = data.rows;
   const total = rows.length;
   const [CODE, FILE, RECORD, OFFSET, ENTRY, FIELD, ACCOUNT, CURRENCY, LAYER, DEBIT, CREDIT, MESSAGE] =
     Array(12).keys();
 
-  // Amounts are texts of digits: no number could hold them all.
+  // Amounts are strings of digits: numbers could not hold them all.
   const pointed = (minor, digits) => {
     if (!digits) return [minor, ''];
     const padded = minor.padStart(digits + 1, '0');
@@ -42,7 +42,7 @@
     return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + fraction;
   };
 
-  // What a query is looked for in, built once, a slice at a time while nothing else is to be done.
+  // The searchable texts, built once, in slices while the browser is idle.
   const haystacks = new Array(total);
   let built = 0;
   const build = (end) => {
@@ -160,7 +160,7 @@
     const shown = found.slice(page * pageRows, (page + 1) * pageRows);
     body.replaceChildren(...shown.map(rowOf));
     result.textContent = found.length === 0
-      ? `None of ${grouped(total)} findings matches.`
+      ? `No match among ${grouped(total)} findings.`
       : `${grouped(found.length)} of ${grouped(total)} findings, rows ${grouped(page * pageRows + 1)} to ${grouped(page * pageRows + shown.length)}.`;
     pageText.textContent = `Page ${grouped(page + 1)} of ${grouped(pages)}`;
     previous.disabled = page === 0;
@@ -194,7 +194,7 @@
       select();
     });
   }
-  // A code's link shows its findings in the list instead of leading to its first ones.
+  // A code's link filters the list instead of jumping to the first findings.
   for (const link of document.querySelectorAll('#finding-counts a[data-code]')) {
     link.addEventListener('click', (event) => {
       const number = data.codes.indexOf(link.dataset.code);

@@ -33,7 +33,8 @@ final class APIResponder: Sendable {
   func answering(_ operations: Set<Operation>, at listener: String) -> APIResponder {
     APIResponder(
       operations: operations, listener: listener, traces: traces, dates: dates,
-      authenticator: authenticator, limiter: limiter, balance: balance, reconciliation: reconciliation,
+      authenticator: authenticator, limiter: limiter, balance: balance,
+      reconciliation: reconciliation,
       health: health, metrics: metrics, log: log)
   }
 
@@ -135,7 +136,8 @@ final class APIResponder: Sendable {
   }
 
   /// What is answered without a token.
-  private func open(_ operation: Operation, _ target: RequestTarget) async throws(Problem) -> Response
+  private func open(_ operation: Operation, _ target: RequestTarget) async throws(Problem)
+    -> Response
   {
     try Parameters(target, known: operation.parameterNames).check()
     if operation == .live { return health.live() }

@@ -1,6 +1,6 @@
 import LedgerDomain
 
-/// Debits and credits over the last closes: a line chart for each currency and layer.
+/// Debits and credits over recent closes: a line chart per currency and layer.
 enum BalanceCharts {
   enum ChartField: String {
     case currency, layer, description, area, debits, credits, first, last
@@ -21,12 +21,12 @@ enum BalanceCharts {
   private static let point = RowTemplate<PointField>("balance_point")
   private static let end = TemplateBlock("alternative_end")
 
-  /// How many closes a chart shows at most: the last ones.
+  /// The most closes that a chart shows; older ones are left out.
   static let closesMax = 30
 
   private typealias Point = (date: BusinessDate, totals: WideTotals)
 
-  static func write(_ record: CloseRecord, to html: inout HTMLText) {
+  static func write(_ record: CloseRecord, to html: inout HTMLWriter) {
     var points: [CurrencyLayer: [Point]] = [:]
     for close in record.history.suffix(closesMax) {
       for total in close.totals {
@@ -43,17 +43,17 @@ enum BalanceCharts {
 
   private static func write(
     _ pair: CurrencyLayer, _ points: [Point], _ first: Point, _ last: Point,
-    to html: inout HTMLText
+    to html: inout HTMLWriter
   ) {
     let digits = pair.currency.minorUnitDigits
     let figures = points.flatMap { [$0.totals.debitMinor, $0.totals.creditMinor] }
     let scale = ChartScale(
       lowest: figures.min() ?? 0, highest: figures.max() ?? 0, length: 88)
-    let places = points.indices.map { index in
+    let positions = points.indices.map { index in
       points.count == 1 ? 160 : 4 + 312 * index / (points.count - 1)
     }
     func line(_ figure: (WideTotals) -> Int128) -> String {
-      zip(places, points).map { "\($0),\(100 - scale.units(figure($1.totals)))" }
+      zip(positions, points).map { "\($0),\(100 - scale.units(figure($1.totals)))" }
         .joined(separator: " ")
     }
     let debits = line(\.debitMinor)
@@ -64,11 +64,11 @@ enum BalanceCharts {
       case .description:
         html.text(
           "Debits and credits in \(pair) over \(Wording.count(points.count, "close", "closes")); "
-            + "the table has the figures.")
-      case .area: html.text("\(places.first ?? 0),104 \(debits) \(places.last ?? 0),104")
+            + "see the table for the figures.")
+      case .area: html.text("\(positions.first ?? 0),104 \(debits) \(positions.last ?? 0),104")
       case .debits: html.text(debits)
       case .credits: html.text(line(\.creditMinor))
-      case .lastX: html.number(places.last)
+      case .lastX: html.number(positions.last)
       case .lastY: html.number(100 - scale.units(last.totals.debitMinor))
       case .firstDate: html.text(first.date.description)
       case .first: html.amount(first.totals.debitMinor, digits: digits)
@@ -80,7 +80,7 @@ enum BalanceCharts {
     }
   }
 
-  private static func write(_ close: Point, digits: Int?, to html: inout HTMLText) {
+  private static func write(_ close: Point, digits: Int?, to html: inout HTMLWriter) {
     html.fill(point) { field, html in
       switch field {
       case .date: html.text(close.date.description)

@@ -1,9 +1,8 @@
 import LedgerDomain
 
-/// The bank accounts: balances, difference, and the outstanding items by age with the side on which
-/// each is missing.
+/// The bank accounts: balances, difference, and outstanding items by age and missing side.
 enum BankSection {
-  /// How many outstanding items of an account the page holds at most, the oldest.
+  /// The most outstanding items of an account on the page; the oldest are listed.
   static let itemsMax = 2_000
 
   enum AccountField: String {
@@ -33,13 +32,13 @@ enum BankSection {
   private static let note = RowTemplate<RestatementsSection.NoteField>("note")
 
   static func write(
-    _ record: CloseRecord, to html: inout HTMLText, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
     let date = record.header.businessDate
     for (index, bank) in record.bankReconciliations.enumerated() {
       writeHead(bank, number: index + 1, record, to: &html)
       if bank.outstanding.isEmpty {
-        html.fill(note) { _, html in html.text("Nothing is outstanding.") }
+        html.fill(note) { _, html in html.text("There are no outstanding items.") }
       } else {
         OutstandingAges.write(bank, on: date, to: &html)
         try writeItems(bank, on: date, to: &html, &output)
@@ -53,7 +52,7 @@ enum BankSection {
   }
 
   private static func writeHead(
-    _ bank: BankReconciliation, number: Int, _ record: CloseRecord, to html: inout HTMLText
+    _ bank: BankReconciliation, number: Int, _ record: CloseRecord, to html: inout HTMLWriter
   ) {
     let digits = bank.account.currency.minorUnitDigits
     html.fill(account) { field, html in
@@ -82,11 +81,11 @@ enum BankSection {
   }
 
   private static func writeItems(
-    _ bank: BankReconciliation, on date: BusinessDate, to html: inout HTMLText,
+    _ bank: BankReconciliation, on date: BusinessDate, to html: inout HTMLWriter,
     _ output: inout ReportOutput
   ) throws(ReportError) {
     html.fill(itemsBegin) { _, html in html.text(bank.account.reference) }
-    // The oldest first; of one age in the order in which they were given.
+    // Oldest first; items of the same age keep their order.
     let sorted = bank.outstanding.enumerated().sorted {
       ($0.element.since, $0.offset) < ($1.element.since, $1.offset)
     }
@@ -98,15 +97,15 @@ enum BankSection {
     if sorted.count > itemsMax {
       html.fill(note) { _, html in
         html.text(
-          "The oldest \(itemsMax) of \(Wording.count(sorted.count, "item", "items")) are listed; "
-            + "the table by age counts all.")
+          "Only the oldest \(itemsMax) of \(Wording.count(sorted.count, "item", "items")) are listed; "
+            + "the table by age includes them all.")
       }
     }
   }
 
   private static func write(
     _ outstanding: OutstandingItem, of account: BankAccount, on date: BusinessDate,
-    to html: inout HTMLText
+    to html: inout HTMLWriter
   ) {
     let item = outstanding.item
     let references = [item.reference, item.secondReference].compactMap(\.self)

@@ -1,18 +1,18 @@
 import LedgerDomain
 
-/// The findings as JSON inside the page, which its script searches, sorts and shows page by page.
+/// The findings as JSON in the page, for its script to search, sort and show page by page.
 ///
-/// One array a finding, texts of many findings by their number. Amounts are texts of digits, since the
-/// script's numbers could not hold them all. No text can end the element: `<`, `>` and `&` are escaped,
-/// as are the line separators that older scripts take for the end of a line.
+/// Each finding is an array; repeated texts are stored once and referred to by number. Amounts are
+/// strings of digits, since the script's numbers could not hold them all. No text can end the element:
+/// `<`, `>` and `&` are escaped, as are the line separators that old engines treat as line ends.
 enum FindingsData {
-  /// How many findings the page holds at most; past it, each code has an equal share.
+  /// The most findings on the page; if there are more, each code gets an equal share.
   static let findingsMax = 100_000
 
   private static let begin = TemplateBlock("findings_data_begin")
   private static let end = TemplateBlock("findings_data_end")
 
-  /// How many findings of each code the page holds.
+  /// The number of findings of each code on the page.
   static func limits(_ record: CloseRecord) -> [FindingCode: Int] {
     let kept = record.findingCounts.reduce(0) { $0 + $1.kept }
     let share = kept > findingsMax ? findingsMax / record.findingCounts.count : kept
@@ -63,7 +63,7 @@ enum FindingsData {
     try json.flush(to: &output, atEnd: true)
   }
 
-  /// A file's place in the list of files; findings of one file mostly follow each other.
+  /// The index of a file in the list of files.
   private static func number(
     of file: String?, in numbers: inout [String: Int], _ files: inout [String]
   ) -> Int? {
@@ -75,7 +75,7 @@ enum FindingsData {
   }
 }
 
-/// JSON that may stand inside a script element.
+/// Writes JSON that is safe inside a script element.
 private struct ScriptJSON {
   private var bytes: [UInt8] = []
 

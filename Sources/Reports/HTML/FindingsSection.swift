@@ -1,10 +1,10 @@
 import LedgerDomain
 
-/// The findings by code: exact counts, and the first of each code as a table.
+/// The findings by code: exact counts, and a table of the first findings of each code.
 ///
-/// The script lists all of them from the page's data; the first ones are there without it, and on paper.
+/// The script lists all findings in the page's data; the tables serve readers without scripts and paper.
 enum FindingsSection {
-  /// How many findings of each code are in the page without the script.
+  /// The most findings of each code in the tables.
   static let firstMax = 10
 
   enum CaptionField: String { case caption }
@@ -27,18 +27,19 @@ enum FindingsSection {
   private static let first = RowTemplate<RowField>("first_finding")
   private static let firstEnd = TemplateBlock("first_findings_end")
 
-  /// Which findings the page lists.
+  /// A sentence on which findings the page lists.
   static func listingSentence(_ record: CloseRecord) -> String {
     let listed = FindingsData.limits(record).values.reduce(0, +)
     let all = record.findingCounts.reduce(0) { $0 + $1.count }
-    if listed == all { return "Every one of them is listed." }
+    if listed == all { return "All findings are listed." }
     if listed == record.findings.count {
-      return "\(Wording.count(listed, "was", "were")) kept, within findings_limit, and listed."
+      return "The \(Wording.count(listed, "finding", "findings")) within findings_limit are listed."
     }
-    return "\(Wording.count(listed, "is", "are")) listed here; findings.csv has all that were kept."
+    return
+      "This page lists \(Wording.count(listed, "finding", "findings")); findings.csv lists all within findings_limit."
   }
 
-  static func writeCounts(_ record: CloseRecord, to html: inout HTMLText) {
+  static func writeCounts(_ record: CloseRecord, to html: inout HTMLWriter) {
     guard !record.findingCounts.isEmpty else { return }
     html.fill(countsBegin) { _, html in html.text("Findings by code") }
     for count in record.findingCounts {
@@ -57,7 +58,7 @@ enum FindingsSection {
   }
 
   static func writeFirst(
-    _ record: CloseRecord, to html: inout HTMLText, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
     let byCode = firstByCode(record.findings)
     for count in record.findingCounts {
@@ -88,10 +89,10 @@ enum FindingsSection {
   private static func shown(_ first: Int, of count: FindingCount) -> String {
     let all = Wording.count(count.count, "finding", "findings")
     return first == count.count
-      ? "\(all)." : "The first \(first) of \(all); findings.csv has the others that were kept."
+      ? "\(all)." : "The first \(first) of \(all); findings.csv lists more."
   }
 
-  private static func write(_ finding: Finding, to html: inout HTMLText) {
+  private static func write(_ finding: Finding, to html: inout HTMLWriter) {
     let digits = finding.currency?.minorUnitDigits
     html.fill(first) { field, html in
       switch field {

@@ -1,6 +1,6 @@
 import LedgerDomain
 
-/// Debits and credits by layer: a bar chart for each currency, with its figures as a table.
+/// Debits and credits by layer: a bar chart per currency, with a table of its figures.
 enum LayerCharts {
   enum HeadField: String { case currency, height, description }
   enum BarField: String {
@@ -25,7 +25,7 @@ enum LayerCharts {
   private static let end = TemplateBlock("figure_end")
   private static let barHeight = 44
 
-  static func write(_ record: CloseRecord, to html: inout HTMLText) {
+  static func write(_ record: CloseRecord, to html: inout HTMLWriter) {
     var rest = record.closingTotals[...]
     while let currency = rest.first?.pair.currency {
       let layers = rest.prefix { $0.pair.currency == currency }
@@ -35,7 +35,7 @@ enum LayerCharts {
         case .currency: html.text(currency.description)
         case .height: html.number(layers.count * barHeight)
         case .description:
-          html.text("Debits and credits in \(currency) by layer; the table has the figures.")
+          html.text("Debits and credits in \(currency) by layer; see the table for the figures.")
         }
       }
       writeBars(layers, to: &html)
@@ -46,7 +46,7 @@ enum LayerCharts {
   }
 
   private static func writeBars(
-    _ layers: ArraySlice<CurrencyLayerTotals>, to html: inout HTMLText
+    _ layers: ArraySlice<CurrencyLayerTotals>, to html: inout HTMLWriter
   ) {
     let figures = layers.flatMap { [$0.totals.debitMinor, $0.totals.creditMinor] }
     let scale = ChartScale(lowest: 0, highest: max(1, figures.max() ?? 1), length: 320)
@@ -65,7 +65,7 @@ enum LayerCharts {
     }
   }
 
-  private static func write(_ layer: CurrencyLayerTotals, to html: inout HTMLText) {
+  private static func write(_ layer: CurrencyLayerTotals, to html: inout HTMLWriter) {
     let digits = layer.pair.currency.minorUnitDigits
     html.fill(total) { field, html in
       switch field {

@@ -1,8 +1,8 @@
 import LedgerDomain
 
-/// The loan book: principal against the sum of the loans, and the loans that differ by cause.
+/// The loan book: ledger principal against the sum of the loans, and the loans that differ, by cause.
 enum LoanSection {
-  /// How many loans of each cause the page holds at most.
+  /// The most loans of each cause on the page.
   static let differencesMax = 1_000
 
   enum CaptionField: String { case caption }
@@ -29,19 +29,20 @@ enum LoanSection {
   private static let difference = RowTemplate<DifferenceField>("loan_difference")
   private static let tableEnd = TemplateBlock("table_end")
 
-  /// What the principal is compared with.
+  /// A sentence on what the principal is compared with.
   static func sourceSentence(_ rollup: PortfolioRollup) -> String {
     switch rollup.source {
-    case .loanTape: "The ledger's principal against the servicing system's loan tape."
-    case .ledgerLines: "No loan tape was given: the principal against the lines that carry a loan."
+    case .loanTape: "The principal in the ledger, compared with the servicing system's loan tape."
+    case .ledgerLines:
+      "No loan tape was provided: the principal is compared with the journal lines that name a loan."
     }
   }
 
   static func write(
-    _ record: CloseRecord, to html: inout HTMLText, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
     guard let rollup = record.portfolioRollup else { return }
-    html.fill(totalsBegin) { _, html in html.text("Principal against loans") }
+    html.fill(totalsBegin) { _, html in html.text("Principal and loans") }
     for total in rollup.totals { write(total, to: &html) }
     html.block(tableEnd)
     for cause in LoanDifferenceCause.allCases {
@@ -57,7 +58,7 @@ enum LoanSection {
     }
   }
 
-  private static func write(_ total: PortfolioTotal, to html: inout HTMLText) {
+  private static func write(_ total: PortfolioTotal, to html: inout HTMLWriter) {
     let digits = total.currency.minorUnitDigits
     let isOK = total.differenceMinor == 0 && total.differenceCounts.values.allSatisfy { $0 == 0 }
     html.fill(Self.total) { field, html in
@@ -80,13 +81,13 @@ enum LoanSection {
 
   private static func writeHead(
     _ cause: LoanDifferenceCause, _ rollup: PortfolioRollup, listed: Int, of count: Int,
-    to html: inout HTMLText
+    to html: inout HTMLWriter
   ) {
     let byCurrency = rollup.totals.compactMap { total -> String? in
       guard let count = total.differenceCounts[cause], count > 0 else { return nil }
       return "\(total.currency) \(Wording.count(count, "loan", "loans"))"
     }
-    let more = listed < count ? " \(Wording.count(listed, "is", "are")) listed." : ""
+    let more = listed < count ? " \(Wording.count(listed, "loan is", "loans are")) listed." : ""
     html.fill(causeBegin) { field, html in
       switch field {
       case .title: html.text(words(cause).title)
@@ -99,14 +100,14 @@ enum LoanSection {
   private static func words(_ cause: LoanDifferenceCause) -> (title: String, remedy: String) {
     switch cause {
     case .onlyInLedger:
-      ("Only in the ledger", "Find out why the servicing system does not have them.")
+      ("Only in the ledger", "Find out why these loans are missing from the servicing system.")
     case .onlyOnTape:
-      ("Only on the loan tape", "Have their disbursement posted, or the tape mended.")
-    case .amountsDiffer: ("Amounts differ", "Compare their payments on both sides.")
+      ("Only on the loan tape", "Post their disbursement, or have the loan tape corrected.")
+    case .amountsDiffer: ("Amounts differ", "Compare the payments of these loans in both systems.")
     }
   }
 
-  private static func write(_ difference: LoanDifference, to html: inout HTMLText) {
+  private static func write(_ difference: LoanDifference, to html: inout HTMLWriter) {
     let digits = difference.currency.minorUnitDigits
     let changeMinor = Int128(difference.ledgerMinor ?? 0) - Int128(difference.tapeMinor ?? 0)
     html.fill(Self.difference) { field, html in

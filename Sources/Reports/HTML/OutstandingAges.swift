@@ -1,6 +1,6 @@
 import LedgerDomain
 
-/// How many outstanding items there are of each age, on each side, and what they come to.
+/// Number and total of the outstanding items by age and missing side.
 enum OutstandingAges {
   enum AgeField: String {
     case age, bank, ledger
@@ -18,7 +18,7 @@ enum OutstandingAges {
   ]
 
   static func write(
-    _ bank: BankReconciliation, on date: BusinessDate, to html: inout HTMLText
+    _ bank: BankReconciliation, on date: BusinessDate, to html: inout HTMLWriter
   ) {
     let digits = bank.account.currency.minorUnitDigits
     html.block(begin)

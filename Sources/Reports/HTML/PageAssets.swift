@@ -1,23 +1,24 @@
 import Digests
 import Foundation
 
-/// The page's style and script, which are in the page itself, and what its security policy calls them.
+/// The style and script embedded in the page, with their hashes for its security policy.
 enum PageAssets {
-  /// The style, and the policy's name for it.
+  /// The style sheet.
   static let style = Asset(PackageResources.reconciliation_css)
-  /// The script, and the policy's name for it.
+  /// The script.
   static let script = Asset(PackageResources.reconciliation_js)
 
   struct Asset: Sendable {
     let bytes: [UInt8]
-    /// `sha256-…`: the browser applies what has this digest and nothing else.
-    let policyName: String
+    /// `sha256-…`: the browser applies only content with this hash.
+    let policyHash: String
 
     init(_ content: [UInt8]) {
       bytes = content
-      // The element's text begins after the line break that follows its tag, and holds that too.
-      let digest = SHA256.hash([UInt8(ascii: "\n")] + content)
-      policyName = "sha256-" + Data(digest).base64EncodedString()
+      // The element's text includes the line break after its start tag.
+      let digest = SHA256.hash([UInt8(ascii: "
+")] + content)
+      policyHash = "sha256-" + Data(digest).base64EncodedString()
     }
   }
 }

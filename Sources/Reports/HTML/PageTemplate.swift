@@ -1,12 +1,12 @@
 import LedgerDomain
 import Mustache
 
-/// The page of `reports/templates/reconciliation.mustache`, parsed once for the process.
+/// The page template `reports/templates/reconciliation.mustache`, parsed once per process.
 ///
-/// A comment `{{! slot: name }}` says where rows go. The page is cut there, so that what fills a slot
-/// streams into the file and only the stretches between go through Mustache.
+/// Comments `{{! slot: name }}` mark where rows go. The page is split there: slots are streamed into the
+/// file, and only the fragments between them go through Mustache.
 struct PageTemplate: Sendable {
-  /// A place of the page that is filled by rows.
+  /// A part of the page that is streamed.
   enum Slot: String, CaseIterable {
     case style
     case tieOuts = "tie_outs"
@@ -22,17 +22,17 @@ struct PageTemplate: Sendable {
     case script
   }
 
-  /// A stretch between slots, and the slot after it.
-  struct Stretch: Sendable {
+  /// The template between two slots, and the slot after it.
+  struct Fragment: Sendable {
     fileprivate let template: MustacheTemplate
     let slot: Slot?
 
-    /// The stretch with its values.
+    /// The fragment with its variables filled in.
     func render(_ values: [String: Any]) -> String { template.render(values) }
   }
 
-  /// The stretches in the order of the page.
-  let stretches: [Stretch]
+  /// The fragments in the order of the page.
+  let fragments: [Fragment]
 
   /// The page.
   static let reconciliation = PageTemplate(PackageResources.reconciliation_mustache)
@@ -40,18 +40,19 @@ struct PageTemplate: Sendable {
   private init(_ bytes: [UInt8]) {
     MustacheContentTypes.register(EscapedText(), named: EscapedText.name)
     let page = String(decoding: bytes, as: UTF8.self)
-    var stretches: [Stretch] = []
+    var fragments: [Fragment] = []
     var text = page[...]
     while let begin = text.firstRange(of: "{{! slot: ") {
       guard let end = text[begin.upperBound...].firstRange(of: " }}\n"),
         let slot = Slot(rawValue: String(text[begin.upperBound..<end.lowerBound]))
-      else { preconditionFailure("the page has a slot without a known name") }
-      stretches.append(Stretch(template: Self.parse(text[..<begin.lowerBound]), slot: slot))
+      else { preconditionFailure("the page has a slot with an unknown name") }
+      fragments.append(Fragment(template: Self.parse(text[..<begin.lowerBound]), slot: slot))
       text = text[end.upperBound...]
     }
-    self.stretches = stretches + [Stretch(template: Self.parse(text), slot: nil)]
+    self.fragments = fragments + [Fragment(template: Self.parse(text), slot: nil)]
     precondition(
-      self.stretches.compactMap(\.slot) == Slot.allCases, "the page has every slot once, in order")
+      self.fragments.compactMap(\.slot) == Slot.allCases,
+      "the page must have every slot once, in order")
   }
 
   private static func parse(_ text: Substring) -> MustacheTemplate {
@@ -63,10 +64,10 @@ struct PageTemplate: Sendable {
   }
 }
 
-/// Escapes byte by byte: Mustache's own escaping goes by characters and passes a quotation mark that a
-/// combining accent follows, which ends an attribute all the same.
+/// Escapes byte by byte. Mustache's own escaping works on characters and misses a quotation mark followed
+/// by a combining accent, which still ends an attribute.
 private struct EscapedText: MustacheContentType {
   static let name = "LEDGER_HTML"
 
-  func escapeText(_ text: String) -> String { HTMLText.string { $0.text(text) } }
+  func escapeText(_ text: String) -> String { HTMLWriter.string { $0.text(text) } }
 }

@@ -9,7 +9,7 @@ enum PartsSection {
   private static let part = RowTemplate<PartField>("part")
   private static let tableEnd = TemplateBlock("table_end")
 
-  static func write(_ record: CloseRecord, to html: inout HTMLText) {
+  static func write(_ record: CloseRecord, to html: inout HTMLWriter) {
     let bytes = record.parts.reduce(0) { $0 + $1.bytes }
     html.fill(begin) { _, html in
       html.text(

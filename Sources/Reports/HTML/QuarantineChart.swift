@@ -1,6 +1,6 @@
 import LedgerDomain
 
-/// The share of records that were quarantined, close by close.
+/// The share of records quarantined in recent closes.
 enum QuarantineChart {
   enum HeadField: String { case description }
   enum BarField: String { case x, y, height }
@@ -17,15 +17,15 @@ enum QuarantineChart {
   private static let point = RowTemplate<PointField>("quarantine_point")
   private static let end = TemplateBlock("alternative_end")
 
-  static func write(_ record: CloseRecord, to html: inout HTMLText) {
+  static func write(_ record: CloseRecord, to html: inout HTMLWriter) {
     let closes = record.history.suffix(BalanceCharts.closesMax)
     guard let first = closes.first, let last = closes.last else { return }
     let shares = closes.map(hundredths)
     let highest = shares.max() ?? 0
     html.fill(head) { _, html in
       html.text(
-        "Quarantined records in percent of those read over "
-          + "\(Wording.count(closes.count, "close", "closes")); the table has the figures.")
+        "Quarantined records as a percentage of records read over "
+          + "\(Wording.count(closes.count, "close", "closes")); see the table for the figures.")
     }
     let scale = ChartScale(lowest: 0, highest: Int128(max(1, highest)), length: 96)
     for (index, share) in shares.enumerated() {
@@ -50,7 +50,7 @@ enum QuarantineChart {
   }
 
   private static func write(
-    _ close: CloseHistoryPoint, _ share: Int, to html: inout HTMLText
+    _ close: CloseHistoryPoint, _ share: Int, to html: inout HTMLWriter
   ) {
     html.fill(point) { field, html in
       switch field {

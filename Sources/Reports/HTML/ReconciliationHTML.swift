@@ -1,33 +1,32 @@
 public import LedgerDomain
 
-/// `reconciliation.html`: the close for people, in one file that needs nothing else.
+/// `reconciliation.html`: the close for people, in one self-contained file.
 ///
-/// Nothing in it leads outside: style, script and charts are in the page, and its security policy
-/// forbids every request. Amounts stand in their currency's decimals, and in minor units as the value
-/// of the `data` element around them.
+/// Style, script and charts are in the page, and its security policy forbids every request. Amounts are
+/// shown in their currency's decimals; the `data` element around each has the minor units.
 public struct ReconciliationHTML: ReportFile {
-  /// The file's name in the set.
+  /// The name of the file in the report set.
   public let name = "reconciliation.html"
 
-  /// The file.
+  /// The report file.
   public init() {}
 
-  /// Writes the file's content.
+  /// Writes the content of the file.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    var html = HTMLText()
-    let values = PageValues.of(record)
-    for stretch in PageTemplate.reconciliation.stretches {
-      try output.write(stretch.render(values))
-      guard let slot = stretch.slot else { continue }
+    var html = HTMLWriter()
+    let variables = PageVariables.of(record)
+    for fragment in PageTemplate.reconciliation.fragments {
+      try output.write(fragment.render(variables))
+      guard let slot = fragment.slot else { continue }
       try fill(slot, record, &html, &output)
       try html.flush(to: &output, atEnd: true)
     }
   }
 
   private func fill(
-    _ slot: PageTemplate.Slot, _ record: CloseRecord, _ html: inout HTMLText,
+    _ slot: PageTemplate.Slot, _ record: CloseRecord, _ html: inout HTMLWriter,
     _ output: inout ReportOutput
   ) throws(ReportError) {
     switch slot {

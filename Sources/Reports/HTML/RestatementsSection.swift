@@ -1,9 +1,9 @@
 import LedgerDomain
 
-/// The restatements: for each account, currency and layer the balances that changed, date by date on
-/// the sides that did, and the entries behind them.
+/// The restatements: the balances that changed, by account, currency, layer, date and side, and the
+/// entries behind them.
 enum RestatementsSection {
-  /// How many rows of restated balances and of entries the page holds at most, each.
+  /// The most rows of restated balances, and of entries, on the page.
   static let rowsMax = 2_000
 
   enum HeadField: String { case account, name, currency, layer }
@@ -28,21 +28,21 @@ enum RestatementsSection {
   private static let tableEnd = TemplateBlock("table_end")
   private static let note = RowTemplate<NoteField>("note")
 
-  /// How many balances changed, and why.
+  /// A sentence on how many balances changed, and why.
   static func lead(_ record: CloseRecord) -> String {
     let count = Wording.count(record.restatements.count, "balance", "balances")
     let header = record.header
     guard let replaced = header.replaces else {
       return
-        "\(count) of earlier dates changed, since entries posted on \(header.businessDate) are "
-        + "effective before it."
+        "\(count) of earlier dates changed because entries posted on \(header.businessDate) have "
+        + "earlier effective dates."
     }
-    return "\(count) changed, since \(header.businessDate) was closed again in place of close "
+    return "\(count) changed because \(header.businessDate) was closed again, replacing close "
       + "\(replaced)."
   }
 
   static func write(
-    _ record: CloseRecord, to html: inout HTMLText, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
     guard !record.restatements.isEmpty else { return }
     let entries = Dictionary(grouping: record.restatingEntries, by: \.key)
@@ -69,7 +69,7 @@ enum RestatementsSection {
   }
 
   private static func writeHead(
-    _ key: BalanceKey, _ record: CloseRecord, to html: inout HTMLText
+    _ key: BalanceKey, _ record: CloseRecord, to html: inout HTMLWriter
   ) {
     html.fill(begin) { field, html in
       switch field {
@@ -81,7 +81,7 @@ enum RestatementsSection {
     }
   }
 
-  private static func write(_ restatement: Restatement, to html: inout HTMLText) {
+  private static func write(_ restatement: Restatement, to html: inout HTMLWriter) {
     let (before, after) = (restatement.before, restatement.after)
     let sides = [
       ("DR", before.debitMinor, after.debitMinor), ("CR", before.creditMinor, after.creditMinor),
@@ -104,7 +104,7 @@ enum RestatementsSection {
   }
 
   private static func write(
-    _ entries: ArraySlice<RestatingEntry>, of key: BalanceKey, to html: inout HTMLText
+    _ entries: ArraySlice<RestatingEntry>, of key: BalanceKey, to html: inout HTMLWriter
   ) {
     guard !entries.isEmpty else { return }
     html.fill(entriesBegin) { field, html in
@@ -133,11 +133,11 @@ enum RestatementsSection {
   }
 
   private static func writeNote(
-    _ more: Int, _ one: String, _ many: String, to html: inout HTMLText
+    _ more: Int, _ one: String, _ many: String, to html: inout HTMLWriter
   ) {
     guard more > 0 else { return }
     html.fill(note) { _, html in
-      html.text("\(Wording.count(more, "more \(one)", "more \(many)")): see restatements.csv.")
+      html.text("\(Wording.count(more, "more \(one)", "more \(many)")) in restatements.csv.")
     }
   }
 }

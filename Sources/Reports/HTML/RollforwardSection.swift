@@ -1,6 +1,6 @@
 import LedgerDomain
 
-/// The roll-forward: every account's way from opening to closing, a table for each currency and layer.
+/// The roll-forward from opening to closing balances: a table per currency and layer.
 enum RollforwardSection {
   enum RowField: String {
     case account, name
@@ -27,7 +27,7 @@ enum RollforwardSection {
   private static let end = TemplateBlock("rollforward_end")
 
   static func write(
-    _ record: CloseRecord, to html: inout HTMLText, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
     for (pair, rows) in record.rollforwardByPair {
       html.fill(begin) { field, html in
@@ -41,7 +41,7 @@ enum RollforwardSection {
     }
   }
 
-  private static func write(_ row: RollforwardRow, name: String?, to html: inout HTMLText) {
+  private static func write(_ row: RollforwardRow, name: String?, to html: inout HTMLWriter) {
     let digits = row.key.currency.minorUnitDigits
     html.fill(Self.row) { field, html in
       switch field {

@@ -1,8 +1,8 @@
-/// HTML with places for values, taken from `reports/templates/rows.mustache`.
+/// HTML with placeholders, from `reports/templates/rows.mustache`.
 ///
-/// A subset of Mustache, variables only, that is filled without a dictionary or a string per value:
-/// for rows, of which a report may have a hundred thousand. Each place is a case of `Field`, so that
-/// whoever fills the template must say what stands in every one of them.
+/// The templates use only the variables of Mustache and are filled without a dictionary or a string per
+/// value, since a report may have a hundred thousand rows. Each placeholder is a case of `Field`, so that
+/// the compiler checks that all of them are filled.
 struct RowTemplate<Field: RawRepresentable<String> & Sendable>: Sendable {
   /// Markup, and the value that follows it.
   struct Piece: Sendable {
@@ -12,17 +12,17 @@ struct RowTemplate<Field: RawRepresentable<String> & Sendable>: Sendable {
 
   let pieces: [Piece]
 
-  /// The template of that name. A place that is no field is a fault of ours and ends the program.
+  /// The template with a name. Traps on a placeholder that is not a field.
   init(_ name: String) {
     pieces = RowTemplates.text(name).split(
       separator: "{{", omittingEmptySubsequences: false
     ).enumerated().flatMap { index, text -> [Piece] in
       guard index > 0 else { return [Piece(markup: Array(text.utf8), field: nil)] }
       guard let end = text.firstRange(of: "}}") else {
-        preconditionFailure("a place of the template '\(name)' has no end")
+        preconditionFailure("a placeholder of the template '\(name)' is not closed")
       }
       guard let field = Field(rawValue: String(text[..<end.lowerBound])) else {
-        preconditionFailure("'\(text[..<end.lowerBound])' is no field of the template '\(name)'")
+        preconditionFailure("'\(text[..<end.lowerBound])' is not a field of the template '\(name)'")
       }
       return [
         Piece(markup: [], field: field),
@@ -32,33 +32,33 @@ struct RowTemplate<Field: RawRepresentable<String> & Sendable>: Sendable {
   }
 }
 
-/// HTML without places for values, taken from `reports/templates/rows.mustache`.
+/// HTML without placeholders, from `reports/templates/rows.mustache`.
 struct TemplateBlock: Sendable {
   let markup: [UInt8]
 
-  /// The block of that name.
+  /// The block with a name.
   init(_ name: String) {
     let text = RowTemplates.text(name)
-    precondition(!text.contains("{{"), "the block '\(name)' has places for values")
+    precondition(!text.contains("{{"), "the block '\(name)' has placeholders")
     markup = Array(text.utf8)
   }
 }
 
-/// The templates of rows, each under the name in the comment before it.
+/// The row templates by the name in the comment before each.
 enum RowTemplates {
   private static let texts: [String: String] = {
     let text = String(decoding: PackageResources.rows_mustache, as: UTF8.self)
     var texts: [String: String] = [:]
     for block in text.split(separator: "{{! row: ") {
       guard let end = block.firstRange(of: " }}\n") else {
-        preconditionFailure("a row's template has no name")
+        preconditionFailure("a row template has no name")
       }
       texts[String(block[..<end.lowerBound])] = String(block[end.upperBound...])
     }
     return texts
   }()
 
-  /// The template of that name. One that is not there is a fault of ours and ends the program.
+  /// The text of the template with a name. Traps if there is none.
   static func text(_ name: String) -> String {
     guard let text = texts[name] else { preconditionFailure("there is no template '\(name)'") }
     return text

@@ -1,6 +1,6 @@
 import LedgerDomain
 
-/// The tie-outs: check by check, breaks open and first, with what to do about them.
+/// The tie-outs by check. Checks with breaks are expanded and say what to do.
 enum TieOutSection {
   enum CheckField: String {
     case check, status, open, title, summary, meaning
@@ -23,12 +23,12 @@ enum TieOutSection {
   private static let tableEnd = TemplateBlock("table_end")
   private static let checkEnd = TemplateBlock("check_end")
 
-  static func write(_ record: CloseRecord, to html: inout HTMLText) {
+  static func write(_ record: CloseRecord, to html: inout HTMLWriter) {
     for check in TieOutCheck.allCases { write(check, record, to: &html) }
   }
 
   private static func write(
-    _ check: TieOutCheck, _ record: CloseRecord, to html: inout HTMLText
+    _ check: TieOutCheck, _ record: CloseRecord, to html: inout HTMLWriter
   ) {
     let tieOuts = record.tieOuts.filter { $0.check == check }
     let status = tieOuts.status(of: check)
@@ -44,11 +44,12 @@ enum TieOutSection {
       case .meaning: html.text(guidance.meaning)
       }
     }
-    let sentence = [TieOutStatus.fail: guidance.remedy, .inconclusive: guidance.missing][status]
+    let sentence = [TieOutStatus.fail: guidance.remedy, .inconclusive: guidance.missingInput][
+      status]
     if let sentence { html.fill(remedy) { _, html in html.text(sentence) } }
     if !tieOuts.isEmpty {
       html.fill(comparisonsBegin) { _, html in html.text(guidance.title) }
-      // A stable order: breaks first.
+      // Breaks first, otherwise in their order.
       for tieOut in tieOuts where tieOut.status == .fail { write(tieOut, record, to: &html) }
       for tieOut in tieOuts where tieOut.status != .fail { write(tieOut, record, to: &html) }
       html.block(tableEnd)
@@ -61,11 +62,11 @@ enum TieOutSection {
     let all = Wording.count(tieOuts.count, "comparison", "comparisons")
     if tieOuts.isEmpty { return "nothing was compared" }
     let fail = failing == 1 ? "fails" : "fail"
-    return failing == 0 ? all : "\(HTMLText.string { $0.count(failing) }) of \(all) \(fail)"
+    return failing == 0 ? all : "\(HTMLWriter.string { $0.count(failing) }) of \(all) \(fail)"
   }
 
   private static func write(
-    _ tieOut: TieOut, _ record: CloseRecord, to html: inout HTMLText
+    _ tieOut: TieOut, _ record: CloseRecord, to html: inout HTMLWriter
   ) {
     let digits = currency(of: tieOut, record)?.minorUnitDigits
     html.fill(comparison) { field, html in
@@ -84,7 +85,7 @@ enum TieOutSection {
     }
   }
 
-  /// The currency whose amounts a comparison is of; `nil` if it compares numbers of things.
+  /// The currency of the compared amounts; `nil` if a comparison is of counts.
   static func currency(of tieOut: TieOut, _ record: CloseRecord) -> CurrencyCode? {
     if tieOut.check == .bankReconciliation {
       let accounts = record.bankReconciliations.map(\.account)

@@ -1,6 +1,6 @@
 import LedgerDomain
 
-/// The trial balance: a table for each currency and layer, with its totals.
+/// The trial balance: a table per currency and layer, with its totals.
 enum TrialBalanceSection {
   enum PairField: String { case currency, layer }
   enum RowField: String {
@@ -22,7 +22,7 @@ enum TrialBalanceSection {
   private static let end = RowTemplate<TotalField>("trial_balance_end")
 
   static func write(
-    _ record: CloseRecord, to html: inout HTMLText, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
     for (pair, rows) in record.rollforwardByPair {
       html.fill(begin) { field, html in
@@ -39,7 +39,7 @@ enum TrialBalanceSection {
   }
 
   private static func write(
-    _ row: RollforwardRow, _ account: Account?, to html: inout HTMLText
+    _ row: RollforwardRow, _ account: Account?, to html: inout HTMLWriter
   ) {
     let digits = row.key.currency.minorUnitDigits
     let balanceMinor = account.map { row.closing.normalBalanceMinor(on: $0.normalSide) }
@@ -60,7 +60,7 @@ enum TrialBalanceSection {
   }
 
   private static func write(
-    _ totals: WideTotals, count: Int, digits: Int?, to html: inout HTMLText
+    _ totals: WideTotals, count: Int, digits: Int?, to html: inout HTMLWriter
   ) {
     let difference = totals.debitMinor - totals.creditMinor
     let status: TieOutStatus = difference == 0 ? .pass : .fail

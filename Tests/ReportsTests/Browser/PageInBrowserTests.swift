@@ -35,8 +35,8 @@ struct PageInBrowserTests {
     }
   }
 
-  @Test("has the record's verdict and totals, complains of nothing and asks for nothing")
-  func figures() throws {
+  @Test("shows the verdict and totals of the record without errors or requests")
+  func pageShowsRecordWithoutErrorsOrRequests() throws {
     let record = FullRecord.record()
     let opened = try Opened(record)
     let browser = opened.browser
@@ -57,8 +57,8 @@ struct PageInBrowserTests {
     #expect(opened.requests.isEmpty)
   }
 
-  @Test("takes hostile texts for texts", arguments: hostileTexts)
-  func hostile(text: String) throws {
+  @Test("treats hostile text as text", arguments: hostileTexts)
+  func hostileTextIsInert(text: String) throws {
     var findings = FullRecord.manyFindings(3)
     findings[1].message = text
     let opened = try Opened(FullRecord.record(text: text, findings: findings))
@@ -77,8 +77,8 @@ struct PageInBrowserTests {
     #expect(opened.requests.isEmpty)
   }
 
-  @Test("finds, filters and sorts among 50,000 findings")
-  func manyFindings() throws {
+  @Test("searches, filters and sorts 50,000 findings")
+  func manyFindingsAreSearchedAndSorted() throws {
     let findings = FullRecord.manyFindings(50_000)
     let browser = try Opened(FullRecord.record(findings: findings)).browser
     func result() throws -> String {
@@ -93,12 +93,12 @@ struct PageInBrowserTests {
     #expect(try result() == "1,250 of 50,000 findings, rows 1 to 50.")
     #expect(try browser.number("document.querySelectorAll('#rows tr').length") == 50)
     let entry = findings[30_000].entry?.description ?? ""
-    let amount = HTMLText.string { $0.amount(findings[30_000].debitMinor, digits: 2) }
+    let amount = HTMLWriter.string { $0.amount(findings[30_000].debitMinor, digits: 2) }
     #expect(amount.contains(","))
     _ = try browser.evaluate(search("\(entry) \(amount)"))
     #expect(try result() == "1 of 50,000 findings, rows 1 to 1.")
     _ = try browser.evaluate(search("\(entry) no such words"))
-    #expect(try result() == "None of 50,000 findings matches.")
+    #expect(try result() == "No match among 50,000 findings.")
     _ = try browser.evaluate(search(""))
     _ = try browser.evaluate("document.querySelector('[data-sort=debit]').click()")
     let debits = try browser.text(
@@ -113,16 +113,16 @@ struct PageInBrowserTests {
     #expect(try result() == "12,500 of 50,000 findings, rows 1 to 50.")
   }
 
-  @Test("is printed, with everything opened")
-  func paper() throws {
+  @Test("prints with all details expanded")
+  func printExpandsDetails() throws {
     let browser = try Opened(FullRecord.record(findings: FullRecord.manyFindings(500))).browser
     let pdf = try browser.pdf()
     #expect(pdf.starts(with: Data("%PDF-".utf8)))
     #expect(pdf.count > 50_000)
   }
 
-  @Test("fits a phone, and tells status apart in light and dark", arguments: ["light", "dark"])
-  func appearance(scheme: String) throws {
+  @Test("fits a phone, and distinguishes statuses in light and dark", arguments: ["light", "dark"])
+  func pageFitsPhoneWithReadableContrast(scheme: String) throws {
     let browser = try Opened(FullRecord.record(), width: 360, scheme: scheme).browser
     #expect(try browser.number("document.documentElement.scrollWidth") <= 360)
     _ = try browser.evaluate("document.querySelectorAll('details').forEach((d) => d.open = true)")
@@ -130,8 +130,8 @@ struct PageInBrowserTests {
     #expect(try browser.text(Self.faintTexts) == "")
   }
 
-  @Test("has headings in order, and tables that say what they are")
-  func structure() throws {
+  @Test("has headings in order and captions on its tables")
+  func headingsAndCaptionsAreInOrder() throws {
     let browser = try Opened(FullRecord.record(findings: FullRecord.manyFindings(200))).browser
     let levels = try browser.text(
       "[...document.querySelectorAll('h1, h2, h3, h4')].map((h) => h.tagName[1]).join('')")

@@ -47,7 +47,7 @@
 
     func bytes() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path)) }
 
-    /// The rows of a table without its headers, over all sheets that it goes on on.
+    /// The rows of a table without its headers, from all its sheets.
     func table(_ name: String) -> [[Cell?]] {
       sheets.filter { $0.name == name || $0.name.hasPrefix("\(name) ") }
         .flatMap { $0.rows.dropFirst() }

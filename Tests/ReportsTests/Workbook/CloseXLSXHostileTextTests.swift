@@ -5,7 +5,7 @@
 
   @testable import Reports
 
-  @Suite("Texts from outside in close.xlsx")
+  @Suite("Untrusted text in close.xlsx")
   struct CloseXLSXHostileTextTests {
     private static let pieces =
       [
@@ -41,8 +41,8 @@
       sheet.xml.ranges(of: "<f").count { !sheet.xml[$0.upperBound...].hasPrefix("o") }
     }
 
-    @Test("are texts, character by character, and never a formula")
-    func hostileTexts() throws {
+    @Test("is stored unchanged and never as a formula")
+    func hostileTextIsStoredUnchanged() throws {
       let texts = Self.texts(10_000)
       let findings = texts.map { text in
         var finding = Finding(.unbalanced, message: text)
@@ -62,8 +62,8 @@
       #expect(workbook.sheets.dropFirst().allSatisfy { formulas($0) == 0 })
     }
 
-    @Test("are texts in whatever column they stand", arguments: pieces)
-    func everyColumn(text: String) throws {
+    @Test("is text in every column", arguments: pieces)
+    func hostileTextIsTextInEveryColumn(text: String) throws {
       let workbook = try CloseWorkbook(FullRecord.record(text: text))
       let own = try CloseWorkbook(FullRecord.record())
       #expect(workbook.sheets.map(formulas) == own.sheets.map(formulas))
@@ -80,9 +80,9 @@
     }
 
     @Test(
-      "that are longer than a cell are cut, and say so",
+      "is truncated with a note if it is longer than a cell",
       arguments: ["a", "ä", "👩‍👩‍👧‍👦", "_x0041_", "e\u{301}\u{302}\u{303}", "\u{1}", "=", "\u{FFFF}"])
-    func longTexts(piece: String) throws {
+    func longTextIsTruncated(piece: String) throws {
       for length in [32_000, 32_767, 32_768, 70_000] {
         let text = String(
           String.UnicodeScalarView(
@@ -92,7 +92,7 @@
         let found = scalars(workbook.table("Findings").first?[12])
         let shown = String(String.UnicodeScalarView(found))
         #expect(shown.utf16.count <= 32_767)
-        let mark = Array("… (cut; whole in the CSV file)".unicodeScalars)
+        let mark = Array("… (truncated; full text in the CSV file)".unicodeScalars)
         if found.suffix(mark.count) == mark[...] {
           #expect(Self.wanted(text).starts(with: found.dropLast(mark.count)))
           #expect(shown.utf16.count > 10_000 && text.utf16.count > 14_000)
@@ -102,8 +102,8 @@
       }
     }
 
-    @Test("that begin a mark of combining characters without end do not stop the close")
-    func combining() throws {
+    @Test("may be an endless run of combining characters")
+    func combiningCharactersAreAccepted() throws {
       let text = "e" + String(repeating: "\u{301}", count: 100_000)
       let workbook = try CloseWorkbook(FullRecord.record(text: text))
       let name = scalars(workbook.table("Trial balance").first?[1])

@@ -31,7 +31,7 @@
 
     @Test(
       "shows every figure of the close, and every text as text", arguments: [nil, "=1+1", "007"])
-    func figures(text: String?) throws {
+    func everyFigureIsRead(text: String?) throws {
       let record = FullRecord.record(text: text)
       let sheets = try Spreadsheet.open(CloseWorkbook(record))
       try expect(sheets, of: record)
@@ -43,7 +43,7 @@
     }
 
     @Test("calculates the totals of the close")
-    func totals() throws {
+    func totalsAreCalculated() throws {
       var rows: [RollforwardRow] = []
       for currency in ["USD", "JPY", "BHD"] {
         rows += WorkbookRecord.rows(40, currency: currency) { Int64($0 * $0) * 1_000_003 }
@@ -73,8 +73,8 @@
       }
     }
 
-    @Test("shows all digits of amounts that it would round, and an empty close")
-    func extremes() throws {
+    @Test("shows all digits of long amounts, and opens an empty close")
+    func longAmountsAndEmptyCloseAreShown() throws {
       let amounts: [Int64] = [999_999_999_999_999, 1_000_000_000_000_001, .max, -.max]
       let wide = WorkbookRecord.record(
         rollforward: WorkbookRecord.rows(amounts.count) { amounts[$0] })

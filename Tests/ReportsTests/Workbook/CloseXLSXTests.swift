@@ -13,12 +13,12 @@
     ]
 
     @Test("is one of the report files")
-    func isListed() {
+    func workbookIsReportFile() {
       #expect(reportFiles.map(\.name).contains("close.xlsx"))
     }
 
-    @Test("has the same bytes for the same close, whenever it is written")
-    func identicalBytes() throws {
+    @Test("is byte-identical for the same close, whenever it is written")
+    func sameCloseGivesSameBytes() throws {
       let first = try CloseWorkbook(FullRecord.record()).bytes()
       // A zip counts time in steps of two seconds.
       Thread.sleep(forTimeInterval: 2.1)
@@ -26,8 +26,8 @@
       #expect(try CloseWorkbook(SampleRecord.record(closeID: 8)).bytes() != first)
     }
 
-    @Test("has every figure, each table on a sheet of its own", arguments: [false, true])
-    func figures(isFull: Bool) throws {
+    @Test("has every figure, with one sheet per table", arguments: [false, true])
+    func everyFigureIsPresent(isFull: Bool) throws {
       let record = isFull ? FullRecord.record() : SampleRecord.record()
       let workbook = try CloseWorkbook(record)
       #expect(workbook.sheets.map(\.name) == Self.names)
@@ -50,8 +50,8 @@
       }
     }
 
-    @Test("has ids, codes and digests as text, so that no zero is lost")
-    func identifiers() throws {
+    @Test("stores identifiers, codes and digests as text, so that no zero is lost")
+    func identifiersAreText() throws {
       let workbook = try CloseWorkbook(FullRecord.record())
       let columns = [
         "Trial balance": 0...6, "Roll-forward": 0...3, "Restating entries": 0...6, "Loans": 0...2,
@@ -66,8 +66,8 @@
       }
     }
 
-    @Test("has amounts of up to 15 digits as numbers, longer ones as text with all digits")
-    func wideAmounts() throws {
+    @Test("stores amounts of up to 15 digits as numbers and longer ones as text")
+    func longAmountsAreText() throws {
       let amounts: [Int64] = [
         999_999_999_999_999, -999_999_999_999_999, 1_000_000_000_000_000, -1_000_000_000_000_001,
         .max, -.max,
@@ -88,12 +88,12 @@
     }
 
     @Test(
-      "has totals as text where a spreadsheet would round them",
+      "stores totals that a spreadsheet would round as text",
       arguments: [
         [600_000_000_000_000, 600_000_000_000_000], [1_000_000_000_000_000, 1],
         [Int64.max, Int64.max],
       ])
-    func wideTotals(amounts: [Int64]) throws {
+    func longTotalsAreText(amounts: [Int64]) throws {
       let rows = WorkbookRecord.rows(2) { amounts[$0] }
       let record = WorkbookRecord.record(rollforward: rows)
       let summary = try CloseWorkbook(record).table("Summary")
@@ -102,8 +102,8 @@
       #expect(summary.last?[2] == .text(total[2]))
     }
 
-    @Test("goes on on another sheet past the rows of one, and loses none", arguments: 2...7)
-    func rowLimit(rowsMax: Int) throws {
+    @Test("continues a long table on another sheet without losing rows", arguments: 2...7)
+    func longTablesContinueOnAnotherSheet(rowsMax: Int) throws {
       let record = WorkbookRecord.record(rollforward: WorkbookRecord.rows(12))
       let workbook = try CloseWorkbook(record, rowsMax: rowsMax)
       for (name, rows) in WorkbookRecord.tables(record) {
@@ -118,7 +118,7 @@
     }
 
     @Test("has a frozen header and filters on every sheet")
-    func headers() throws {
+    func sheetsHaveFrozenHeaderAndFilters() throws {
       for record in [FullRecord.record(), WorkbookRecord.record()] {
         for sheet in try CloseWorkbook(record).sheets {
           let pane = #"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#
@@ -133,8 +133,8 @@
       }
     }
 
-    @Test("of a close without anything has every sheet, with its headers only")
-    func empty() throws {
+    @Test("has every sheet with only its header for an empty close")
+    func emptyCloseHasOnlyHeaders() throws {
       let workbook = try CloseWorkbook(WorkbookRecord.record())
       #expect(workbook.sheets.map(\.name) == Self.names)
       for sheet in workbook.sheets.dropFirst() { #expect(sheet.rows.count == 1, "\(sheet.name)") }

@@ -2,10 +2,10 @@
   import CXlsxwriter
   import LedgerDomain
 
-  /// A table on a sheet of its own, with a frozen header and filters; what passes the sheet's rows goes on
-  /// on another.
+  /// A table on its own sheet, with a frozen header and filters. A table longer than a sheet continues on
+  /// another.
   final class XLSXTable {
-    /// The rows that a sheet of the format can have.
+    /// The most rows that the format allows on a sheet.
     static let sheetRowsMax = 1_048_576
 
     private let workbook: XLSXWorkbook
@@ -18,7 +18,7 @@
 
     /// A table without rows.
     ///
-    /// - Parameter rowsMax: rows of a sheet, its header among them.
+    /// - Parameter rowsMax: the most rows on a sheet, including its header.
     init(
       _ workbook: XLSXWorkbook, _ name: String, _ columns: [(title: String, width: Double)],
       rowsMax: Int = XLSXTable.sheetRowsMax

@@ -1,12 +1,12 @@
 public import LedgerDomain
 
-/// `restatements.csv`: which balances of earlier dates the close changed, by how much, and the entries
-/// that made it do so.
+/// `restatements.csv`: the balances of earlier dates that the close changed, and the entries behind
+/// the changes.
 ///
-/// For each key first the balances, date by date (`balance`), then the entries (`entry`) in the order
-/// of effective date, part and record, and if not all are listed, how many there are (`more_entries`).
+/// Each key has its balances date by date (`balance`), then its entries (`entry`) in the order of
+/// effective date, part and record, then the number of entries left out, if any (`more_entries`).
 public struct RestatementsCSV: ReportFile {
-  /// The file's name in the set.
+  /// The name of the file in the report set.
   public let name = "restatements.csv"
 
   static let columns = [
@@ -16,14 +16,14 @@ public struct RestatementsCSV: ReportFile {
     "effective_date", "posted_at", "file", "record", "explanation",
   ]
 
-  /// The file.
+  /// The report file.
   public init() {}
 
-  /// Writes the file's content.
+  /// Writes the content of the file.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    var table = CSVText(columns: Self.columns)
+    var table = CSVWriter(columns: Self.columns)
     let entries = Dictionary(grouping: record.restatingEntries, by: \.key)
     let counts = Dictionary(
       record.restatingCounts.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -42,7 +42,7 @@ public struct RestatementsCSV: ReportFile {
   }
 
   private func begin(
-    _ row: String, _ key: BalanceKey, _ record: CloseRecord, _ table: inout CSVText
+    _ row: String, _ key: BalanceKey, _ record: CloseRecord, _ table: inout CSVWriter
   ) {
     table.code(row)
     table.number(record.header.closeID.number)
@@ -54,7 +54,7 @@ public struct RestatementsCSV: ReportFile {
   }
 
   private func add(
-    _ change: DebitCreditTotals, of key: BalanceKey, to table: inout CSVText
+    _ change: DebitCreditTotals, of key: BalanceKey, to table: inout CSVWriter
   ) {
     table.number(change.debitMinor)
     table.number(change.creditMinor)
@@ -63,7 +63,7 @@ public struct RestatementsCSV: ReportFile {
   }
 
   private func add(
-    _ restatement: Restatement, _ record: CloseRecord, to table: inout CSVText
+    _ restatement: Restatement, _ record: CloseRecord, to table: inout CSVWriter
   ) {
     begin("balance", restatement.key, record, &table)
     table.code(restatement.asOfDate.description)
@@ -74,14 +74,15 @@ public struct RestatementsCSV: ReportFile {
     add(restatement.after.subtracting(restatement.before), of: restatement.key, to: &table)
     for _ in 0..<5 { table.text(nil) }
     let replaced = record.header.replaces.map {
-      "\(record.header.businessDate) was closed again in place of close \($0)."
+      "\(record.header.businessDate) was closed again, replacing close \($0)."
     }
     table.text(
-      replaced ?? "Entries posted on \(record.header.businessDate) are effective by this date.")
+      replaced
+        ?? "Entries posted on \(record.header.businessDate) are effective on or before this date.")
     table.endRow()
   }
 
-  private func add(_ entry: RestatingEntry, _ record: CloseRecord, to table: inout CSVText) {
+  private func add(_ entry: RestatingEntry, _ record: CloseRecord, to table: inout CSVWriter) {
     begin("entry", entry.key, record, &table)
     for _ in 0..<5 { table.text(nil) }
     add(entry.totals, of: entry.key, to: &table)
@@ -95,14 +96,14 @@ public struct RestatementsCSV: ReportFile {
   }
 
   private func add(
-    _ count: RestatingCount?, _ record: CloseRecord, to table: inout CSVText
+    _ count: RestatingCount?, _ record: CloseRecord, to table: inout CSVWriter
   ) {
     guard let count, count.count > count.kept else { return }
     begin("more_entries", count.key, record, &table)
     for _ in 0..<14 { table.text(nil) }
     table.text(
-      "There are \(count.count - count.kept) more entries of this key, past the limit of "
-        + "\(count.kept). Raise restating_entries_limit to list them.")
+      "\(count.count - count.kept) more entries of this key exceed the limit of \(count.kept). "
+        + "Raise restating_entries_limit to list them.")
     table.endRow()
   }
 }

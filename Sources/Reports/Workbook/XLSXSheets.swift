@@ -33,7 +33,7 @@
 
     private func writeSummary() throws(ReportError) {
       let header = record.header
-      try table("Summary", [("What", 34), ("Value", 40), ("Debits", 22), ("Credits", 22)]) {
+      try table("Summary", [("Item", 34), ("Value", 40), ("Debits", 22), ("Credits", 22)]) {
         table throws(ReportError) in
         let facts: [(String, String)] = [
           ("Tenant", "\(header.tenant)"), ("Business date", "\(header.businessDate)"),
@@ -76,10 +76,10 @@
       return certification.withdrawnBy.map { "\(by), withdrawn by close \($0)" } ?? by
     }
 
-    private var totals: [XLSXPairTotal] {
-      var totals: [CurrencyLayer: XLSXPairTotal] = [:]
+    private var totals: [XLSXTotal] {
+      var totals: [CurrencyLayer: XLSXTotal] = [:]
       for row in record.rollforward {
-        totals[row.key.pair, default: XLSXPairTotal(pair: row.key.pair)].add(row.closing)
+        totals[row.key.pair, default: XLSXTotal(pair: row.key.pair)].add(row.closing)
       }
       return totals.values.sorted { $0.pair < $1.pair }
     }
@@ -174,7 +174,7 @@
         for count in record.findingCounts where count.count > count.kept {
           try table.add([
             .text(count.code.rawValue), .text(count.code.severity.rawValue),
-            .text("\(count.count - count.kept) more, past the limit of rows"),
+            .text("\(count.count - count.kept) more exceed the limit of rows"),
           ])
         }
       }

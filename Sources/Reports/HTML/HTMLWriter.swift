@@ -1,17 +1,17 @@
 import LedgerDomain
 
-/// HTML that is being put together, as bytes: a table of many rows costs no string per cell.
+/// Writes HTML as bytes, so that large tables need no string per cell.
 ///
-/// Markup comes from templates alone; every value passes one of these functions, which escape it.
-struct HTMLText {
-  /// What has been put together so far.
+/// Markup comes only from templates. Every value goes through one of these functions, which escape it.
+struct HTMLWriter {
+  /// The bytes written since the last flush.
   private(set) var bytes: [UInt8] = []
 
   init() { bytes.reserveCapacity(64 * 1024) }
 
   /// Fills a template.
   mutating func fill<Field>(
-    _ template: RowTemplate<Field>, _ value: (Field, inout HTMLText) -> Void
+    _ template: RowTemplate<Field>, _ value: (Field, inout HTMLWriter) -> Void
   ) {
     for piece in template.pieces {
       bytes.append(contentsOf: piece.markup)
@@ -19,10 +19,10 @@ struct HTMLText {
     }
   }
 
-  /// Adds a part of a template that has no places for values.
+  /// Adds a template without placeholders.
   mutating func block(_ block: TemplateBlock) { bytes.append(contentsOf: block.markup) }
 
-  /// Adds a text from outside.
+  /// Adds untrusted text.
   mutating func text(_ value: String?) {
     guard var value else { return }
     value.withUTF8 { text in
@@ -30,30 +30,30 @@ struct HTMLText {
     }
   }
 
-  /// Adds an integer as programs read it.
+  /// Adds an integer for programs: `12345`.
   mutating func number(_ value: (some FixedWidthInteger)?) {
     guard let value else { return }
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
     appendDigits(value.magnitude, point: 0, isGrouped: false)
   }
 
-  /// Adds an integer as people read it: `12,345`.
+  /// Adds an integer for people: `12,345`.
   mutating func count(_ value: some FixedWidthInteger) { amount(value, digits: 0) }
 
-  /// Adds an amount as people read it, in the decimals of its currency: `−1,234.50`.
+  /// Adds an amount for people, in the decimals of its currency: `−1,234.50`.
   mutating func amount(_ amountMinor: (some FixedWidthInteger)?, digits: Int?) {
     guard let amountMinor else { return }
     if amountMinor < 0 { bytes.append(contentsOf: "−".utf8) }
     appendDigits(amountMinor.magnitude, point: digits ?? 0, isGrouped: true)
   }
 
-  /// Adds a difference: an amount whose sign is always there.
+  /// Adds a difference: an amount with its sign, also if positive.
   mutating func signed(_ amountMinor: (some FixedWidthInteger)?, digits: Int?) {
     if let amountMinor, amountMinor > 0 { bytes.append(UInt8(ascii: "+")) }
     amount(amountMinor, digits: digits)
   }
 
-  /// Hands on what has been put together, once there is enough of it.
+  /// Passes the bytes on to the output once there are enough of them.
   mutating func flush(to output: inout ReportOutput, atEnd: Bool = false) throws(ReportError) {
     guard atEnd || bytes.count > 32 * 1024 else { return }
     try output.write(bytes)
@@ -93,10 +93,10 @@ struct HTMLText {
   }
 }
 
-extension HTMLText {
-  /// The text that a function puts together.
-  static func string(_ fill: (inout HTMLText) -> Void) -> String {
-    var text = HTMLText()
+extension HTMLWriter {
+  /// The text that a closure writes.
+  static func string(_ fill: (inout HTMLWriter) -> Void) -> String {
+    var text = HTMLWriter()
     fill(&text)
     return String(decoding: text.bytes, as: UTF8.self)
   }

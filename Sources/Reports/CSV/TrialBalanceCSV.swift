@@ -2,7 +2,7 @@ public import LedgerDomain
 
 /// `trial-balance.csv`: the balance of every key at the end of the date.
 public struct TrialBalanceCSV: ReportFile {
-  /// The file's name in the set.
+  /// The name of the file in the report set.
   public let name = "trial-balance.csv"
 
   static let columns = [
@@ -10,14 +10,14 @@ public struct TrialBalanceCSV: ReportFile {
     "cr_balance_minor", "normal_balance_minor", "dr_balance", "cr_balance", "normal_balance",
   ]
 
-  /// The file.
+  /// The report file.
   public init() {}
 
-  /// Writes the file's content.
+  /// Writes the content of the file.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    var table = CSVText(columns: Self.columns)
+    var table = CSVWriter(columns: Self.columns)
     for row in record.rollforward {
       let digits = row.key.currency.minorUnitDigits
       let account = record.chart[row.key.account]

@@ -3,7 +3,7 @@ import Glibc
 import LedgerDomain
 import WholeWrites
 
-/// A report file that is being written: buffered, every write checked, hashed on the way.
+/// A report file being written: buffered and hashed, with every write checked.
 public struct ReportOutput: ~Copyable {
   let path: String
   private let descriptor: Int32
@@ -37,9 +37,9 @@ public struct ReportOutput: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Writes what is left. It is on disk once the file system was synced.
+  /// Writes the rest of the buffer. The file is durable only after the file system is synced.
   ///
-  /// - Returns: the content's SHA-256 in lower-case hexadecimal.
+  /// - Returns: the SHA-256 of the content in lower-case hexadecimal.
   mutating func finish() throws(ReportError) -> String {
     try flush()
     return Hexadecimal.text(hasher.finalize())

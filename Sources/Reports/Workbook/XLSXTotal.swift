@@ -2,7 +2,7 @@
   import LedgerDomain
 
   /// The closing debits and credits of a currency and layer, and whether a formula can sum them.
-  struct XLSXPairTotal {
+  struct XLSXTotal {
     let pair: CurrencyLayer
     private var totals = WideTotals()
     private var isExact = true
@@ -16,8 +16,8 @@
         && XLSXWorkbook.isExact(closing.creditMinor)
     }
 
-    /// A formula over the trial balance; text where an amount or the sum has more than 15 digits, or the
-    /// trial balance goes over several sheets.
+    /// A formula over the trial balance, or text if an amount or the sum has more than 15 digits or the
+    /// trial balance takes several sheets.
     func cell(
       _ side: KeyPath<WideTotals, Int128>, column: String, _ record: CloseRecord, _ rowsMax: Int
     ) -> XLSXCell {

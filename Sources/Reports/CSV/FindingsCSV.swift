@@ -1,8 +1,8 @@
 public import LedgerDomain
 
-/// `findings.csv`: everything the close has to tell, each with its place and what to do.
+/// `findings.csv`: every finding of the close, with its place and what to do.
 public struct FindingsCSV: ReportFile {
-  /// The file's name in the set.
+  /// The name of the file in the report set.
   public let name = "findings.csv"
 
   static let columns = [
@@ -10,14 +10,14 @@ public struct FindingsCSV: ReportFile {
     "account_code", "currency", "layer", "dr_minor", "cr_minor", "dr", "cr", "message",
   ]
 
-  /// The file.
+  /// The report file.
   public init() {}
 
-  /// Writes the file's content.
+  /// Writes the content of the file.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    var table = CSVText(columns: Self.columns)
+    var table = CSVWriter(columns: Self.columns)
     for finding in record.findings {
       table.code(finding.code.rawValue)
       table.code(finding.code.severity.rawValue)
@@ -42,8 +42,8 @@ public struct FindingsCSV: ReportFile {
       table.text(count.code.severity.rawValue)
       for _ in 0..<12 { table.text(nil) }
       table.text(
-        "There are \(count.count - count.kept) more findings \(count.code.rawValue), past the limit "
-          + "of rows. Raise findings_limit to list them.")
+        "\(count.count - count.kept) more \(count.code.rawValue) findings exceed the limit of rows. "
+          + "Raise findings_limit to list them.")
       table.endRow()
       try table.flush(to: &output)
     }

@@ -10,17 +10,14 @@
     case text(String)
     /// A count.
     case count(Int)
-    /// An amount in minor units, shown in its currency's decimals; text past 15 digits.
+    /// An amount in minor units, shown in its currency's decimals; as text if it has over 15 digits.
     case amount(AmountMinor, digits: Int?)
-    /// A formula with the value it gives, an amount in minor units.
+    /// A formula and its value, an amount in minor units.
     case formula(String, AmountMinor, digits: Int)
   }
 
-  /// A workbook that is being written, sheet by sheet and row by row.
+  /// A workbook, written sheet by sheet and row by row.
   final class XLSXWorkbook {
-    /// Past as many digits spreadsheets round.
-    static let digitsMax = 15
-
     private let path: String
     private let workbook: UnsafeMutablePointer<lxw_workbook>
     private var formats: [Int: UnsafeMutablePointer<lxw_format>] = [:]
@@ -28,12 +25,12 @@
     private let rightFormat: UnsafeMutablePointer<lxw_format>
     private var failure: lxw_error = LXW_NO_ERROR
 
-    /// - Throws: `ReportError` if there is no memory for it.
+    /// - Throws: `ReportError` if the library cannot create it.
     init(path: String, title: String, createdAt second: Int64) throws(ReportError) {
       self.path = path
       guard let workbook = tieout_workbook_new(path), let header = workbook_add_format(workbook),
         let right = workbook_add_format(workbook)
-      else { throw ReportError(path: path, reason: "the workbook cannot be begun") }
+      else { throw ReportError(path: path, reason: "the workbook cannot be created") }
       self.workbook = workbook
       headerFormat = header
       rightFormat = right
@@ -84,7 +81,8 @@
         note(worksheet_write_string(sheet, row, column, text, rightFormat))
         note(
           worksheet_write_comment(
-            sheet, row, column, "Text, since a spreadsheet would round more than 15 digits."))
+            sheet, row, column,
+            "Stored as text: a spreadsheet would round an amount of more than 15 digits."))
         return
       }
       note(
@@ -93,7 +91,7 @@
     }
 
     private static func decimal(_ amount: AmountMinor, digits: Int) -> Double {
-      // Parsed from its decimal text, so that it is the nearest number, not a rounded quotient.
+      // Parsing the decimal text gives the nearest number; a division could be off by rounding.
       Double(AmountText.decimal(amount, digits: digits)) ?? 0
     }
 

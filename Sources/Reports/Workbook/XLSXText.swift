@@ -1,12 +1,12 @@
 #if XLSX
-  /// Text from outside, as a cell can hold it.
+  /// Makes untrusted text fit for a cell.
   enum XLSXText {
-    /// A cell takes 32,767 characters, in UTF-16 and with every escape counted.
+    /// A cell holds 32,767 UTF-16 units, escapes included.
     private static let lengthMax = 32_700
-    private static let cut = "… (cut; whole in the CSV file)"
+    private static let cut = "… (truncated; full text in the CSV file)"
 
-    /// The text: what no XML can hold is replaced, what reads as an escape of the format is escaped, and
-    /// what is too long is cut.
+    /// The text with characters that XML forbids replaced, look-alikes of the format's escapes escaped,
+    /// and truncated if it is too long.
     static func cell(_ text: String) -> String {
       if isPlain(text) { return text }
       let scalars = text.unicodeScalars
@@ -26,7 +26,7 @@
         && !text.utf8.contains { $0 == 0 || $0 == UInt8(ascii: "_") || $0 == 0xEF }
     }
 
-    /// What stands for the first scalar of a text.
+    /// The replacement for the first scalar of a text.
     private static func piece(_ rest: Substring.UnicodeScalarView) -> String {
       guard let first = rest.first else { return "" }
       switch first.value {
@@ -36,7 +36,7 @@
       }
     }
 
-    /// Whether text is `_xHHHH`, which with `_` after it is the character of that number to a spreadsheet.
+    /// Whether text is `_xHHHH`: followed by `_`, spreadsheets read it as an escaped character.
     private static func isEscape(_ text: Substring.UnicodeScalarView) -> Bool {
       let scalars = Array(text)
       return scalars.count == 6 && scalars[1] == "x"

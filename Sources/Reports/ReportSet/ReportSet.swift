@@ -2,21 +2,21 @@ import CLinux
 import Glibc
 public import LedgerDomain
 
-/// The directory of a close's report files, `<reports>/<tenant>/<business date>`, replaced as one.
+/// The directory of a close's report files, `<reports>/<tenant>/<business date>`, replaced atomically.
 ///
-/// The files are written beside it, in a directory whose name begins with a dot, which then takes its
-/// place in one step: whoever opens the set sees all of the old one or all of the new one.
+/// The files are written to a hidden directory beside it, which is then renamed over it: a reader sees
+/// either the complete old set or the complete new one.
 public enum ReportSet {
-  /// Where a close's report set lies.
+  /// The directory of a close's report set.
   public static func directory(
     below root: String, tenant: TenantID, date: BusinessDate
   ) -> String {
     "\(root)/\(tenant)/\(date)"
   }
 
-  /// Whether the set of a close is there, whole.
+  /// Whether the complete set of a close is present.
   ///
-  /// The set says of which close it is in its `SHA256SUMS`, the last file to be written.
+  /// The first line of `SHA256SUMS`, the last file written, identifies the close.
   public static func isPresent(_ header: CloseHeader, below root: String) -> Bool {
     let set = directory(below: root, tenant: header.tenant, date: header.businessDate)
     guard let file = fopen("\(set)/SHA256SUMS", "r") else { return false }
@@ -26,9 +26,9 @@ public enum ReportSet {
     return fread(&found, 1, wanted.count, file) == wanted.count && found == wanted
   }
 
-  /// Writes the report files of closes and puts each set in the place of what was there.
+  /// Writes the report files of closes and replaces the sets that are there.
   ///
-  /// All sets are on disk before the first takes its place, with one wait for the disk for all.
+  /// All sets are synced to disk together before the first one is replaced.
   public static func write(
     _ records: [CloseRecord], below root: String
   ) throws(ReportError) {
@@ -67,7 +67,7 @@ public enum ReportSet {
     _ = try output.finish()
   }
 
-  /// A comment to `sha256sum -c`, and the name of the close to us.
+  /// Identifies the close; `sha256sum -c` takes it for a comment.
   private static func firstLine(_ header: CloseHeader) -> String {
     "# close \(header.closeID) \(header.chainDigest)\n"
   }
@@ -79,7 +79,7 @@ public enum ReportSet {
       try removeDirectory(draft)
       return
     }
-    // A file system that cannot exchange two names: for a moment there is no set, never half of one.
+    // This file system cannot exchange two names: there may briefly be no set, but never half of one.
     let old = draft + ".old"
     try removeDirectory(old)
     guard rename(set, old) == 0 || errno == ENOENT, rename(draft, set) == 0 else {
@@ -88,12 +88,12 @@ public enum ReportSet {
     try removeDirectory(old)
   }
 
-  /// Removes what a run that was killed left beside a set after it had taken its place.
+  /// Removes what a killed run left beside a set after replacing it.
   public static func discardDraft(of header: CloseHeader, below root: String) {
     try? removeDirectory(draft(of: header, below: root))
   }
 
-  /// Makes a directory and those above it, as far as they are missing.
+  /// Creates a directory and its missing parents.
   public static func makeDirectories(_ path: String) throws(ReportError) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
@@ -103,7 +103,7 @@ public enum ReportSet {
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .system(path) }
   }
 
-  /// Removes a set's directory with its files; there are no directories in it.
+  /// Removes the directory of a set with its files; it has no subdirectories.
   private static func removeDirectory(_ path: String) throws(ReportError) {
     guard let directory = opendir(path) else {
       if errno == ENOENT { return }
@@ -120,9 +120,7 @@ public enum ReportSet {
     guard rmdir(path) == 0 else { throw .system(path) }
   }
 
-  /// Brings everything below a directory to disk: what was written, and which set is in which place.
-  ///
-  /// One wait for the disk, however many sets there are.
+  /// Syncs the file system of a directory, and so all files and renames below it, in one call.
   public static func sync(_ path: String) throws(ReportError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(path) }

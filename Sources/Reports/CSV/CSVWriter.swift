@@ -1,22 +1,22 @@
 import LedgerDomain
 
-/// Rows of a report in CSV: RFC 4180, UTF-8, CRLF line ends.
+/// Writes the rows of a report as CSV: RFC 4180, UTF-8, CRLF line ends.
 ///
-/// Text that a spreadsheet could take for a formula gets an apostrophe before it; amounts stay
-/// numbers. Cells are put together as bytes: a report of many rows costs no string per cell.
-struct CSVText {
-  /// What has been put together so far.
+/// Text that a spreadsheet could take for a formula is prefixed with an apostrophe; amounts stay
+/// numbers. Cells are written as bytes, so that large reports need no string per cell.
+struct CSVWriter {
+  /// The bytes written since the last flush.
   private(set) var bytes: [UInt8] = []
-  private var isRowBegun = false
+  private var hasCells = false
 
-  /// A table that begins with the names of its columns.
+  /// A table with a header row of column names.
   init(columns: [String]) {
     bytes.reserveCapacity(32 * 1024)
     for column in columns { append(column.utf8) }
     endRow()
   }
 
-  /// Adds a text from outside.
+  /// Adds a cell of untrusted text.
   mutating func text(_ value: String?) {
     var cell = value ?? ""
     let isFormula = Self.couldBeFormula(cell)
@@ -33,16 +33,16 @@ struct CSVText {
     }
   }
 
-  /// Adds a code of ours, which needs no quotes.
+  /// Adds a cell of known text that needs no quotes, such as a code.
   mutating func code(_ value: String) { append(value.utf8) }
 
-  /// Adds an integer.
+  /// Adds a cell with an integer; empty if it is `nil`.
   mutating func number(_ value: (some FixedWidthInteger)?) {
     separate()
     if let value { appendDigits(Int64(value).magnitude, isNegative: value < 0, point: 0) }
   }
 
-  /// Adds an amount in the decimals of its currency; nothing if its digits are not known.
+  /// Adds a cell with an amount in the decimals of its currency; empty if their number is unknown.
   mutating func decimal(_ amountMinor: AmountMinor?, digits: Int?) {
     separate()
     guard let amountMinor, let digits else { return }
@@ -53,17 +53,17 @@ struct CSVText {
   mutating func endRow() {
     bytes.append(0x0D)
     bytes.append(0x0A)
-    isRowBegun = false
+    hasCells = false
   }
 
-  /// Hands on what has been put together, once there is enough of it.
+  /// Passes the bytes on to the output once there are enough of them.
   mutating func flush(to output: inout ReportOutput, atEnd: Bool = false) throws(ReportError) {
     guard atEnd || bytes.count > 16 * 1024 else { return }
     try output.write(bytes)
     bytes.removeAll(keepingCapacity: true)
   }
 
-  /// Spreadsheets skip white space before a formula, and take full-width signs for plain ones.
+  /// Spreadsheets skip white space before a formula and accept full-width signs.
   private static func couldBeFormula(_ cell: String) -> Bool {
     for scalar in cell.unicodeScalars {
       switch scalar {
@@ -76,8 +76,8 @@ struct CSVText {
   }
 
   private mutating func separate() {
-    if isRowBegun { bytes.append(0x2C) }
-    isRowBegun = true
+    if hasCells { bytes.append(0x2C) }
+    hasCells = true
   }
 
   private mutating func append(_ cell: String.UTF8View) {
@@ -85,7 +85,7 @@ struct CSVText {
     bytes.append(contentsOf: cell)
   }
 
-  /// Appends the digits of a number, with a point before the last `point` of them.
+  /// Appends a number whose last `point` digits are decimals.
   private mutating func appendDigits(_ magnitude: UInt64, isNegative: Bool, point: Int) {
     if isNegative { bytes.append(UInt8(ascii: "-")) }
     let start = bytes.count

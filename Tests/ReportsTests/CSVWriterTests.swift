@@ -4,11 +4,11 @@ import Testing
 
 @testable import Reports
 
-@Suite("Rows in CSV")
-struct CSVTextTests {
+@Suite("CSV writer")
+struct CSVWriterTests {
   /// A row that is filled cell by cell, after a head without columns.
-  private func row(_ fill: (inout CSVText) -> Void) -> String {
-    var table = CSVText(columns: [])
+  private func row(_ fill: (inout CSVWriter) -> Void) -> String {
+    var table = CSVWriter(columns: [])
     fill(&table)
     table.endRow()
     return String(decoding: table.bytes.dropFirst(2), as: UTF8.self)
@@ -63,20 +63,20 @@ struct CSVTextTests {
     "－1", "＠a", "\u{2003}＝1",
   ]
 
-  @Test("give their cells back, whatever the texts hold", arguments: hostile)
-  func quoting(text: String) {
+  @Test("writes cells that can be read back, whatever they contain", arguments: hostile)
+  func hostileTextIsReadBack(text: String) {
     #expect(cells(row([text])) == [text])
     #expect(cells(row(["a", text, "b"])) == ["a", text, "b"])
     #expect(cells(row([text, text])) == [text, text])
   }
 
-  @Test("have an apostrophe before a text that could be a formula", arguments: formulas)
-  func protection(text: String) {
+  @Test("puts an apostrophe before text that could be a formula", arguments: formulas)
+  func formulasGetApostrophe(text: String) {
     #expect(cells(row(["a", text, text])) == ["a", "'" + text, "'" + text])
   }
 
-  @Test("give random texts back, in as many cells", arguments: 1...20)
-  func randomTexts(seed: UInt64) {
+  @Test("writes random text that can be read back cell by cell", arguments: 1...20)
+  func randomTextIsReadBack(seed: UInt64) {
     var numbers = SeededNumbers(seed: seed)
     let alphabet = Array("ab,\"\r\n;'\t \u{301}\u{200D}é日=+-@").flatMap(\.unicodeScalars)
     for _ in 0..<40 {
@@ -97,14 +97,14 @@ struct CSVTextTests {
     }
   }
 
-  @Test("leave plain texts and missing ones as they are")
-  func plain() {
+  @Test("leaves plain and missing text as it is")
+  func plainTextIsUnchanged() {
     #expect(row(["1100", nil, "a b", ""]) == "1100,,a b,\r\n")
-    #expect(CSVText(columns: ["a", "b_c"]).bytes == Array("a,b_c\r\n".utf8))
+    #expect(CSVWriter(columns: ["a", "b_c"]).bytes == Array("a,b_c\r\n".utf8))
   }
 
-  @Test("hold numbers and amounts as such, negative ones too")
-  func numbers() {
+  @Test("writes numbers and amounts without protection, even negative ones")
+  func numbersAreUnprotected() {
     let row = row { table in
       table.number(Int64.min)
       table.number(Int?.none)
@@ -117,8 +117,8 @@ struct CSVTextTests {
     #expect(row == "-9223372036854775808,,0,-0.05,,,SETTLED\r\n")
   }
 
-  @Test("write amounts as they are written for people elsewhere", arguments: 0...4)
-  func decimals(digits: Int) {
+  @Test("writes amounts with the same decimals as AmountText", arguments: 0...4)
+  func amountsMatchAmountText(digits: Int) {
     var numbers = SeededNumbers(seed: UInt64(digits))
     var amounts: [Int64] = [0, 1, -1, 9, 10, 99, -100, 12_345, .max, .min]
     amounts += (0..<200).map { _ in

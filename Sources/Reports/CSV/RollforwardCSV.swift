@@ -2,7 +2,7 @@ public import LedgerDomain
 
 /// `rollforward.csv`: opening + backdated + movement = closing, key by key, on both sides.
 public struct RollforwardCSV: ReportFile {
-  /// The file's name in the set.
+  /// The name of the file in the report set.
   public let name = "rollforward.csv"
 
   static let columns = [
@@ -12,14 +12,14 @@ public struct RollforwardCSV: ReportFile {
     "backdated_cr", "movement_dr", "movement_cr", "closing_dr", "closing_cr",
   ]
 
-  /// The file.
+  /// The report file.
   public init() {}
 
-  /// Writes the file's content.
+  /// Writes the content of the file.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    var table = CSVText(columns: Self.columns)
+    var table = CSVWriter(columns: Self.columns)
     for row in record.rollforward {
       let digits = row.key.currency.minorUnitDigits
       table.code(row.key.account.description)

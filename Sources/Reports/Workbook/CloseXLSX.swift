@@ -2,24 +2,24 @@
   import Glibc
   public import LedgerDomain
 
-  /// `close.xlsx`: every table of the close on a sheet of its own, with totals as formulas.
+  /// `close.xlsx`: one sheet for each table of the close, with totals as formulas.
   public struct CloseXLSX: ReportFile {
-    /// The file's name in the set.
+    /// The name of the file in the report set.
     public let name = "close.xlsx"
     private let rowsMax: Int
 
-    /// The file.
+    /// The report file.
     ///
-    /// - Parameter rowsMax: rows of a sheet past which a table goes on on the next.
+    /// - Parameter rowsMax: the most rows on a sheet; longer tables continue on another sheet.
     public init(rowsMax: Int = 1_048_576) {
       self.rowsMax = rowsMax
     }
 
-    /// Writes the file's content.
+    /// Writes the content of the file.
     public func write(
       _ record: CloseRecord, to output: inout ReportOutput
     ) throws(ReportError) {
-      // The library writes to a path; the file is then copied, so that it is checked and hashed.
+      // The library writes to a path; copying the file from there hashes it and checks every write.
       let draft = output.path + ".draft"
       defer { unlink(draft) }
       let header = record.header

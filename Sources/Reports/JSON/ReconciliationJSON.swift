@@ -1,16 +1,16 @@
 public import LedgerDomain
 
-/// `reconciliation.json`: the outcome of the close, for machines.
+/// `reconciliation.json`: the outcome of the close, for programs.
 ///
-/// Amounts are strings of digits, as in the balance API, so that no reader rounds them.
+/// Amounts are strings of digits, as in the balance API, so that no parser rounds them.
 public struct ReconciliationJSON: ReportFile {
-  /// The file's name in the set.
+  /// The name of the file in the report set.
   public let name = "reconciliation.json"
 
-  /// The file.
+  /// The report file.
   public init() {}
 
-  /// Writes the file's content.
+  /// Writes the content of the file.
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {

@@ -1,14 +1,14 @@
 public import LedgerDomain
 
-/// The reconciliation status as JSON, as the API answers it and reports repeat it.
+/// The reconciliation status as JSON, the same in the API and the reports.
 public enum ReconciliationStatusJSON {
-  /// The bytes of the document, its members in the order of their names.
+  /// The document on one line, in UTF-8.
   public static func bytes(_ status: ReconciliationStatus) throws -> [UInt8] {
     try JSONDocument.bytes(StatusDocument(status), .compact)
   }
 }
 
-/// The reconciliation status in the names and types that the API gives it.
+/// The reconciliation status with the names and types of the API.
 public struct StatusDocument: Encodable {
   struct LedgerIntegrity: Encodable {
     let status: String

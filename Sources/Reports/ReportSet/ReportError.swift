@@ -2,12 +2,12 @@
 public struct ReportError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file or directory.
   public let path: String
-  /// What the system said.
+  /// The reason that the system gave.
   public let reason: String
 
-  /// A sentence with the remedy.
+  /// What happened, and the remedy.
   public var description: String {
-    "\(path) cannot be written: \(reason). The close is kept; mend this and run the same command "
+    "\(path) cannot be written: \(reason). The close is kept; fix this and run the same command "
       + "again to write its reports."
   }
 }
