@@ -1,12 +1,12 @@
 import LedgerDomain
 
-/// A close in which every section of a report has something to say.
+/// A close that fills every section of a report.
 enum FullRecord {
   static let usd = key(1100, "USD", .settled)
 
   /// The record, with texts from outside as given.
   ///
-  /// - Parameter text: what stands in every place that a text from outside can reach.
+  /// - Parameter text: the value of every field that can hold untrusted text.
   static func record(text: String? = nil, findings: [Finding]? = nil) -> CloseRecord {
     let sample = SampleRecord.record()
     var record = CloseRecord(

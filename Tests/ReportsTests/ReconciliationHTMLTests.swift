@@ -114,7 +114,7 @@ struct ReconciliationHTMLTests {
   }
 }
 
-/// Texts that try to leave the place they are put in.
+/// Texts that try to break out of their context.
 let hostileTexts = [
   "<script>globalThis.hostile = 1</script>", "<img src=x onerror=\"globalThis.hostile = 1\">",
   "\"><svg onload=globalThis.hostile=1>", "\"\u{301} autofocus onfocus=\"globalThis.hostile = 1",

@@ -27,7 +27,7 @@ struct ReportSetReplacementTests {
     let root = sample.root
     let set = try sample.write(SampleRecord.record(closeID: 1))
     let writer = Writer()
-    // A thread of its own, so that both run at once however busy the test runner is.
+    // A separate thread, so that both run concurrently even if the test runner is busy.
     Thread.detachNewThread {
       defer { writer.isFinished.store(true, ordering: .releasing) }
       for number in 0..<200 as Range<Int64> {
@@ -55,13 +55,13 @@ struct ReportSetReplacementTests {
       guard let bytes = read(String(name), in: directory) else { return missing(set, directory) }
       let digest = SHA256.hash(data: bytes)
         .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-      if !line.hasPrefix(digest) { return .broken("\(name) is not what SHA256SUMS says") }
+      if !line.hasPrefix(digest) { return .broken("\(name) does not match SHA256SUMS") }
     }
     return lines.count == reportFiles.count + 1
       ? .complete : .broken("SHA256SUMS has \(lines.count) lines")
   }
 
-  /// What a missing file means: nothing, if the set is not the current one any more.
+  /// A missing file is a failure only if the set is still the current one.
   private func missing(_ set: String, _ directory: Int32) -> Sight {
     var (opened, current) = (stat(), stat())
     guard fstat(directory, &opened) == 0, stat(set, &current) == 0 else {

@@ -101,6 +101,6 @@ public struct Doctor {
   }
 
   private func freeSpace(_ subject: String, _ path: String, _ inspection: inout Inspection) {
-    FreeRoom(path: path, needed: 0).inspect(subject, into: &inspection)
+    FreeSpaceInspector(path: path, needed: 0).inspect(subject, into: &inspection)
   }
 }

@@ -11,7 +11,7 @@ struct StoreInspector {
     fileSystem(&inspection)
     permissions(&inspection)
     // A large commit rewrites many pages, and its rollback journal holds copies of them.
-    FreeRoom(path: path, needed: FileInfo(path: path).byteCount / 5)
+    FreeSpaceInspector(path: path, needed: FileInfo(path: path).byteCount / 5)
       .inspect("store", into: &inspection)
     lock(&inspection)
     books(&inspection)

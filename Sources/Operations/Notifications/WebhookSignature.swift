@@ -35,7 +35,8 @@ struct WebhookSignature {
     while let last = bytes.last, [0x0A, 0x0D].contains(last) { bytes.removeLast() }
     guard bytes.count >= Self.keyBytesMin else {
       throw KeyError(
-        description: "the webhook secret file \(path) contains fewer than \(Self.keyBytesMin) bytes")
+        description: "the webhook secret file \(path) contains fewer than \(Self.keyBytesMin) bytes"
+      )
     }
     self.init(key: bytes)
   }

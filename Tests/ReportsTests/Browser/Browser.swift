@@ -129,7 +129,7 @@ final class Browser {
       searched = received.count
       var ready = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
       guard poll(&ready, 1, 60_000) > 0 else {
-        throw Failure(description: "the browser says nothing for a minute")
+        throw Failure(description: "the browser has not responded for a minute")
       }
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       let count = read(output, &chunk, chunk.count)

@@ -19,14 +19,14 @@ struct PageInBrowserTests {
       try browser.open("\(set)/reconciliation.html", width: width, scheme: scheme)
     }
 
-    /// What the page asked of anyone but its own file.
+    /// The requests of the page, other than for its own file.
     var requests: [String] {
       browser.events.filter { $0.method == "Network.requestWillBeSent" }.compactMap {
         ($0.parameters["request"] as? [String: Any])?["url"] as? String
       }.filter { !$0.hasSuffix("/reconciliation.html") && $0 != "data:," }
     }
 
-    /// What it told the console, an error or anything else.
+    /// Everything the page logged to the console, errors included.
     var complaints: [String] {
       browser.events.filter {
         ["Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"]
@@ -151,7 +151,7 @@ struct PageInBrowserTests {
     #expect(repeated == "")
   }
 
-  /// Texts whose contrast with what is behind them is less than WCAG's AA asks for.
+  /// Texts whose contrast with their background is below WCAG level AA.
   private static let faintTexts = """
     (() => {
       const parts = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);

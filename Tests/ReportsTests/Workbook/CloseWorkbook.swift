@@ -7,7 +7,7 @@
 
   /// A close's `close.xlsx`, written and taken apart.
   final class CloseWorkbook {
-    /// A cell as it stands in the file.
+    /// A cell as stored in the file.
     enum Cell: Equatable {
       case text(String)
       case number(String)
@@ -92,12 +92,12 @@
       _ parser: XMLParser, didStartElement element: String, namespaceURI: String?,
       qualifiedName: String?, attributes: [String: String]
     ) {
-      let place = (attributes["r"] ?? "").unicodeScalars
+      let reference = (attributes["r"] ?? "").unicodeScalars
       switch element {
       case "row":
         while rows.count < Int(attributes["r"] ?? "") ?? 0 { rows.append([]) }
       case "c":
-        column = place.prefix { $0.properties.isAlphabetic }
+        column = reference.prefix { $0.properties.isAlphabetic }
           .reduce(0) { $0 * 26 + Int($1.value) - 64 }
         isText = attributes["t"] == "inlineStr"
         formula = nil

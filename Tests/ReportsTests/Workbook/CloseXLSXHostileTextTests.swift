@@ -65,14 +65,14 @@
     @Test("is text in every column", arguments: pieces)
     func hostileTextIsTextInEveryColumn(text: String) throws {
       let workbook = try CloseWorkbook(FullRecord.record(text: text))
-      let own = try CloseWorkbook(FullRecord.record())
-      #expect(workbook.sheets.map(formulas) == own.sheets.map(formulas))
+      let expected = try CloseWorkbook(FullRecord.record())
+      #expect(workbook.sheets.map(formulas) == expected.sheets.map(formulas))
       let wanted = Self.wanted(text)
       #expect(scalars(workbook.table("Trial balance").first?[1]) == wanted)
       #expect(scalars(workbook.table("Outstanding").first?[5]) == wanted)
       #expect(scalars(workbook.table("Parts").first?[0]) == wanted)
-      for (sheet, own) in zip(workbook.sheets, own.sheets) {
-        #expect(sheet.rows.count == own.rows.count)
+      for (sheet, expectedSheet) in zip(workbook.sheets, expected.sheets) {
+        #expect(sheet.rows.count == expectedSheet.rows.count)
         for row in sheet.rows.dropFirst() where sheet.name != "Summary" {
           for case .formula(let formula)? in row { Issue.record("\(sheet.name): \(formula)") }
         }

@@ -1,7 +1,7 @@
 #if XLSX
   import Foundation
 
-  /// LibreOffice without a screen: opens a workbook, calculates it and says what every cell shows.
+  /// Headless LibreOffice: opens and calculates a workbook, and returns what each cell shows.
   enum Spreadsheet {
     static let program = Program.path("soffice")
 
@@ -11,7 +11,7 @@
       let isText: Bool
     }
 
-    /// The rows of every sheet by its name, with the formulas calculated anew.
+    /// The rows of every sheet by its name, with all formulas recalculated.
     static func open(_ workbook: CloseWorkbook) throws -> [String: [[Cell]]] {
       let folder = NSTemporaryDirectory() + "tieout-spreadsheet-" + UUID().uuidString
       defer { try? FileManager.default.removeItem(atPath: folder) }

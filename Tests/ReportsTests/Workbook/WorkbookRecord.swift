@@ -5,7 +5,7 @@
 
   /// Closes to be written to a workbook, and what its tables should then hold.
   enum WorkbookRecord {
-    /// A close with these figures, and nothing else to say.
+    /// A close with these figures only.
     static func record(
       rollforward: [RollforwardRow] = [], tieOuts: [TieOut] = [], findings: [Finding] = []
     ) -> CloseRecord {
@@ -14,7 +14,7 @@
         restatements: [], tieOuts: tieOuts, findings: findings, findingCounts: [], parts: [])
     }
 
-    /// Rows of as many accounts, with debits that the number of the row tells.
+    /// One row per account, with debits computed from the row number.
     static func rows(
       _ count: Int, currency: String = "USD", debitMinor: (Int) -> Int64 = { Int64($0) * 101 }
     ) -> [RollforwardRow] {

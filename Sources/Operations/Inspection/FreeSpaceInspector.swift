@@ -1,5 +1,5 @@
 /// Whether a file system has enough free space for a run.
-struct FreeRoom {
+struct FreeSpaceInspector {
   /// Below this no close can commit: a commit leaves 4 MiB free, and reports need some space.
   private static let bytesMin = 16 << 20
   /// Below this the disk may soon be full.
