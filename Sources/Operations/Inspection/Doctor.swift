@@ -73,8 +73,8 @@ public struct Doctor {
     } else if !SQLiteLibrary.isWALSafe {
       inspection.add(
         "sqlite", .note,
-        "SQLite \(version) can corrupt a write-ahead log that two processes use (the WAL-reset bug, "
-          + "fixed in 3.51.3). Tieout therefore uses a rollback journal: no data is at risk, but "
+        "SQLite \(version) can corrupt a write-ahead log that two processes use (the WAL-reset "
+          + "bug, fixed in 3.51.3). Tieout therefore uses a rollback journal: no data is at risk, but "
           + "readers wait while a close commits",
         remedy: "Install SQLite 3.51.3 or newer to let readers continue during a commit.")
     } else {

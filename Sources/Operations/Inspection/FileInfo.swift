@@ -31,7 +31,8 @@ struct FileInfo {
     return FileInfo(path: slash > path.startIndex ? String(path[..<slash]) : "/")
   }
 
-  /// The path itself or its nearest existing ancestor, in which missing directories would be created.
+  /// The path itself or its nearest existing ancestor, in which missing directories would be
+  /// created.
   var nearest: FileInfo {
     var candidate = self
     while !candidate.exists && candidate.path != "/" && candidate.path != "." {

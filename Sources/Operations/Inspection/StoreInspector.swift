@@ -69,7 +69,8 @@ struct StoreInspector {
     }
     inspection.add(
       "lock", .warning,
-      "another run holds the store\(process > 0 ? " (process \(process))" : ""): a close would exit with 75",
+      "another run holds the store\(process > 0 ? " (process \(process))" : ""): a close would "
+        + "exit with 75",
       remedy: "Wait for it to end; the lock is released with its process.")
   }
 

@@ -15,7 +15,8 @@ struct RunMetrics {
 
   /// The page of metrics.
   ///
-  /// - Parameter previousPage: the page that the previous run wrote; its last success is carried over.
+  /// - Parameter previousPage: the page that the previous run wrote; its last success is carried
+  ///   over.
   func text(previousPage: String) -> String {
     var metrics = PrometheusText()
     addRun(to: &metrics, previousPage: previousPage)
@@ -36,7 +37,7 @@ struct RunMetrics {
     metrics.gauge(
       "tieout_run_exit_code",
       help:
-        "Exit code of the last run: 0 ties out, 1 breaks or quarantined records, 2 failure, 64 usage.",
+        "Exit code of the last run: 0 ties out, 1 breaks or quarantine, 2 failure, 64 usage.",
       Double(outcome.exitCode))
     let completed =
       outcome.exitCode <= 1

@@ -8,8 +8,8 @@ import Workers
 
 /// Sends a run's notifications: pings when it begins and ends, and a webhook with what was closed.
 ///
-/// Notifications never change the outcome of a run. Nothing waits for them while the run is going on;
-/// at the end they have `notification_seconds`, and failures are logged.
+/// Notifications never change the outcome of a run. Nothing waits for them while the run is going
+/// on; at the end they have `notification_seconds`, and failures are logged.
 final class Notifier: Sendable {
   /// How long the start ping may take; the run does not wait for it.
   private static let startSeconds = 5.0

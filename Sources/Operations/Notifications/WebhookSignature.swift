@@ -4,10 +4,10 @@ import LedgerDomain
 
 /// Signs webhook bodies, so that the receiver can verify who sent them and when.
 ///
-/// The header `Tieout-Signature: t=1764000000,v1=<64 hexadecimal digits>` holds the time of sending, in
-/// seconds since 1970, and the HMAC-SHA256 of that time, a full stop and the body, under the key in
-/// the secret file. A receiver computes the same, compares in constant time, and refuses messages
-/// older than a few minutes.
+/// The header `Tieout-Signature: t=1764000000,v1=<64 hexadecimal digits>` holds the time of
+/// sending, in seconds since 1970, and the HMAC-SHA256 of that time, a full stop and the body,
+/// under the key in the secret file. A receiver computes the same, compares in constant time, and
+/// refuses messages older than a few minutes.
 ///
 /// Source: RFC 2104 for the HMAC; the header follows the form of Stripe's.
 struct WebhookSignature {

@@ -2,8 +2,8 @@ import CloseJob
 import Synchronization
 import Workers
 
-/// Reports the progress of a run: status lines on a terminal, a log line every minute otherwise, and
-/// the full state on SIGUSR1.
+/// Reports the progress of a run: status lines on a terminal, a log line every minute otherwise,
+/// and the full state on SIGUSR1.
 ///
 /// It runs on its own thread, which mostly sleeps and only reads the run's counters.
 final class ProgressDisplay: @unchecked Sendable {

@@ -10,10 +10,11 @@ struct SignalWaiter {
   private var set = sigset_t()
   private var previous = sigset_t()
 
-  /// Blocks the signals, so that only `next` receives them. Call it before starting any thread: threads
-  /// inherit the mask.
+  /// Blocks the signals, so that only `next` receives them. Call it before starting any thread:
+  /// threads inherit the mask.
   ///
-  /// - Parameter interceptsTermination: whether to wait for signals that end or stop the process, too.
+  /// - Parameter interceptsTermination: whether to wait for signals that end or stop the process,
+  ///   too.
   ///   A signal that the process ignores stays ignored.
   init(interceptingTermination interceptsTermination: Bool) {
     var signals = [Self.statusRequest, Self.resize]

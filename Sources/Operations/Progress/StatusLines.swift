@@ -4,8 +4,8 @@ import Synchronization
 
 /// Status lines below a terminal's output, redrawn in place until they are cleared.
 ///
-/// Between redraws the hidden cursor is at the beginning of the first line. However a terminal rewraps
-/// the lines when its width changes, they come after the cursor and are erased.
+/// Between redraws the hidden cursor is at the beginning of the first line. However a terminal
+/// rewraps the lines when its width changes, they come after the cursor and are erased.
 final class StatusLines: Sendable {
   private static let (hideCursor, showCursor) = ("\u{1B}[?25l", "\u{1B}[?25h")
   private static let (eraseLine, eraseBelow) = ("\u{1B}[K", "\u{1B}[J")

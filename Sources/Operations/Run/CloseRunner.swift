@@ -17,8 +17,8 @@ public struct CloseRunner {
 
   /// A runner for a close.
   ///
-  /// - Parameter problems: what is wrong with the job file. If there is anything, the run does not begin,
-  ///   and notifications report that.
+  /// - Parameter problems: the problems found while reading the job file. If there are any, the run
+  ///   does not begin, and notifications report that.
   public init(
     sources: SettingSources, problems: [UsageError], request: CloseRequest,
     clock: RunClock = .system

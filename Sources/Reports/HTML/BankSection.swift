@@ -97,7 +97,7 @@ enum BankSection {
     if sorted.count > itemsMax {
       html.fill(note) { _, html in
         html.text(
-          "Only the oldest \(itemsMax) of \(Wording.count(sorted.count, "item", "items")) are listed; "
+          "The oldest \(itemsMax) of \(Wording.count(sorted.count, "item", "items")) are listed; "
             + "the table by age includes them all.")
       }
     }

@@ -3,8 +3,9 @@ import LedgerDomain
 /// The findings as JSON in the page, for its script to search, sort and show page by page.
 ///
 /// Each finding is an array; repeated texts are stored once and referred to by number. Amounts are
-/// strings of digits, since the script's numbers could not hold them all. No text can end the element:
-/// `<`, `>` and `&` are escaped, as are the line separators that old engines treat as line ends.
+/// strings of digits, since the script's numbers could not hold them all. No text can end the
+/// element: `<`, `>` and `&` are escaped, as are the line separators that old engines treat as line
+/// ends.
 enum FindingsData {
   /// The most findings on the page; if there are more, each code gets an equal share.
   static let findingsMax = 100_000

@@ -2,7 +2,8 @@ import LedgerDomain
 
 /// The findings by code: exact counts, and a table of the first findings of each code.
 ///
-/// The script lists all findings in the page's data; the tables serve readers without scripts and paper.
+/// The script lists all findings in the page's data; the tables serve readers without scripts and
+/// paper.
 enum FindingsSection {
   /// The most findings of each code in the tables.
   static let firstMax = 10
@@ -36,7 +37,8 @@ enum FindingsSection {
       return "The \(Wording.count(listed, "finding", "findings")) within findings_limit are listed."
     }
     return
-      "This page lists \(Wording.count(listed, "finding", "findings")); findings.csv lists all within findings_limit."
+      "This page lists \(Wording.count(listed, "finding", "findings")); findings.csv lists all "
+      + "within findings_limit."
   }
 
   static func writeCounts(_ record: CloseRecord, to html: inout HTMLWriter) {

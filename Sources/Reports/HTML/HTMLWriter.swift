@@ -2,7 +2,8 @@ import LedgerDomain
 
 /// Writes HTML as bytes, so that large tables need no string per cell.
 ///
-/// Markup comes only from templates. Every value goes through one of these functions, which escape it.
+/// Markup comes only from templates. Every value goes through one of these functions, which escape
+/// it.
 struct HTMLWriter {
   /// The bytes written since the last flush.
   private(set) var bytes: [UInt8] = []

@@ -1,6 +1,7 @@
 import LedgerDomain
 
-/// The loan book: ledger principal against the sum of the loans, and the loans that differ, by cause.
+/// The loan book: ledger principal against the sum of the loans, and the loans that differ, by
+/// cause.
 enum LoanSection {
   /// The most loans of each cause on the page.
   static let differencesMax = 1_000
@@ -34,7 +35,7 @@ enum LoanSection {
     switch rollup.source {
     case .loanTape: "The principal in the ledger, compared with the servicing system's loan tape."
     case .ledgerLines:
-      "No loan tape was provided: the principal is compared with the journal lines that name a loan."
+      "No loan tape was provided: the principal is compared with the lines that name a loan."
     }
   }
 

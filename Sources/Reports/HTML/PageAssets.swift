@@ -16,8 +16,7 @@ enum PageAssets {
     init(_ content: [UInt8]) {
       bytes = content
       // The element's text includes the line break after its start tag.
-      let digest = SHA256.hash([UInt8(ascii: "
-")] + content)
+      let digest = SHA256.hash([UInt8(ascii: "\n")] + content)
       policyHash = "sha256-" + Data(digest).base64EncodedString()
     }
   }

@@ -3,8 +3,8 @@ import Mustache
 
 /// The page template `reports/templates/reconciliation.mustache`, parsed once per process.
 ///
-/// Comments `{{! slot: name }}` mark where rows go. The page is split there: slots are streamed into the
-/// file, and only the fragments between them go through Mustache.
+/// Comments `{{! slot: name }}` mark where rows go. The page is split there: slots are streamed
+/// into the file, and only the fragments between them go through Mustache.
 struct PageTemplate: Sendable {
   /// A part of the page that is streamed.
   enum Slot: String, CaseIterable {
@@ -64,8 +64,8 @@ struct PageTemplate: Sendable {
   }
 }
 
-/// Escapes byte by byte. Mustache's own escaping works on characters and misses a quotation mark followed
-/// by a combining accent, which still ends an attribute.
+/// Escapes byte by byte. Mustache's own escaping works on characters and misses a quotation mark
+/// followed by a combining accent, which still ends an attribute.
 private struct EscapedText: MustacheContentType {
   static let name = "LEDGER_HTML"
 

@@ -43,9 +43,9 @@ enum PageVariables {
     let closes = record.restatedBy.map(\.description).joined(separator: ", ")
     let dates = Set(record.restatedBy.map(\.businessDate)).sorted().map(\.description)
     return
-      "Restated since by \(closes). This page shows the figures of close \(close). For the changes, see "
-      + "restatements.csv of \(dates.joined(separator: ", ")); for the current balances, run tieout "
-      + "balance --as-of \(date)."
+      "Restated since by \(closes). This page shows the figures of close \(close). For the changes, "
+      + "see restatements.csv of \(dates.joined(separator: ", ")); for the current balances, run "
+      + "tieout balance --as-of \(date)."
   }
 
   private static func certification(_ record: CloseRecord) -> [String: Any] {
@@ -58,7 +58,8 @@ enum PageVariables {
     if let withdrawing = certification.withdrawnBy {
       values["standing"] = "withdrawn"
       values["sentence"] =
-        "Certification withdrawn by close \(withdrawing): \(certification.name) had certified \(signed)."
+        "Certification withdrawn by close \(withdrawing): \(certification.name) had certified "
+        + "\(signed)."
     }
     if !certification.note.isEmpty { values["note"] = certification.note }
     return values

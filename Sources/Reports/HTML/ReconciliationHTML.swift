@@ -2,8 +2,8 @@ public import LedgerDomain
 
 /// `reconciliation.html`: the close for people, in one self-contained file.
 ///
-/// Style, script and charts are in the page, and its security policy forbids every request. Amounts are
-/// shown in their currency's decimals; the `data` element around each has the minor units.
+/// Style, script and charts are in the page, and its security policy forbids every request. Amounts
+/// are shown in their currency's decimals; the `data` element around each has the minor units.
 public struct ReconciliationHTML: ReportFile {
   /// The name of the file in the report set.
   public let name = "reconciliation.html"

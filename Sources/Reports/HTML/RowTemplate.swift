@@ -1,8 +1,8 @@
 /// HTML with placeholders, from `reports/templates/rows.mustache`.
 ///
-/// The templates use only the variables of Mustache and are filled without a dictionary or a string per
-/// value, since a report may have a hundred thousand rows. Each placeholder is a case of `Field`, so that
-/// the compiler checks that all of them are filled.
+/// The templates use only the variables of Mustache and are filled without a dictionary or a string
+/// per value, since a report may have a hundred thousand rows. Each placeholder is a case of
+/// `Field`, so that the compiler checks that all of them are filled.
 struct RowTemplate<Field: RawRepresentable<String> & Sendable>: Sendable {
   /// Markup, and the value that follows it.
   struct Piece: Sendable {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// JSON in the one style that every file and command of Tieout writes: keys sorted, slashes as they are.
+/// JSON in the one style that every file and command of Tieout writes: keys sorted, slashes as they
+/// are.
 ///
 ///     try JSONDocument.text(["rate": 3])  // {\n  "rate" : 3\n}\n
 public enum JSONDocument {

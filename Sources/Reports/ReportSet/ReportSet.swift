@@ -2,10 +2,11 @@ import CLinux
 import Glibc
 public import LedgerDomain
 
-/// The directory of a close's report files, `<reports>/<tenant>/<business date>`, replaced atomically.
+/// The directory of a close's report files, `<reports>/<tenant>/<business date>`, replaced
+/// atomically.
 ///
-/// The files are written to a hidden directory beside it, which is then renamed over it: a reader sees
-/// either the complete old set or the complete new one.
+/// The files are written to a hidden directory beside it, which is then renamed over it: a reader
+/// sees either the complete old set or the complete new one.
 public enum ReportSet {
   /// The directory of a close's report set.
   public static func directory(
@@ -79,7 +80,8 @@ public enum ReportSet {
       try removeDirectory(draft)
       return
     }
-    // This file system cannot exchange two names: there may briefly be no set, but never half of one.
+    // This file system cannot exchange two names: there may briefly be no set, but never half of
+    // one.
     let old = draft + ".old"
     try removeDirectory(old)
     guard rename(set, old) == 0 || errno == ENOENT, rename(draft, set) == 0 else {

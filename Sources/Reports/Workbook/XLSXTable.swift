@@ -2,8 +2,8 @@
   import CXlsxwriter
   import LedgerDomain
 
-  /// A table on its own sheet, with a frozen header and filters. A table longer than a sheet continues on
-  /// another.
+  /// A table on its own sheet, with a frozen header and filters. A table longer than a sheet
+  /// continues on another.
   final class XLSXTable {
     /// The most rows that the format allows on a sheet.
     static let sheetRowsMax = 1_048_576

@@ -5,8 +5,8 @@
     private static let lengthMax = 32_700
     private static let cut = "… (truncated; full text in the CSV file)"
 
-    /// The text with characters that XML forbids replaced, look-alikes of the format's escapes escaped,
-    /// and truncated if it is too long.
+    /// The text with characters that XML forbids replaced, look-alikes of the format's escapes
+    /// escaped, and truncated if it is too long.
     static func cell(_ text: String) -> String {
       if isPlain(text) { return text }
       let scalars = text.unicodeScalars

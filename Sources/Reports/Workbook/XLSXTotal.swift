@@ -16,8 +16,8 @@
         && XLSXWorkbook.isExact(closing.creditMinor)
     }
 
-    /// A formula over the trial balance, or text if an amount or the sum has more than 15 digits or the
-    /// trial balance takes several sheets.
+    /// A formula over the trial balance, or text if an amount or the sum has more than 15 digits or
+    /// the trial balance takes several sheets.
     func cell(
       _ side: KeyPath<WideTotals, Int128>, column: String, _ record: CloseRecord, _ rowsMax: Int
     ) -> XLSXCell {

@@ -10,7 +10,8 @@
     case text(String)
     /// A count.
     case count(Int)
-    /// An amount in minor units, shown in its currency's decimals; as text if it has over 15 digits.
+    /// An amount in minor units, shown in its currency's decimals; as text if it has over 15
+    /// digits.
     case amount(AmountMinor, digits: Int?)
     /// A formula and its value, an amount in minor units.
     case formula(String, AmountMinor, digits: Int)
