@@ -1,14 +1,14 @@
-# What is handed out: a tarball and Debian packages, the same bytes from the same commit.
+# Builds the released archives, a tarball and Debian packages: the same bytes from the same commit.
 #
 #   make dist       .build/dist/out/tieout-VERSION-MACHINE-linux.tar.gz
 #   make deb        .build/dist/out/tieout_VERSION-1_ARCH.deb and tieout-server_VERSION-1_ARCH.deb
-#   make check      installs both into clean roots and runs the demo from them (scripts/check-packages)
-#   make clean      takes .build/dist away
+#   make check      installs both in clean roots and runs the demo there (scripts/check-packages)
+#   make clean      removes .build/dist
 #
-#   PROGRAMS=tieout     without the server, whose dependencies take ten minutes to build
+#   PROGRAMS=tieout     omits the server, whose dependencies take ten minutes to build
 #
-# What they are built with is installed first, as far as it is missing. Building and testing the project
-# itself needs no make: see README.md.
+# Missing build dependencies are installed first. Building and testing the project itself does not need
+# make: see CONTRIBUTING.md.
 
 VERSION := $(shell sed -n 's/.*static let version = "\(.*\)"/\1/p' Sources/BuildInfo/BuildInfo.swift)
 COMMIT := $(shell git rev-parse HEAD)
@@ -22,8 +22,8 @@ DIST := .build/dist
 OUT := $(DIST)/out
 NAME := tieout-$(VERSION)-$(MACHINE)-linux
 
-# One copy of the Swift runtime in each program; both C libraries that a trait adds; no
-# debugging information, and no path of this machine, which would differ elsewhere.
+# Each program contains the Swift runtime and uses the C libraries of both traits. It has no debugging
+# information and no path of the build machine, which would differ elsewhere.
 SWIFT_FLAGS := -c release --static-swift-stdlib --traits ISAL,XLSX --scratch-path $(DIST)/swift \
   --disable-index-store -Xswiftc -gnone \
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=.
@@ -34,20 +34,20 @@ SWIFT_FLAGS := -c release --static-swift-stdlib --traits ISAL,XLSX --scratch-pat
 help:
 	@sed -n '1,/^$$/s/^# \{0,1\}//p' Makefile
 
-# A static Foundation needs the C libraries that it stands on.
+# A static Foundation needs the C libraries that it is built on.
 prepare:
 	scripts/install-dependencies libsqlite3-dev zlib1g-dev libisal-dev libxlsxwriter-dev \
 	  libcurl4-openssl-dev libxml2-dev binutils dpkg-dev python3
 
 programs: $(PROGRAMS:%=program-%)
 
-# SwiftPM knows what is to be built again; the copy is made anew each time.
+# SwiftPM knows what to rebuild; the copy is always made again.
 $(PROGRAMS:%=program-%): program-%: prepare
 	swift build $(SWIFT_FLAGS) --product $*
 	install -D "$$(swift build $(SWIFT_FLAGS) --show-bin-path)/$*" $(DIST)/bin/$*
 	strip --strip-all $(DIST)/bin/$*
 
-# Two programs are built one after the other: SwiftPM locks its directory.
+# The programs are built one after the other, because SwiftPM locks its build directory.
 program-tieout-server: | $(filter program-tieout,$(PROGRAMS:%=program-%))
 
 $(PROGRAMS:%=stage-%): stage-%: program-%

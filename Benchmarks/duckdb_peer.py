@@ -1,9 +1,9 @@
-"""The peer: the same checks and balances as a close, in DuckDB over the same parts, on all cores.
+"""The peer: the checks and balances of a close, in DuckDB over the same parts, on all cores.
 
   duckdb_peer.py PART…
 
-Proves each entry per currency and layer, looks for identifiers that occur twice, and sums up every
-account, currency and layer. It validates nothing else, keeps nothing and reports nothing.
+Checks that each entry balances per currency and layer, finds repeated identifiers, and sums every
+account, currency and layer. It validates nothing else, stores nothing and reports nothing.
 """
 import sys
 

@@ -1,9 +1,8 @@
--- Asks for balances of many tenants, keys and dates in turn, or for one target without a token.
+-- Requests balances of many tenants, keys and dates in turn, or one target without a token.
 --
--- TOKENS names a file with a token a line, TARGETS one with a target a line. Of all their pairs, in an order
--- that mixes them, each thread asks for COUNT, from number FIRST on, and then for the same again. TARGET is
--- the one target. Requests are put together before the clock starts, so that it is the server that is
--- measured.
+-- TOKENS names a file with one token per line, TARGETS a file with one target per line. From all their pairs,
+-- shuffled, each thread requests COUNT, starting at number FIRST, and then repeats them. TARGET is the single
+-- target. Requests are built before the clock starts, so that only the server is measured.
 local function lines(path)
   local list = {}
   for line in io.lines(path) do list[#list + 1] = line end

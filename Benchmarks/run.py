@@ -2,9 +2,9 @@
 
   run.py --isal TIEOUT --zlib TIEOUT --work DIR [--runs 5] [--cases a,b] [--out FILE]
 
-Peers and product take turns, so that a noisy machine is noisy for both; figures are medians. Each
-close writes a store and reports of its own, which are removed only when everything is measured:
-a file system that has just removed files makes new ones more slowly.
+Peers and Tieout take turns, so noise of the machine affects both; figures are medians. Each close
+writes its own store and reports, which are removed at the very end, because a file system that has just
+removed files creates new ones more slowly.
 """
 import argparse
 import glob
@@ -46,7 +46,7 @@ class Bench:
         self.closes = 0
 
     def tree(self, name, **shape):
-        """A demo ledger; made once and used again."""
+        """A demo ledger; generated once and reused."""
         root = self.work / name
         if not (root / "job.yaml").exists():
             shutil.rmtree(root, ignore_errors=True)
@@ -73,7 +73,7 @@ class Bench:
         return measure(list(map(str, command))), store
 
     def medians(self, *work):
-        """Medians of wall, CPU and peak of each piece of work, taking turns."""
+        """Runs all work in turns and returns medians of wall and CPU time, and the peak memory."""
         taken = [[] for _ in work]
         for _ in range(self.options.runs):
             for piece, results in zip(work, taken):

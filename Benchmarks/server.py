@@ -24,8 +24,8 @@ def run(*command, **options):
 
 
 def make_store(binary, work):
-    """A store of a million rows, and dates that are left to close."""
-    # Made anew each time: measuring closes some of its dates.
+    """Makes a store of a million rows, and leaves dates to close."""
+    # Made again each time, because measuring closes some of its dates.
     subprocess.run(["rm", "-rf", work], check=True)
     os.makedirs(work)
     demo = f"{work}/demo"
@@ -46,7 +46,7 @@ def close(binary, demo, date):
 
 
 def write_requests(binary, demo, work):
-    """Tokens of every tenant, and targets over keys and dates at random."""
+    """Writes tokens of every tenant, and targets with shuffled keys and dates."""
     books = sqlite3.connect(f"{demo}/books.sqlite")
     tenants = [row[0] for row in books.execute("SELECT tenant_id FROM tenant ORDER BY 1")]
     keys = books.execute("SELECT DISTINCT account_code, currency, layer FROM balance_snapshot "
@@ -92,33 +92,33 @@ class Server:
     def end(self):
         self.process.send_signal(signal.SIGTERM)
         if self.process.wait(timeout=60) != 0:
-            sys.exit("the server did not end well")
+            sys.exit("the server did not exit cleanly")
         self.log.close()
 
 
 class Load:
     """wrk against a server, whose requests go through all pairs of token and target."""
 
-    # What a thread has ready: more than it can ask for, or so few that they are asked for again and again.
+    # Requests that a thread prepares: more than it can send, or so few that it repeats them.
     ONCE, AGAIN = 120_000, 20_000
 
     def __init__(self, server, work):
         self.server, self.work, self.next_pair = server, work, 0
 
     def once(self, seconds):
-        """Every request is for another balance, so that each has to be looked up."""
+        """Every request is for a different balance, so none is in the cache."""
         measured = self.run(seconds, count=self.ONCE, first=self.next_pair)
         if measured["requests"] > 2 * self.ONCE:
-            sys.exit("balances were asked for twice; make ONCE greater")
+            sys.exit("balances were requested twice; increase ONCE")
         self.next_pair += 2 * self.ONCE
         return measured
 
     def again(self, seconds):
-        """40,000 balances, asked for again and again."""
+        """40,000 balances, requested repeatedly."""
         return self.run(seconds, count=self.AGAIN, first=0)
 
     def live(self, seconds):
-        """The route that does least."""
+        """The cheapest route."""
         return self.run(seconds, target="/v1/health/live")
 
     def run(self, seconds, count=0, first=0, target=""):
@@ -130,8 +130,8 @@ class Load:
 
 
 def load_while_closing(given, demo, server, load):
-    """Dates are closed one after another, each in a transaction of its own, while questions are asked; with the
-    priority that the units give a close."""
+    """Measures while dates are closed one after another, each in its own transaction, with the priority that
+    the units give a close."""
     before = server.waits()
     closing = subprocess.Popen(
         ["nice", "-n", "5", "sh", "-c", 'for date in "$@"; do "$0" close --quiet --job "$JOB" --date "$date" >/dev/null || [ $? -eq 1 ] || exit 2; sleep 0.1; done',
@@ -172,7 +172,7 @@ def main():
     for name, measured in (("balances, none asked for twice", once), ("40,000 balances, again and again", again)):
         table += row(f"{name}, requests/s", f"{median(measured, 'rate'):.0f}", "10000", f"{median(measured, 'rate') / bare:.2f} of /v1/health/live")
         table += row("p99", f"{median(measured, 'p99_ms'):.1f} ms", "10 ms", f"p50 {median(measured, 'p50_ms'):.1f} ms; p99 of each run: " + ", ".join(f"{one['p99_ms']:.1f}" for one in measured))
-    # As many requests as it takes, memory looked at on the way.
+    # At least a million requests; memory is sampled on the way.
     sent, memories = 0, []
     while sent < 1_000_000:
         sent += int(load.again(given.seconds)["requests"])
@@ -183,8 +183,8 @@ def main():
     for _ in range(min(given.runs, 3)):
         shutil.copy(f"{demo}/books.before", f"{demo}/books.next")
         os.rename(f"{demo}/books.next", f"{demo}/books.sqlite")
-        # The server takes the new store up and lets go of the old one; and what is written or freed so far is not to
-        # be while commits wait for the disk.
+        # Lets the server open the new store and close the old one, and flushes pending writes, so that commits
+        # do not wait for them.
         load.again(2)
         os.sync()
         time.sleep(1)
