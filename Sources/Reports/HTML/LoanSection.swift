@@ -86,7 +86,7 @@ enum LoanSection {
   ) {
     let byCurrency = rollup.totals.compactMap { total -> String? in
       guard let count = total.differenceCounts[cause], count > 0 else { return nil }
-      return "\(total.currency) \(Wording.count(count, "loan", "loans"))"
+      return "\(total.currency): \(Wording.count(count, "loan", "loans"))"
     }
     let more = listed < count ? " \(Wording.count(listed, "loan is", "loans are")) listed." : ""
     html.fill(causeBegin) { field, html in
