@@ -74,11 +74,11 @@ public struct RestatementsCSV: ReportFile {
     add(restatement.after.subtracting(restatement.before), of: restatement.key, to: &table)
     for _ in 0..<5 { table.text(nil) }
     let replaced = record.header.replaces.map {
-      "\(record.header.businessDate) was closed again, replacing close \($0)."
+      "\(record.header.businessDate) was closed again in place of close \($0)."
     }
     table.text(
       replaced
-        ?? "Entries posted on \(record.header.businessDate) are effective on or before this date.")
+        ?? "Entries posted on \(record.header.businessDate) are effective by this date.")
     table.endRow()
   }
 
