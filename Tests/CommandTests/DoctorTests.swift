@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("The doctor")
+@Suite("Doctor")
 struct DoctorTests {
   struct Report: Decodable {
     struct Finding: Decodable {
@@ -17,7 +17,7 @@ struct DoctorTests {
     func levels(_ subject: String) -> [String] {
       findings.filter { $0.subject == subject }.map(\.level)
     }
-    /// Levels of everything but the clock, which a test cannot set right.
+    /// The most serious level, apart from the clock, which a test cannot synchronise.
     var worst: String {
       let levels = findings.filter { $0.subject != "clock" }.map(\.level)
       return ["error", "warning", "note"].first(where: levels.contains) ?? "fine"
@@ -53,8 +53,8 @@ struct DoctorTests {
     return report
   }
 
-  @Test("finds a machine and a job well, before the first close and after it")
-  func well() throws {
+  @Test("reports no problem before and after the first close")
+  func healthyJobHasNoProblems() throws {
     let place = try place()
     let before = try examine(place)
     #expect(before.worst == "note" && before.exit_code < 2)
@@ -68,8 +68,8 @@ struct DoctorTests {
     }
   }
 
-  @Test("has a remedy for whatever is a warning or failure")
-  func remedies() throws {
+  @Test("gives a remedy for every warning and error")
+  func warningsAndErrorsHaveRemedies() throws {
     let place = try place()
     try place.write("job.yaml", try place.text("job.yaml") + "storr: x\nmetrics_file: m/a.txt\n")
     try place.remove("exports")
@@ -81,15 +81,15 @@ struct DoctorTests {
   }
 
   @Test("changes nothing")
-  func changesNothing() throws {
+  func doctorChangesNothing() throws {
     let place = try place()
     _ = try examine(place)
     let left = try place.names("").filter { !$0.hasPrefix(".") }
     #expect(left == ["chart.csv", "exports", "job.yaml"])
   }
 
-  @Test("sees who holds the lock, and what a damaged store is")
-  func store() throws {
+  @Test("reports a held lock and a damaged store")
+  func heldLockAndDamagedStoreAreReported() throws {
     let place = try place()
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 0)
     let lock = open(place.path("books.sqlite.lock"), O_RDWR | O_CLOEXEC)
@@ -104,8 +104,9 @@ struct DoctorTests {
     #expect(damaged.levels("books") == ["error"] && damaged.exit_code == 2)
   }
 
-  @Test("and the close refuse a network file system", .enabled(if: FaultInjection.isPossible()))
-  func networkFileSystem() throws {
+  @Test(
+    "refuses a network file system, as the close does", .enabled(if: FaultInjection.isPossible()))
+  func networkFileSystemIsRefused() throws {
     let place = try place()
     // What the kernel says of the file system is replaced by NFS's number.
     let launcher = [
@@ -125,8 +126,8 @@ struct DoctorTests {
     #expect(!place.exists("books.sqlite") && !place.exists("books.sqlite.lock"))
   }
 
-  @Test("says that a disk is full", .enabled(if: SmallDisk.isPossible()))
-  func fullDisk() throws {
+  @Test("reports a full disk", .enabled(if: SmallDisk.isPossible()))
+  func fullDiskIsReported() throws {
     let place = try place()
     let disk = try SmallDisk(place, size: "8m")
     let report = try examine(place, ["--store", "\(disk.path)/books.sqlite"])

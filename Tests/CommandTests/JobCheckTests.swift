@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A job check")
+@Suite("Job check")
 struct JobCheckTests {
   /// What a job says that is right, with its paths in the place.
   private static let right = """
@@ -33,8 +33,8 @@ struct JobCheckTests {
       .first { $0.first == key } ?? []
   }
 
-  @Test("of a job that is right ends with 0, and tells where each value comes from")
-  func sources() throws {
+  @Test("exits with 0 for a valid job and shows the source of each value")
+  func validJobShowsSources() throws {
     let outcome = try check(
       Self.right + "time_zone: Europe/Berlin\nfindings_limit: 7\n", "--reports", "elsewhere",
       environment: ["TIEOUT_FINDINGS_LIMIT": "9"])
@@ -51,7 +51,7 @@ struct JobCheckTests {
   }
 
   @Test("changes nothing")
-  func changesNothing() throws {
+  func checkChangesNothing() throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     try place.write("job.yaml", Self.right)
@@ -60,8 +60,8 @@ struct JobCheckTests {
     #expect(left == ["chart.csv", "exports", "job.yaml"])
   }
 
-  @Test("names every typo with its line and what was probably meant, and ends with 64")
-  func typos() throws {
+  @Test("reports each typo with its line and a suggestion, and exits with 64")
+  func typosGetSuggestions() throws {
     let outcome = try check(
       Self.right + """
         locked_thru: 2025-12-31
@@ -83,7 +83,7 @@ struct JobCheckTests {
     }
   }
 
-  /// A job that names what is not there or not right, and what the check must say.
+  /// Jobs that refer to missing or invalid files, and what the check must report.
   static let broken = [
     ("exports: nowhere\nchart: chart.csv\nstore: b.sqlite\n", ["exports", "nowhere"]),
     ("exports: exports\nchart: none.csv\nstore: b.sqlite\n", ["chart", "none.csv"]),
@@ -105,8 +105,8 @@ struct JobCheckTests {
     (right + "opening: nowhere.csv\n", ["opening", "nowhere.csv"]),
   ]
 
-  @Test("names what a close would miss, and ends with 2", arguments: broken)
-  func missing(job: String, says: [String]) throws {
+  @Test("reports what a close would lack, and exits with 2", arguments: broken)
+  func missingInputsAreReported(job: String, says: [String]) throws {
     let outcome = try check(job) { place in
       try place.write("bad.csv", "account_code,account_name,normal_side\n12,Cash,DR\n")
     }
@@ -118,22 +118,22 @@ struct JobCheckTests {
     for word in says { #expect(line.contains(word), "\(outcome.output)") }
   }
 
-  @Test("warns of a variable that is no setting, and ends with 1")
-  func variables() throws {
+  @Test("warns of a variable that is not a setting, and exits with 1")
+  func unknownVariableIsWarnedOf() throws {
     let outcome = try check(Self.right, environment: ["TIEOUT_STROE": "books.sqlite"])
     #expect(outcome.exitCode == 1)
     #expect(outcome.output.contains("TIEOUT_STROE") && outcome.output.contains("TIEOUT_STORE?"))
   }
 
-  @Test("refuses a webhook that nothing would sign")
-  func unsignedWebhook() throws {
+  @Test("rejects a webhook without a secret")
+  func unsignedWebhookIsRejected() throws {
     let outcome = try check(Self.right + "webhook_url: https://ledger.example/hook\n")
     #expect(outcome.exitCode == 64)
     #expect(outcome.output.contains("--webhook-secret-file"))
   }
 
-  @Test("never shows what is secret in an address", arguments: [[], ["--json"]])
-  func secrets(more: [String]) throws {
+  @Test("never shows the secret parts of an address", arguments: [[], ["--json"]])
+  func secretsAreHidden(more: [String]) throws {
     let place = try TestDirectory()
     try place.write("key", "0123456789abcdef-key")
     try place.write(
@@ -151,15 +151,15 @@ struct JobCheckTests {
     #expect(!outcome.output.contains("0123456789abcdef"))
   }
 
-  @Test("does not repeat an address that is wrong")
-  func wrongAddress() throws {
+  @Test("does not repeat an invalid address")
+  func invalidAddressIsNotRepeated() throws {
     let outcome = try check(Self.right + "ping_url: hc-ping.com/s3cret\n")
     #expect(outcome.exitCode == 64)
     #expect(outcome.output.contains("job.yaml line 6") && !outcome.output.contains("s3cret"))
   }
 
-  @Test("speaks to programs as JSON")
-  func json() throws {
+  @Test("has a JSON format")
+  func jsonHasProblemsAndFindings() throws {
     struct Document: Decodable {
       struct Setting: Decodable {
         let key: String

@@ -21,7 +21,8 @@ struct LiveProgressTests {
 
   /// What the terminal got on standard error; the summary goes to a file.
   private func run(
-    _ place: TestDirectory, columns: Int, _ more: String = "", before: String = ":", then: String = ""
+    _ place: TestDirectory, columns: Int, _ more: String = "", before: String = ":",
+    then: String = ""
   ) throws -> String {
     let close =
       "'\(TieoutProcess.binary.path)' close --exports exports --chart chart.csv --store books.sqlite "
@@ -54,8 +55,9 @@ struct LiveProgressTests {
   }
 
   @Test(
-    "is a line for each running date and a total, never wider than it", arguments: [60, 80, 120])
-  func widths(columns: Int) throws {
+    "has one line per running date and a total, never wider than the terminal",
+    arguments: [60, 80, 120])
+  func statusLinesFitTerminal(columns: Int) throws {
     let place = try place(entries: 12_000)
     let text = shown(try run(place, columns: columns))
     let screen = TerminalScreen(text)
@@ -66,8 +68,8 @@ struct LiveProgressTests {
     #expect(screen.unknown.isEmpty)
   }
 
-  @Test("leaves nothing behind, and gives the cursor back")
-  func ending() throws {
+  @Test("clears its lines and shows the cursor again")
+  func statusLinesAreCleared() throws {
     let place = try place(entries: 12_000)
     let text = shown(try run(place, columns: 80))
     let screen = TerminalScreen(text)
@@ -78,8 +80,8 @@ struct LiveProgressTests {
   }
 
   @Test(
-    "gives the cursor back when the run is ended by a signal", arguments: ["INT", "TERM", "HUP"])
-  func signals(signal: String) throws {
+    "shows the cursor again when a signal ends the run", arguments: ["INT", "TERM", "HUP"])
+  func signalsClearStatusLines(signal: String) throws {
     let place = try place(entries: 3)
     // A run that waits for the lock shows that it does, for as long as the test wants.
     let text = shown(
@@ -97,8 +99,8 @@ struct LiveProgressTests {
     #expect(!screen.text.contains { $0.hasPrefix("total") }, "\(screen.text)")
   }
 
-  @Test("is none with --quiet, and lines of a log if one is asked for")
-  func notLive() throws {
+  @Test("has no status lines with --quiet or a log format")
+  func quietAndLogFormatDisableStatusLines() throws {
     let quiet = shown(try run(try place(entries: 2000), columns: 80, "--quiet"))
     #expect(TerminalScreen(quiet).text == ["exit 0"] && !quiet.contains("\u{1B}"))
     let log = shown(try run(try place(entries: 2000), columns: 80, "--log-format text"))

@@ -2,17 +2,20 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("Metrics")
+@Suite("Run metrics")
 struct MetricsTests {
   private static let date = "2026-01-05"
 
   private func place() throws -> TestDirectory {
     let place = try TestDirectory()
-    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)], part: "part-00000.ndjson.gz")
+    try place.export(
+      Self.date, [TestDirectory.entry(1, on: Self.date)], part: "part-00000.ndjson.gz")
     return place
   }
 
-  private func close(_ place: TestDirectory, through date: String = MetricsTests.date) throws -> Int32 {
+  private func close(_ place: TestDirectory, through date: String = MetricsTests.date) throws
+    -> Int32
+  {
     try place.close(through: date, "--metrics-file", "tieout.prom").exitCode
   }
 
@@ -22,8 +25,8 @@ struct MetricsTests {
       .flatMap { Double($0.dropFirst(name.count + 1)) }
   }
 
-  @Test("tell of a run that ties out, and of where its books stand")
-  func success() throws {
+  @Test("describe a run that ties out and how far books are closed")
+  func successfulRunIsMeasured() throws {
     let place = try place()
     #expect(try close(place) == 0)
     let now = Date().timeIntervalSince1970
@@ -31,7 +34,8 @@ struct MetricsTests {
     #expect(try value("tieout_run_exit_code", place) == 0)
     #expect(try value("tieout_run_closes", place) == 1)
     #expect(try value("tieout_run_records", place) == 1)
-    let bytes = try place.bytes("\(TestDirectory.dateDirectory(Self.date))/part-00000.ndjson.gz").count
+    let bytes = try place.bytes("\(TestDirectory.dateDirectory(Self.date))/part-00000.ndjson.gz")
+      .count
     #expect(try value("tieout_run_part_bytes", place) == Double(bytes))
     for name in ["completion", "success"] {
       let when = try #require(try value("tieout_last_\(name)_timestamp_seconds", place))
@@ -49,8 +53,8 @@ struct MetricsTests {
     }
   }
 
-  @Test("tell of breaks by code, keep the last success, and know which tenant was stopped")
-  func laterRuns() throws {
+  @Test("count findings by code, keep the last success, and mark stopped tenants")
+  func laterRunsKeepLastSuccess() throws {
     let place = try place()
     #expect(try close(place) == 0)
     let success = try value("tieout_last_success_timestamp_seconds", place)
@@ -69,8 +73,8 @@ struct MetricsTests {
       try value("tieout_tenant_stopped{tenant_id=\"\(TestDirectory.tenant)\"}", place) == 1)
   }
 
-  @Test("are written for a job that is wrong, but not beside a run that holds the lock")
-  func neverBegan() throws {
+  @Test("are written for an invalid job, but not while another run holds the lock")
+  func invalidJobIsMeasuredButLockedRunIsNot() throws {
     let place = try place()
     let wrong = try place.close(
       through: "yesterday", "--metrics-file", "tieout.prom")
@@ -83,8 +87,8 @@ struct MetricsTests {
     #expect(try value("tieout_run_exit_code", place) == 64)
   }
 
-  @Test("leave nothing beside their file, and change no exit code if it cannot be written")
-  func file() throws {
+  @Test("leave no draft, and change no exit code if the file cannot be written")
+  func unwritableFileIsOnlyLogged() throws {
     let place = try place()
     #expect(try close(place) == 0)
     #expect(try place.names("").filter { $0.contains("prom") } == ["tieout.prom"])
@@ -93,8 +97,8 @@ struct MetricsTests {
     #expect(outcome.errors.contains("nowhere/tieout.prom") && outcome.errors.contains("warning"))
   }
 
-  @Test("are the sum of what several threads read")
-  func severalThreads() throws {
+  @Test("add up what several threads read")
+  func threadsAreAddedUp() throws {
     let place = try TestDirectory()
     var bytes = 0
     for part in 0..<6 {
@@ -113,8 +117,8 @@ struct MetricsTests {
     #expect(read > 0 && read < 4 * whole)
   }
 
-  @Test("are text that Prometheus takes", .enabled(if: MetricsTests.hasPromtool()))
-  func promtool() throws {
+  @Test("pass promtool", .enabled(if: MetricsTests.hasPromtool()))
+  func pagePassesPromtool() throws {
     let place = try place()
     #expect(try close(place) == 0)
     let process = Process()

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("A ping")
+@Suite("Pings")
 struct PingTests {
   private static let date = "2026-01-05"
 
@@ -12,8 +12,8 @@ struct PingTests {
     return place
   }
 
-  @Test("says that a run begins, and that it ended well")
-  func success() throws {
+  @Test("report the beginning and the success of a run")
+  func successfulRunIsPinged() throws {
     let place = try place()
     let receiver = try WebReceiver(place)
     let outcome = try place.close(through: Self.date, "--ping-url", receiver.address("/uuid"))
@@ -24,8 +24,8 @@ struct PingTests {
     #expect(requests.last?.headers["user-agent"]?.hasPrefix("tieout/") == true)
   }
 
-  @Test("says the exit code of a run that did not, breaks among them")
-  func failure() throws {
+  @Test("report the exit code of a failed run or of breaks")
+  func exitCodeIsPinged() throws {
     let breaks = try place(debit: "9999")
     let receiver = try WebReceiver(breaks)
     let address = receiver.address("/uuid/")
@@ -35,8 +35,8 @@ struct PingTests {
       try receiver.requests().map(\.path) == ["/uuid/start", "/uuid/1", "/uuid/start", "/uuid/2"])
   }
 
-  @Test("says it, too, if the job is wrong or another run holds the lock")
-  func neverBegan() throws {
+  @Test("report an invalid job, or that another run holds the lock")
+  func runThatCannotBeginIsPinged() throws {
     let place = try place()
     let receiver = try WebReceiver(place)
     let environment = ["TIEOUT_PING_URL": receiver.address("/uuid")]
@@ -52,8 +52,8 @@ struct PingTests {
     #expect(try receiver.requests().map(\.path).suffix(2) == ["/uuid/start", "/uuid/75"])
   }
 
-  @Test("is sent again if it was not taken")
-  func again() throws {
+  @Test("are retried after a server error")
+  func serverErrorIsRetried() throws {
     let place = try place()
     let receiver = try WebReceiver(place, statuses: [200, 503, 429, 200])
     let outcome = try place.close(through: Self.date, "--ping-url", receiver.address("/p"))
@@ -61,8 +61,8 @@ struct PingTests {
     #expect(try receiver.requests().map(\.path) == ["/p/start", "/p", "/p", "/p"])
   }
 
-  @Test("that is refused or redirected is not sent again", arguments: [404, 302])
-  func refused(status: Int) throws {
+  @Test("are not retried if refused or redirected", arguments: [404, 302])
+  func refusedPingIsNotRetried(status: Int) throws {
     let place = try place()
     let receiver = try WebReceiver(place, statuses: [status])
     let outcome = try place.close(through: Self.date, "--ping-url", receiver.address("/p"))
@@ -71,8 +71,8 @@ struct PingTests {
     #expect(try receiver.requests().map(\.path) == ["/p/start", "/p"])
   }
 
-  @Test("that nobody takes changes no exit code, shows no secret, and ends in time")
-  func nobodyThere() throws {
+  @Test("that fail change no exit code, reveal no secret, and end in time")
+  func failedPingIsOnlyLogged() throws {
     let place = try place()
     let receiver = try WebReceiver(place, statuses: [0])
     // A port where nothing listens, and one where something takes all and answers nothing.

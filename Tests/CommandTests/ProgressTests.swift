@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
-@Suite("Progress")
+@Suite("Progress log")
 struct ProgressTests {
   private static let date = "2026-01-05"
 
@@ -26,11 +26,11 @@ struct ProgressTests {
   }
 
   @Test(
-    "off a terminal is lines of a log, without a control character",
+    "has plain log lines without control characters off a terminal",
     arguments: [
       [], ["--log-format", "text"], ["--log-format", "json"], ["--log-format", "journald"],
     ])
-  func offTerminal(more: [String]) throws {
+  func eventsAreLoggedOffTerminal(more: [String]) throws {
     let place = try place()
     // Names of files may hold anything.
     try place.write("exports/tenant_id=\u{1B}[31mred\u{7}/x", "")
@@ -45,8 +45,8 @@ struct ProgressTests {
     #expect(outcome.errors.contains("red"))
   }
 
-  @Test("as JSON is one object a line, with time, level and event")
-  func json() throws {
+  @Test("as JSON has one object per line, with time, level and event")
+  func jsonHasOneObjectPerLine() throws {
     let outcome = try TieoutProcess(close(["--log-format", "json"]), in: try place()).wait()
     let events = try outcome.errors.split(separator: "\n").map { line in
       try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -59,8 +59,8 @@ struct ProgressTests {
     #expect(events[3]["records_read"] as? Int == 800)
   }
 
-  @Test("for journald begins with a level: 6, 4 for what somebody should look at, 3 for failure")
-  func journald() throws {
+  @Test("for journald begins with a level: 6 for information, 4 for warnings, 3 for errors")
+  func journaldLinesBeginWithLevel() throws {
     let place = try place()
     try place.export("2026-01-06", [TestDirectory.entry(1, on: "2026-01-06", debit: "9999")])
     let job = ["close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite"]
@@ -72,8 +72,8 @@ struct ProgressTests {
     #expect(levels.sorted() == ["<3>", "<4>", "<6>", "<6>", "<6>", "<6>"], "\(outcome.errors)")
   }
 
-  @Test("is journald's form by itself where journald reads it")
-  func journalStream() throws {
+  @Test("uses the journald format if journald reads it")
+  func journaldIsDetected() throws {
     let place = try place(entries: 2)
     // The stream is told by device and inode, so that a pipe inside of a unit is none.
     let script = """
@@ -89,8 +89,8 @@ struct ProgressTests {
     #expect(!other.errors.contains("<6>"))
   }
 
-  @Test("is not told with --quiet, but warnings are")
-  func quiet() throws {
+  @Test("has only warnings with --quiet")
+  func quietLogHasOnlyWarnings() throws {
     let place = try place()
     #expect(try TieoutProcess(close(["--quiet"]), in: place).wait().errors == "")
     try place.export("2026-01-06", [TestDirectory.entry(1, on: "2026-01-06", debit: "9999")])
@@ -101,15 +101,15 @@ struct ProgressTests {
   }
 
   @Test("leaves standard output as it is", arguments: [[], ["--quiet"], ["--log-format", "json"]])
-  func standardOutput(more: [String]) throws {
+  func standardOutputIsUnchanged(more: [String]) throws {
     let outcome = try TieoutProcess(close(more), in: try place(entries: 3)).wait()
     #expect(outcome.output.hasPrefix("tenant \(TestDirectory.tenant)\n"))
     #expect(outcome.output.hasSuffix("everything ties out\n"))
     #expect(controls(in: outcome.output).isEmpty)
   }
 
-  @Test("is told to whoever sends SIGUSR1, even with --quiet, and the run goes on")
-  func question() throws {
+  @Test("reports the state on SIGUSR1, even with --quiet, without stopping the run")
+  func stateIsLoggedOnSIGUSR1() throws {
     let place = try place(entries: 20_000)
     let run = try TieoutProcess(close(["--quiet", "--jobs", "1"]), in: place)
     while !place.exists("books.sqlite.lock") && run.isRunning { usleep(500) }
@@ -123,6 +123,7 @@ struct ProgressTests {
     #expect(outcome.exitCode == 0)
     #expect(outcome.errors.contains(" of 2 dates closed, "), "\(outcome.errors)")
     #expect(outcome.errors.contains(" entries/s"))
-    #expect(outcome.errors.contains("\(TestDirectory.tenant) 2026-01-04 reading"), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("\(TestDirectory.tenant) 2026-01-04 reading"), "\(outcome.errors)")
   }
 }

@@ -2,8 +2,8 @@ import Crypto
 import Foundation
 import Testing
 
-/// `reports/examples` is a report set of the demo; `TIEOUT_UPDATE_EXAMPLES=1` writes it anew.
-@Suite("The examples of report files")
+/// `reports/examples` is a report set of the demo; `TIEOUT_UPDATE_EXAMPLES=1` regenerates it.
+@Suite("Report examples")
 struct ReportExamplesTests {
   private static let folder = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -55,8 +55,8 @@ struct ReportExamplesTests {
     files["SHA256SUMS"] = settled.filter { !$0.hasSuffix("  close.xlsx") }.joined(separator: "\n")
   }
 
-  @Test("are what a close of the demo writes")
-  func current() throws {
+  @Test("match a close of the demo")
+  func examplesAreCurrent() throws {
     let files = try demo()
     let updates = ProcessInfo.processInfo.environment["TIEOUT_UPDATE_EXAMPLES"] == "1"
     if updates {
@@ -73,8 +73,8 @@ struct ReportExamplesTests {
     #expect(found.sorted() == Self.names)
   }
 
-  @Test("have something to show in every table")
-  func content() throws {
+  @Test("have rows in every table")
+  func everyTableHasRows() throws {
     let files = try demo()
     for name in Self.names where name.hasSuffix(".csv") {
       #expect(CSVTable(files[name] ?? "").rows.count > 5, "\(name)")

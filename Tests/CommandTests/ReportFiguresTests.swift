@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The figures of the reports")
+@Suite("Report figures")
 struct ReportFiguresTests {
   private func demo() throws -> TestDirectory {
     let place = try TestDirectory()
@@ -19,8 +19,8 @@ struct ReportFiguresTests {
     for close in closes { try body(close[0], "reports/\(close[1])/\(close[2])") }
   }
 
-  @Test("in trial-balance.csv are the balances that the close wrote")
-  func trialBalance() throws {
+  @Test("in trial-balance.csv are the balances in the store")
+  func trialBalanceMatchesStore() throws {
     let place = try demo()
     try forEachClose(of: place) { close, set in
       let table = CSVTable(try place.text("\(set)/trial-balance.csv"))
@@ -38,7 +38,7 @@ struct ReportFiguresTests {
   }
 
   @Test("in rollforward.csv add up: opening + backdated + movement = closing")
-  func rollforward() throws {
+  func rollforwardAddsUp() throws {
     let place = try demo()
     try forEachClose(of: place) { _, set in
       let trial = CSVTable(try place.text("\(set)/trial-balance.csv"))
@@ -54,8 +54,8 @@ struct ReportFiguresTests {
     }
   }
 
-  @Test("of one date open where those of the date before closed, restatements apart")
-  func opensWhereYesterdayClosed() throws {
+  @Test("of a date open with the closing balances of the date before, apart from restatements")
+  func openingEqualsPreviousClosing() throws {
     let place = try demo()
     let tenants = try place.names("reports")
     for tenant in tenants {
@@ -70,8 +70,8 @@ struct ReportFiguresTests {
     }
   }
 
-  @Test("and the findings are those of the store")
-  func findings() throws {
+  @Test("in findings.csv are the findings in the store")
+  func findingsMatchStore() throws {
     let place = try demo()
     let columns = [
       "code", "severity", "file", "record", "byte_offset", "journal_entry_id", "field",
@@ -87,7 +87,7 @@ struct ReportFiguresTests {
   }
 
   @Test("in reconciliation.json agree with the store")
-  func reconciliation() throws {
+  func reconciliationMatchesStore() throws {
     struct Document: Decodable {
       struct Records: Decodable {
         let read: Int
@@ -118,11 +118,11 @@ struct ReportFiguresTests {
   }
 
   @Test(
-    "have names beside them that no spreadsheet takes for a formula",
+    "come with names that no spreadsheet takes for a formula",
     arguments: [
       "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\",\"y\")", "\n=1",
     ])
-  func noFormulas(name: String) throws {
+  func textIsNeverFormula(name: String) throws {
     let place = try TestDirectory()
     let quoted = name.replacingOccurrences(of: "\"", with: "\"\"")
     try place.write(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The report set of a close")
+@Suite("Report sets of runs")
 struct ReportSetTests {
   private static let always = [
     "reconciliation.json", "reconciliation.html", "trial-balance.csv", "rollforward.csv",
@@ -21,8 +21,8 @@ struct ReportSetTests {
       "SELECT 'reports/' || tenant_id || '/' || business_date FROM close_run ORDER BY close_id")
   }
 
-  @Test("is complete, and holds nothing that its sums do not name")
-  func isComplete() throws {
+  @Test("are complete, and contain only files listed in their sums")
+  func setsAreComplete() throws {
     let place = try demo()
     let sets = try sets(place)
     #expect(sets.count == 6)
@@ -38,8 +38,8 @@ struct ReportSetTests {
     #expect(try place.names("reports/\(stored[0])").count == 3)
   }
 
-  @Test("verifies with sha256sum, strictly and without a warning")
-  func verifies() throws {
+  @Test("pass sha256sum --strict without a warning")
+  func setsPassSHA256Sum() throws {
     let place = try demo()
     for set in try sets(place) {
       let (status, output) = try sha256sum(in: place.path(set))
@@ -65,8 +65,8 @@ struct ReportSetTests {
     return (process.terminationStatus, String(decoding: output, as: UTF8.self))
   }
 
-  @Test("is the same, byte for byte, when the next run writes it again")
-  func isWrittenAgain() throws {
+  @Test("are byte-identical when the next run rewrites them")
+  func rewrittenSetsAreIdentical() throws {
     let place = try demo()
     let files = try place.files("reports")
     let before = try files.map { try place.bytes("reports/\($0)") }
@@ -76,8 +76,8 @@ struct ReportSetTests {
     #expect(try files.map { try place.bytes("reports/\($0)") } == before)
   }
 
-  @Test("is written for the closes of runs that wanted none, once a run wants them")
-  func isWrittenLater() throws {
+  @Test("are written later for closes of runs without --reports")
+  func setsAreWrittenLater() throws {
     let place = try TestDirectory()
     for date in ["2026-01-05", "2026-01-06"] {
       try place.export(date, [TestDirectory.entry(1, on: date)])
@@ -89,8 +89,8 @@ struct ReportSetTests {
     #expect(try place.names("reports/\(TestDirectory.tenant)").count == 3)
   }
 
-  @Test("that could not be written is written by the next run, though those after it could")
-  func isMadeUpFor() throws {
+  @Test("that could not be written are written by the next run")
+  func missingSetsAreWrittenByNextRun() throws {
     let place = try TestDirectory()
     for date in ["2026-01-05", "2026-01-06", "2026-01-07"] {
       try place.export(date, [TestDirectory.entry(1, on: date)])
@@ -104,11 +104,13 @@ struct ReportSetTests {
     try place.remove(obstacle)
     #expect(try place.close(through: "2026-01-07", "--reports", "reports").exitCode == 0)
     #expect(
-      try place.names("reports/\(TestDirectory.tenant)") == ["2026-01-05", "2026-01-06", "2026-01-07"])
+      try place.names("reports/\(TestDirectory.tenant)") == [
+        "2026-01-05", "2026-01-06", "2026-01-07",
+      ])
   }
 
-  @Test("leaves nothing half done beside it")
-  func leavesNoDrafts() throws {
+  @Test("leave no drafts")
+  func setsLeaveNoDrafts() throws {
     let place = try demo()
     let tenants = try place.names("reports")
     for tenant in tenants {
@@ -117,8 +119,8 @@ struct ReportSetTests {
     }
   }
 
-  @Test("that cannot be written is failure, though the close is kept")
-  func cannotBeWritten() throws {
+  @Test("that cannot be written fail the run, but the close is kept")
+  func unwritableSetFailsRun() throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     try place.write("reports", "a file where the directory should be")

@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 import Testing
 
-@Suite("A webhook")
+@Suite("Webhook")
 struct WebhookTests {
   private static let date = "2026-01-05"
   private static let key = "0123456789abcdef0123456789abcdef"
@@ -36,8 +36,8 @@ struct WebhookTests {
     return code.map { String(format: "%02x", $0) }.joined() == parts[1].dropFirst(3)
   }
 
-  @Test("is sent what was closed, with its reconciliation status, and signed")
-  func message() throws {
+  @Test("is sent the closes with their reconciliation status, signed")
+  func closesAreSentSigned() throws {
     let place = try place()
     let receiver = try WebReceiver(place)
     #expect(try close(place, receiver).exitCode == 1)
@@ -61,8 +61,8 @@ struct WebhookTests {
     #expect([close["chain_digest"] as? String] == digest)
   }
 
-  @Test("is sent again with the same delivery and a signature of its own, until it is taken")
-  func again() throws {
+  @Test("is retried with the same delivery ID and a new signature")
+  func retryHasSameDeliveryAndNewSignature() throws {
     let place = try place()
     let receiver = try WebReceiver(place, statuses: [500, 502, 200])
     #expect(try close(place, receiver).exitCode == 1)
@@ -73,8 +73,8 @@ struct WebhookTests {
     for request in requests { #expect(try isSigned(request)) }
   }
 
-  @Test("is told of failure as well")
-  func failure() throws {
+  @Test("is sent failures")
+  func failureIsSent() throws {
     let place = try place()
     let receiver = try WebReceiver(place)
     #expect(try close(place, receiver, through: "2026-01-06").exitCode == 2)
@@ -87,8 +87,8 @@ struct WebhookTests {
     #expect(last.contains("\"tenants\":[]") && last.contains("\"failure\":\"exports"))
   }
 
-  @Test("is not told without a key that is worth it, which is logged and changes nothing")
-  func keys() throws {
+  @Test("is not sent without a usable key, which is logged")
+  func missingOrShortKeyIsLogged() throws {
     let place = try place()
     let receiver = try WebReceiver(place)
     for text in ["short", nil] {
@@ -101,8 +101,8 @@ struct WebhookTests {
     #expect(try receiver.requests().isEmpty)
   }
 
-  @Test("that nobody takes delays the end by what is allowed, and changes no exit code")
-  func nobodyThere() throws {
+  @Test("that fails delays the end by at most the allowed time and changes no exit code")
+  func failedWebhookIsOnlyLogged() throws {
     let place = try place()
     let start = ContinuousClock.now
     let outcome = try place.close(
