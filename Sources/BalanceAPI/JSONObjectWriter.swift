@@ -24,24 +24,17 @@ struct JSONObjectWriter {
     bytes.append(contentsOf: String(value).utf8)
   }
 
-  /// Adds a moment as RFC 3339 has it, in UTC, to the millisecond.
+  /// Adds an RFC 3339 date-time in UTC with milliseconds.
   ///
   /// - Parameter milliseconds: since 1970-01-01 UTC.
   mutating func add(_ name: StaticString, milliseconds: Int) {
     open(name)
-    let day = milliseconds / 86_400_000 - (milliseconds % 86_400_000 < 0 ? 1 : 0)
-    let rest = milliseconds - day * 86_400_000
     bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: BusinessDate(dayNumber: Int32(clamping: day)).description.utf8)
-    bytes.append(UInt8(ascii: "T"))
-    digits(rest / 3_600_000, 2)
-    bytes.append(UInt8(ascii: ":"))
-    digits(rest / 60_000 % 60, 2)
-    bytes.append(UInt8(ascii: ":"))
-    digits(rest / 1_000 % 60, 2)
-    bytes.append(UInt8(ascii: "."))
-    digits(rest % 1_000, 3)
-    bytes.append(UInt8(ascii: "Z"))
+    let (second, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    let isBefore = rest < 0
+    RFC3339.append(
+      second: Int64(isBefore ? second - 1 : second),
+      nanosecond: UInt32(isBefore ? rest + 1000 : rest) * 1_000_000, fractionDigits: 3, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
   }
 
@@ -60,16 +53,6 @@ struct JSONObjectWriter {
     name.withUTF8Buffer { bytes.append(contentsOf: $0) }
     bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
-  }
-
-  /// The last decimal digits of a number that is not negative.
-  private mutating func digits(_ number: Int, _ count: Int) {
-    var power = 1
-    for _ in 1..<count { power *= 10 }
-    while power > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(number / power % 10))
-      power /= 10
-    }
   }
 
   /// Appends a text as it stands between quotation marks. Source: RFC 8259, section 7.

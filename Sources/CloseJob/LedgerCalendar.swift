@@ -72,11 +72,5 @@ public struct RunClock: Sendable {
   public static let system = RunClock { Int64(Date().timeIntervalSince1970) }
 
   /// The time as RFC 3339 in UTC, to the second.
-  public func timestamp() -> String {
-    let second = now()
-    let date = BusinessDate(dayNumber: Int32(second / 86_400))
-    func two(_ value: Int64) -> String { (value < 10 ? "0" : "") + String(value) }
-    let (hour, minute) = (second % 86_400 / 3600, second % 3600 / 60)
-    return "\(date)T\(two(hour)):\(two(minute)):\(two(second % 60))Z"
-  }
+  public func timestamp() -> String { RFC3339.string(second: now()) }
 }

@@ -1,10 +1,10 @@
 public import LedgerDomain
 
-/// A tenant's books, built up again close by close from openings and movements alone.
+/// A tenant's books, rebuilt close by close from openings and movements alone.
 ///
 /// It keeps every key's balance of every closed date and adds each movement to all dates from its
-/// effective date on: another way than that of a close, which builds on the day before. Verifying
-/// compares the two.
+/// effective date on. A close works differently: it builds on the previous date. Verification compares
+/// the two results.
 ///
 /// Memory: 24 bytes for each key and date.
 public struct BalanceReplay {
@@ -32,8 +32,8 @@ public struct BalanceReplay {
   private let firstDate: BusinessDate
   private var dateCount = 0
   private var series: [BalanceKey: Series] = [:]
-  /// Movements of dates that are not closed yet, by close, so that a reclose can take them back.
-  private var ahead: [BusinessDate: [CloseID: [Movement]]] = [:]
+  /// Future-dated movements by effective date and close, so that a reclose can remove them.
+  private var futureDated: [BusinessDate: [CloseID: [Movement]]] = [:]
 
   /// Books without a close.
   public init(firstDate: BusinessDate) {
@@ -55,6 +55,7 @@ public struct BalanceReplay {
   /// Closes the next date.
   ///
   /// - Parameters:
+  ///   - close: the number of the close.
   ///   - openings: opening balances, at the first date.
   ///   - movements: what the close's entries moved, in the order of key and effective date.
   /// - Returns: the rows the close must have written, in the order of key and date.
@@ -69,14 +70,14 @@ public struct BalanceReplay {
     }
     if dateCount > 0 { carryForward(by: close) }
     dateCount += 1
-    let matured = (ahead.removeValue(forKey: date) ?? [:]).sorted { $0.key < $1.key }
-    for (_, maturing) in matured { try count(maturing, from: date, close) }
+    let nowEffective = (futureDated.removeValue(forKey: date) ?? [:]).sorted { $0.key < $1.key }
+    for (_, nowEffective) in nowEffective { try count(nowEffective, from: date, close) }
     // Before the first date there was nothing to restate: what is effective earlier counts now.
     let isFirst = dateCount == 1
     try count(
       movements.filter { $0.effectiveDate == date || isFirst && $0.effectiveDate < date },
       from: date, close)
-    remember(movements.filter { $0.effectiveDate > date }, of: close)
+    deferUntilEffective(movements.filter { $0.effectiveDate > date }, of: close)
     rows += series.map { key, series in
       Row(
         key: key, asOfDate: date, totals: series.totals.last ?? .zero, before: nil, supersedes: nil)
@@ -84,9 +85,10 @@ public struct BalanceReplay {
     return Self.sorted(rows)
   }
 
-  /// Closes a date again: another movement takes the place of the one it had.
+  /// Closes a date again: new movements replace the old ones.
   ///
   /// - Parameters:
+  ///   - close: the number of the new close.
   ///   - date: a closed date.
   ///   - old: the close whose movement is replaced, and that movement.
   ///   - movements: what the new close's entries moved.
@@ -97,7 +99,7 @@ public struct BalanceReplay {
     movements: [Movement]
   ) throws(BalanceOverflow) -> [Row] {
     let last = closedThrough
-    for day in ahead.keys { ahead[day]?[old.close] = nil }
+    for day in futureDated.keys { futureDated[day]?[old.close] = nil }
     let changes = MovementDiff.between(
       old: old.movements.filter { $0.effectiveDate <= last },
       new: movements.filter { $0.effectiveDate <= last })
@@ -112,7 +114,7 @@ public struct BalanceReplay {
           supersedes: series.writers[day - series.first]))
       self.series[key]?.writers[day - series.first] = close
     }
-    remember(movements.filter { $0.effectiveDate > last }, of: close)
+    deferUntilEffective(movements.filter { $0.effectiveDate > last }, of: close)
     return Self.sorted(rows)
   }
 
@@ -165,7 +167,7 @@ public struct BalanceReplay {
     return rows
   }
 
-  /// Begins the next date: every key stands where it stood the day before.
+  /// Begins the next date: every key keeps its previous balance.
   private mutating func carryForward(by close: CloseID) {
     for key in Array(series.keys) {
       guard let last = series[key]?.totals.last else { continue }
@@ -188,9 +190,9 @@ public struct BalanceReplay {
     }
   }
 
-  private mutating func remember(_ movements: [Movement], of close: CloseID) {
+  private mutating func deferUntilEffective(_ movements: [Movement], of close: CloseID) {
     for movement in movements {
-      ahead[movement.effectiveDate, default: [:]][close, default: []].append(movement)
+      futureDated[movement.effectiveDate, default: [:]][close, default: []].append(movement)
     }
   }
 

@@ -44,7 +44,7 @@ public struct BankItemCollector {
     id.description.filter { $0 != "-" }
   }
 
-  /// Takes an entry that was added out again.
+  /// Removes an entry that was added before.
   public mutating func withdraw(record: Int) {
     withdrawn.insert(record)
   }

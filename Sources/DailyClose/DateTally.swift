@@ -13,11 +13,11 @@ public struct DateTally {
   /// What the records were.
   public private(set) var input = InputFingerprint()
   /// The entries that may restate an earlier date.
-  public let restating: RestatingCollector
+  public let restating: RestatingEntryCollector
   /// The lines on accounts at a bank.
   public let bankItems: BankItemCollector
   private let movementParts: [PartTally]
-  let principalLines: [PrincipalLines]
+  let principalLines: [PrincipalTally]
   private let quarantinedTotals: [CurrencyLayer: WideTotals]
 
   /// The sum of the tallies of a date's parts, in the order of the parts' names.
@@ -30,8 +30,8 @@ public struct DateTally {
   ///   - openingLoans: what loans stood at before the date, at a tenant's first one.
   public init(
     _ parts: [PartTally], recordsRead: [Int], findingsLimit: Int,
-    restating: RestatingCollector = RestatingCollector(.nothing, limit: 0),
-    bankItems: BankItemCollector = BankItemCollector([]), openingLoans: PrincipalLines? = nil
+    restating: RestatingEntryCollector = RestatingEntryCollector(.nothing, limit: 0),
+    bankItems: BankItemCollector = BankItemCollector([]), openingLoans: PrincipalTally? = nil
   ) {
     var (restating, bankItems) = (restating, bankItems)
     var (entries, lines) = (0, 0)

@@ -36,13 +36,13 @@ public final class EntryRegister {
   static let partitionCount = 256
   private static let smallCount = 8 * 1024
 
-  private let memory: RegisterMemory
+  private let memory: EntryChunkPool
   // Behind pointers, so that an entry costs no check of exclusive access.
   private let partitions: UnsafeMutablePointer<Partition>
   private let head: UnsafeMutablePointer<Head>
 
   /// A register without entries, whose memory counts towards a limit.
-  public init(memory: RegisterMemory) {
+  public init(memory: EntryChunkPool) {
     self.memory = memory
     partitions = .allocate(capacity: Self.partitionCount)
     partitions.initialize(repeating: Partition(), count: Self.partitionCount)
@@ -61,7 +61,7 @@ public final class EntryRegister {
   /// How many entries are registered.
   public var count: Int { head.pointee.count }
 
-  /// Why entries could not be put aside on disk, if that went wrong.
+  /// Why entries could not be spilled to disk, if that went wrong.
   public var spillError: SpillError? { head.pointee.spillError }
 
   /// Registers an accepted entry.
@@ -89,11 +89,11 @@ public final class EntryRegister {
     head.pointee.isSpread = true
     var rest = single.count
     for case .inMemory(let items) in single.chunks {
-      for index in 0..<min(rest, RegisterMemory.chunkItems) {
+      for index in 0..<min(rest, EntryChunkPool.chunkItems) {
         append(items[index], to: Self.partition(of: items[index].id))
       }
-      rest -= min(rest, RegisterMemory.chunkItems)
-      memory.giveBack(items)
+      rest -= min(rest, EntryChunkPool.chunkItems)
+      memory.release(items)
     }
   }
 
@@ -103,7 +103,7 @@ public final class EntryRegister {
   func forEach(inPartition index: Int, _ body: (Item) -> Void) throws(SpillError) {
     var rest = partitions[index].count
     for chunk in partitions[index].chunks {
-      let count = min(rest, RegisterMemory.chunkItems)
+      let count = min(rest, EntryChunkPool.chunkItems)
       rest -= count
       switch chunk {
       case .inMemory(let items):
@@ -133,13 +133,13 @@ public final class EntryRegister {
   @inline(never)
   private func addChunk(to index: Int) {
     if head.pointee.isSpread && memory.isPastLimit { spillFullChunks() }
-    let items = memory.take()
+    let items = memory.allocate()
     partitions[index].chunks.append(.inMemory(items))
     partitions[index].next = items
-    partitions[index].room = RegisterMemory.chunkItems
+    partitions[index].room = EntryChunkPool.chunkItems
   }
 
-  /// Puts every full chunk aside on disk.
+  /// Spills every full chunk to disk.
   private func spillFullChunks() {
     guard head.pointee.spillError == nil else { return }
     do throws(SpillError) {
@@ -154,17 +154,17 @@ public final class EntryRegister {
   }
 
   private func spillFullChunks(ofPartition index: Int, to file: SpillFile) throws(SpillError) {
-    let fullCount = partitions[index].count / RegisterMemory.chunkItems
+    let fullCount = partitions[index].count / EntryChunkPool.chunkItems
     for place in 0..<fullCount {
       guard case .inMemory(let items) = partitions[index].chunks[place] else { continue }
-      let offset = try file.append(items, count: RegisterMemory.chunkItems)
+      let offset = try file.append(items, count: EntryChunkPool.chunkItems)
       partitions[index].chunks[place] = .inFile(offset: offset)
-      memory.giveBack(items)
+      memory.release(items)
     }
   }
 
   private func clear(_ index: Int) {
-    for case .inMemory(let items) in partitions[index].chunks { memory.giveBack(items) }
+    for case .inMemory(let items) in partitions[index].chunks { memory.release(items) }
     partitions[index] = Partition()
   }
 }

@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// Counts findings exactly and keeps at most so many of each code, the first ones.
+/// Counts findings exactly and keeps the first of each code, up to a limit.
 public struct FindingCollector {
   private let limit: Int
   private var counts: [FindingCode: Int] = [:]
@@ -22,17 +22,19 @@ public struct FindingCollector {
     kept.append(finding)
   }
 
-  /// Takes back warnings and notes of a record that turned out to be quarantined.
+  /// Withdraws the warnings and notes of a record that was quarantined afterwards.
   ///
-  /// - Parameter codes: what was reported of it; counted down even where it was not kept.
+  /// - Parameters:
+  ///   - record: the record's number in the part.
+  ///   - codes: what was reported for it; counted down even for findings that were not kept.
   public mutating func withdraw(record: Int, codes: [FindingCode]) {
     if codes.isEmpty { return }
     for code in codes { counts[code, default: 0] -= 1 }
     withdrawnRecords.insert(record)
   }
 
-  /// Drops what was withdrawn and puts the rest in the order of the records.
-  public mutating func settle() {
+  /// Drops withdrawn findings and sorts the others by record.
+  public mutating func finish() {
     kept.removeAll { finding in
       guard finding.code.severity != .error, let record = finding.record,
         withdrawnRecords.contains(record)

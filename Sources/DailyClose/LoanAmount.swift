@@ -13,7 +13,7 @@ public struct LoanAmount: Sendable {
   /// Where it stands on a tape; of a line, how many lines it stands for: -1 if it is taken out.
   public let place: Int64
 
-  /// An amount of these.
+  /// Creates an amount.
   ///
   /// - Parameter date: the effective date; of a tape, any.
   @inline(__always)

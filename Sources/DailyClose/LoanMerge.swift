@@ -53,7 +53,7 @@ public final class LoanMerge {
 
   /// A merge of those sorters, which take no amount any more.
   ///
-  /// - Throws: `SpillError` if amounts could not be put aside, or not be read back.
+  /// - Throws: `SpillError` if amounts could not be spilled or read back.
   public init(_ sorters: [LoanSorter]) throws(SpillError) {
     let runCount = sorters.reduce(0) { $0 + $1.runs.count }
     let share = Self.bufferBytes / MemoryLayout<LoanAmount>.stride / max(1, runCount)

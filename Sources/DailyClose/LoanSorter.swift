@@ -1,6 +1,6 @@
 /// Sorts the amounts of loans in bounded memory, however many there are.
 ///
-/// What does not fit is sorted as far as it came and put aside as a run in a file without a name;
+/// What does not fit is sorted as far as it came and spilled as a run in a file without a name;
 /// `LoanMerge` brings the runs together.
 public final class LoanSorter {
   /// A stretch of sorted amounts in the file.
@@ -13,7 +13,7 @@ public final class LoanSorter {
   /// A sorter grows to so many amounts whatever the others take, so that no run is tiny.
   private static let neededRows = 52_000
 
-  private let memory: LoanMemory
+  private let memory: LoanMemoryBudget
   private(set) var rows: [LoanAmount] = []
   private var capacity = 0
   private(set) var runs: [Run] = []
@@ -21,16 +21,16 @@ public final class LoanSorter {
   private(set) var spillError: SpillError?
 
   /// A sorter that has seen no amount.
-  public init(memory: LoanMemory) {
+  public init(memory: LoanMemoryBudget) {
     self.memory = memory
   }
 
-  deinit { memory.giveBack(capacity * Self.rowBytes) }
+  deinit { memory.release(capacity * Self.rowBytes) }
 
-  /// How many runs were put aside.
+  /// How many runs were spilled.
   public var runCount: Int { runs.count }
 
-  /// Takes an amount. That one cannot be put aside is said when the amounts are asked for.
+  /// Takes an amount. That one cannot be spilled is said when the amounts are asked for.
   @inline(__always)
   public func add(_ amount: LoanAmount) {
     if rows.count == capacity { makeRoom() }
@@ -38,10 +38,10 @@ public final class LoanSorter {
   }
 
   /// To be called when no more amounts, or few, will come: others may need the memory.
-  public func rest() {
+  public func spillIfNeeded() {
     guard memory.isPastLimit, rows.count > 1024 else { return }
-    putAside()
-    memory.giveBack(capacity * Self.rowBytes)
+    spill()
+    memory.release(capacity * Self.rowBytes)
     capacity = 0
     rows = []
   }
@@ -54,28 +54,28 @@ public final class LoanSorter {
     let wanted = max(256, capacity * 2)
     let isNeeded = wanted <= Self.neededRows
     let isAllowed = isNeeded || wanted * Self.rowBytes <= memory.sorterLimit
-    if isAllowed, memory.take((wanted - capacity) * Self.rowBytes, isNeeded: isNeeded) {
+    if isAllowed, memory.reserve((wanted - capacity) * Self.rowBytes, isNeeded: isNeeded) {
       capacity = wanted
       rows.reserveCapacity(capacity)
     } else {
-      putAside()
+      spill()
     }
   }
 
-  private func putAside() {
+  private func spill() {
     sort()
     do throws(SpillError) {
       if file == nil && spillError == nil {
         file = try SpillFile(directory: memory.spillDirectory)
       }
-      if let file, spillError == nil { try putAside(in: file) }
+      if let file, spillError == nil { try spill(in: file) }
     } catch {
       spillError = error
     }
     rows.removeAll(keepingCapacity: true)
   }
 
-  private func putAside(in file: SpillFile) throws(SpillError) {
+  private func spill(in file: SpillFile) throws(SpillError) {
     var outcome: Result<Int, SpillError> = .success(0)
     rows.withUnsafeBytes { bytes in
       outcome = Result { () throws(SpillError) in try file.append(bytes) }

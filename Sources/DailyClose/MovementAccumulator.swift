@@ -41,7 +41,7 @@ public struct MovementAccumulator: ~Copyable {
     }
   }
 
-  /// Takes the lines of an entry, added before, out again.
+  /// Removes the lines of an entry that was added before.
   public mutating func remove(_ entry: JournalEntry) {
     let date = UInt64(UInt32(bitPattern: entry.effectiveDate.dayNumber) ^ 0x8000_0000)
     for line in entry.lines {
@@ -60,7 +60,7 @@ public struct MovementAccumulator: ~Copyable {
     add(line.amountMinor, line.direction, lines: 1, to: key, date: date)
   }
 
-  /// Takes a line, added before, out again.
+  /// Removes a line that was added before.
   mutating func remove(_ line: JournalLine, from key: BalanceKey, date: BusinessDate) {
     add(-line.amountMinor, line.direction, lines: -1, to: key, date: date)
   }

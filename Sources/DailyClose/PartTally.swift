@@ -4,7 +4,7 @@ public import LedgerDomain
 /// What one part's records came to: movements, identifiers, findings, counts.
 ///
 /// Every record is either accepted or quarantined. Whether an entry repeats another one's identifier
-/// is only known once all parts of the date are read: then `quarantineRepetition` takes it out again.
+/// is only known once all parts of the date are read: then `quarantineDuplicate` takes it out again.
 public final class PartTally {
   /// The part's name.
   public let file: String
@@ -15,38 +15,38 @@ public final class PartTally {
   /// What was found.
   public private(set) var findings: FindingCollector
   /// The entries that may restate an earlier date.
-  public private(set) var restating: RestatingCollector
+  public private(set) var restating: RestatingEntryCollector
   /// The lines on accounts at a bank.
   public private(set) var bankItems: BankItemCollector
   /// The accepted entries' identifiers.
   public let register: EntryRegister
   private var accepted = AcceptedEntries()
   /// The accepted entries that reverse another one, in the order of their records.
-  var reversals: [ReversalNote] {
+  var reversals: [AcceptedReversal] {
     withdrawnReversals.isEmpty
       ? readReversals : readReversals.filter { !withdrawnReversals.contains($0.record) }
   }
-  private var readReversals: [ReversalNote] = []
+  private var readReversals: [AcceptedReversal] = []
   private var withdrawnReversals: Set<Int> = []
   /// What lines with a loan move; `nil` if the job names no principal accounts.
-  let principal: PrincipalLines?
+  let principal: PrincipalTally?
   /// Debits and credits of quarantined records that could be read.
   public private(set) var quarantinedTotals: [CurrencyLayer: WideTotals] = [:]
 
   private let rules: EntryRules
-  private let dateNotes: EffectiveDateNotes
+  private let effectiveDateCheck: EffectiveDateCheck
 
   /// The tally of a part that was not read yet.
   public init(
-    file: String, rules: EntryRules, dateNotes: EffectiveDateNotes, findingsLimit: Int,
-    restating: RestatingCollector, bankItems: BankItemCollector = BankItemCollector([]),
-    memory: RegisterMemory, principal: PrincipalLines? = nil
+    file: String, rules: EntryRules, effectiveDateCheck: EffectiveDateCheck, findingsLimit: Int,
+    restating: RestatingEntryCollector, bankItems: BankItemCollector = BankItemCollector([]),
+    memory: EntryChunkPool, principal: PrincipalTally? = nil
   ) {
     register = EntryRegister(memory: memory)
     self.principal = principal
     self.file = file
     self.rules = rules
-    self.dateNotes = dateNotes
+    self.effectiveDateCheck = effectiveDateCheck
     self.restating = restating
     self.bankItems = bankItems
     findings = FindingCollector(limit: findingsLimit)
@@ -66,9 +66,9 @@ public final class PartTally {
   /// What the records were.
   public var input: InputFingerprint { accepted.input }
 
-  /// Takes an entry that was read well.
+  /// Accepts or quarantines a well-formed entry.
   @inline(__always)
-  public func take(_ entry: JournalEntry, record: Int, byteOffset: Int) {
+  public func accept(_ entry: JournalEntry, record: Int, byteOffset: Int) {
     let (content, registered) = EntryContent.fingerprints(of: entry)
     guard rules.holds(for: entry) else {
       quarantine(entry, content: content, record: record, byteOffset: byteOffset)
@@ -77,11 +77,11 @@ public final class PartTally {
     accepted.add(entry, content: content)
     register.append(entry.id, fingerprint: registered)
     if entry.reverses != nil { note(entry, record: record, byteOffset: byteOffset) }
-    if dateNotes.isRemarkable(entry.effectiveDate) {
-      report(dateNotes.findings(for: entry), record: record, byteOffset: byteOffset)
+    if effectiveDateCheck.hasFindings(entry.effectiveDate) {
+      report(effectiveDateCheck.findings(for: entry), record: record, byteOffset: byteOffset)
     }
     if bankItems.isNeeded { bankItems.add(entry, record: record) }
-    if restating.concerns(entry.effectiveDate) {
+    if restating.includes(entry.effectiveDate) {
       restating.add(entry, file: file, record: record)
     }
     if let principal { principal.add(entry) }
@@ -91,7 +91,7 @@ public final class PartTally {
   private func note(_ entry: JournalEntry, record: Int, byteOffset: Int) {
     guard let reversed = entry.reverses else { return }
     readReversals.append(
-      ReversalNote(
+      AcceptedReversal(
         reversed: reversed, entry: entry.id,
         mirror: EntryContent.mirror(of: entry), record: record,
         byteOffset: byteOffset))
@@ -107,13 +107,13 @@ public final class PartTally {
     report(rules.findings(for: entry), record: record, byteOffset: byteOffset)
   }
 
-  /// Takes a record that is no entry.
+  /// Quarantines a record that could not be read as an entry.
   ///
   /// - Parameters:
   ///   - readableLines: its lines, if their amounts can be added up all the same.
   ///   - fingerprint: of the record's bytes.
   ///   - byteCount: how many bytes it has.
-  public func takeFault(
+  public func quarantineUnreadable(
     _ finding: Finding, readableLines: UnsafeBufferPointer<JournalLine>?, fingerprint: UInt64,
     byteCount: Int, record: Int, byteOffset: Int
   ) {
@@ -123,27 +123,27 @@ public final class PartTally {
     report([finding], record: record, byteOffset: byteOffset)
   }
 
-  /// Takes an accepted entry out again, because it repeats another one's identifier.
+  /// Moves an accepted entry to quarantine because an earlier entry has the same identifier.
   ///
   /// - Parameter code: `duplicate_entry` or `conflicting_duplicate`.
-  public func quarantineRepetition(
+  public func quarantineDuplicate(
     _ entry: JournalEntry, code: FindingCode, record: Int, byteOffset: Int
   ) {
     recordsQuarantined += 1
-    accepted.turnIntoRepetition(entry, content: EntryContent.fingerprint(of: entry))
+    accepted.turnIntoDuplicate(entry, content: EntryContent.fingerprint(of: entry))
     addReadable(entry.lines)
-    findings.withdraw(record: record, codes: dateNotes.codes(for: entry.effectiveDate))
-    if restating.concerns(entry.effectiveDate) { restating.withdraw(entry, record: record) }
+    findings.withdraw(record: record, codes: effectiveDateCheck.codes(for: entry.effectiveDate))
+    if restating.includes(entry.effectiveDate) { restating.withdraw(entry, record: record) }
     principal?.remove(entry)
     if entry.reverses != nil { withdrawnReversals.insert(record) }
     if bankItems.isNeeded { bankItems.withdraw(record: record) }
     let reason =
       code == .duplicateEntry
-      ? "with the same date and lines. It was counted once; find out why it was exported twice."
-      : "with other content. The first one was counted; find out which one is right."
+      ? "with the same date and lines. It is counted once. Find out why it was exported twice."
+      : "with different content. Only the first record is counted. Find out which one is right."
     var finding = Finding(
       code,
-      message: "The entry's identifier was already taken by an earlier record of this date, "
+      message: "An earlier record of this date has the same entry identifier, "
         + reason)
     finding.entry = entry.id
     report([finding], record: record, byteOffset: byteOffset)
@@ -153,12 +153,12 @@ public final class PartTally {
   func addMovements(to sum: inout MovementAccumulator) { sum.merge(accepted.movements) }
 
   /// To be called when the part is read, though repeated entries may still be taken out.
-  public func endPart() { principal?.loans?.rest() }
+  public func finishReading() { principal?.loans?.spillIfNeeded() }
 
   /// Brings the findings in order once every repetition has been taken out, and forgets the
   /// identifiers, which nobody asks for any more.
-  public func settle() {
-    findings.settle()
+  public func finish() {
+    findings.finish()
     register.removeAll()
     (readReversals, withdrawnReversals) = ([], [])
   }
@@ -174,7 +174,7 @@ public final class PartTally {
     }
   }
 
-  func report(_ finding: Finding, of reversal: ReversalNote) {
+  func report(_ finding: Finding, of reversal: AcceptedReversal) {
     var finding = finding
     finding.entry = reversal.entry
     report([finding], record: reversal.record, byteOffset: reversal.byteOffset)
@@ -206,10 +206,10 @@ private struct AcceptedEntries: ~Copyable {
     input.add(entry.id, content: content)
   }
 
-  mutating func turnIntoRepetition(_ entry: JournalEntry, content: UInt64) {
+  mutating func turnIntoDuplicate(_ entry: JournalEntry, content: UInt64) {
     entryCount -= 1
     lineCount -= entry.lines.count
     movements.remove(entry)
-    input.turnIntoRepetition(entry.id, content: content)
+    input.turnIntoDuplicate(entry.id, content: content)
   }
 }

@@ -1,19 +1,19 @@
 public import LedgerDomain
 
-/// Takes the balances of the day before to the balances of the day.
+/// Rolls the balances of the previous date forward to a business date.
 public enum RollforwardBuilder {
-  /// The way of every key ever seen, in the order of the keys.
+  /// One row for every key that ever had an entry, in key order.
   ///
   /// - Parameters:
   ///   - date: the business date.
   ///   - opening: the balances of the day before, as known before this close; none twice.
   ///   - movements: what this close's entries moved. Those after the date are left out. Where the
   ///     date is closed again, those before it are what that changes, and may be negative.
-  ///   - matured: what other closes' entries moved that count from this date on.
+  ///   - nowEffective: what other closes' entries moved that count from this date on.
   ///   - keys: more keys that have a balance at the date, be it of nothing.
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
   public static func rows(
-    date: BusinessDate, opening: [Balance], movements: [Movement], matured: [Movement],
+    date: BusinessDate, opening: [Balance], movements: [Movement], nowEffective: [Movement],
     keys: [BalanceKey] = []
   ) throws(BalanceOverflow) -> [RollforwardRow] {
     var rows: [BalanceKey: RollforwardRow] = [:]
@@ -38,14 +38,14 @@ public enum RollforwardBuilder {
       }
       rows[movement.key] = row
     }
-    for movement in matured {
+    for movement in nowEffective {
       var row = row(movement.key)
       row.movement = try row.movement.adding(movement.totals, of: movement.key, asOf: date)
       rows[movement.key] = row
     }
     var finished: [RollforwardRow] = []
     finished.reserveCapacity(rows.count)
-    // In the order of the keys, so that of several overflows the same one is told every time.
+    // In the order of the keys, so that of several overflows always the same one is reported.
     for var row in rows.values.sorted(by: { $0.key < $1.key }) {
       let restated = try row.opening.adding(row.backdated, of: row.key, asOf: date)
       row.closing = try restated.adding(row.movement, of: row.key, asOf: date)

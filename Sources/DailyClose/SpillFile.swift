@@ -1,20 +1,20 @@
 import Glibc
 
-/// Entries or loans could not be put aside on disk, or not read back.
+/// Entries or loans could not be spilled to disk or read back.
 public struct SpillError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The directory.
   public let directory: String
-  /// What the system said.
+  /// The system's error message.
   public let reason: String
 
   /// A sentence with the remedy.
   public var description: String {
-    "\(directory) has no room to put entries or loans aside: \(reason). Free "
-      + "space there, or raise memory_limit."
+    "cannot spill entries or loans to \(directory): \(reason). Free disk space there, or raise "
+      + "memory_limit."
   }
 }
 
-/// A file without a name, gone when the process ends, that holds what was put aside.
+/// An unnamed temporary file for spilled data; it disappears when the process ends.
 final class SpillFile {
   private let descriptor: Int32
   private let directory: String

@@ -5,7 +5,7 @@ public struct BalancedEntryRule: EntryRule, Sendable {
   /// The rule.
   public init() {}
 
-  /// Whether the entry keeps the rule.
+  /// Whether the entry satisfies the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     let lines = entry.lines
     if lines.count > Self.linesComparedMax { return !sums(of: entry).contains(where: isUnequal) }
@@ -36,15 +36,14 @@ public struct BalancedEntryRule: EntryRule, Sendable {
     return false
   }
 
-  /// What to report of an entry that breaks the rule; empty for one that keeps it.
+  /// The findings for an entry that violates the rule; empty for one that satisfies it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     sums(of: entry).filter(isUnequal).map { pair, totals in
       let difference = totals.debitMinor - totals.creditMinor
       var finding = Finding(
         .unbalanced, entry,
-        message: "In \(pair) the debits are \(totals.debitMinor) and the credits "
-          + "\(totals.creditMinor), a difference of \(difference). Have the entry corrected in the "
-          + "ledger.")
+        message: "Debits of \(totals.debitMinor) and credits of \(totals.creditMinor) in \(pair) "
+          + "differ by \(difference) minor units. Have the entry corrected in the ledger.")
       finding.currency = pair.currency
       finding.layer = pair.layer
       finding.debitMinor = Int64(exactly: totals.debitMinor)

@@ -1,10 +1,10 @@
 public import LedgerDomain
 
-/// One check of a journal entry that was read well.
+/// A check of a well-formed journal entry.
 public protocol EntryRule {
-  /// Whether the entry keeps the rule. Allocates nothing: it is asked for every entry.
+  /// Whether the entry satisfies the rule. Must not allocate: it runs for every entry.
   func holds(for entry: JournalEntry) -> Bool
-  /// What to report of an entry that breaks the rule; empty for one that keeps it.
+  /// The findings for an entry that violates the rule; empty for one that satisfies it.
   func findings(for entry: JournalEntry) -> [Finding]
 }
 

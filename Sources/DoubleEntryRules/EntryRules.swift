@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// The rules of one tenant's date in their order: the first one broken is the entry's reason.
+/// The rules of one tenant's date in their order: the first violated rule is reported.
 public struct EntryRules: EntryRule, Sendable {
   private let currency = KnownCurrencyRule()
   private let tenant: TenantRule
@@ -20,13 +20,13 @@ public struct EntryRules: EntryRule, Sendable {
     self.account = KnownAccountRule(chart: chart)
   }
 
-  /// Whether the entry keeps the rule.
+  /// Whether the entry satisfies the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     currency.holds(for: entry) && tenant.holds(for: entry) && postedDate.holds(for: entry)
       && account.holds(for: entry) && sequence.holds(for: entry) && balanced.holds(for: entry)
   }
 
-  /// What to report of an entry that breaks the rule; empty for one that keeps it.
+  /// The findings for an entry that violates the rule; empty for one that satisfies it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     let rules: [any EntryRule] = [currency, tenant, postedDate, account, sequence, balanced]
     return rules.first { !$0.holds(for: entry) }?.findings(for: entry) ?? []

@@ -9,13 +9,13 @@ public struct KnownAccountRule: EntryRule, Sendable {
     self.chart = chart
   }
 
-  /// Whether the entry keeps the rule.
+  /// Whether the entry satisfies the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     for line in entry.lines where !chart.contains(line.key.account) { return false }
     return true
   }
 
-  /// What to report of an entry that breaks the rule; empty for one that keeps it.
+  /// The findings for an entry that violates the rule; empty for one that satisfies it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     guard let index = entry.lines.firstIndex(where: { !chart.contains($0.key.account) }) else {
       return []
@@ -23,8 +23,9 @@ public struct KnownAccountRule: EntryRule, Sendable {
     let line = entry.lines[index]
     var finding = Finding(
       .unknownAccount, entry, field: "lines[\(index)].account_code",
-      message: "The chart has no account \(line.key.account). Add it to the chart, or have the "
-        + "entry corrected in the ledger.")
+      message:
+        "Account \(line.key.account) is not in the chart of accounts. Add it to the chart, or "
+        + "have the entry corrected in the ledger.")
     finding.account = line.key.account
     finding.currency = line.key.currency
     finding.layer = line.key.layer

@@ -7,19 +7,19 @@ public struct KnownCurrencyRule: EntryRule, Sendable {
   /// The rule.
   public init() {}
 
-  /// Whether the entry keeps the rule.
+  /// Whether the entry satisfies the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     for line in entry.lines where isUnknown(line) { return false }
     return true
   }
 
-  /// What to report of an entry that breaks the rule; empty for one that keeps it.
+  /// The findings for an entry that violates the rule; empty for one that satisfies it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     guard let index = entry.lines.firstIndex(where: isUnknown) else { return [] }
     let currency = entry.lines[index].key.currency
     var finding = Finding(
       .unknownCurrency, entry, field: "lines[\(index)].currency",
-      message: "ISO 4217 has no currency \(currency). Have the entry corrected in the ledger.")
+      message: "ISO 4217 has no currency '\(currency)'. Have the entry corrected in the ledger.")
     finding.currency = currency
     return [finding]
   }

@@ -13,12 +13,12 @@ public struct PostedDateRule: EntryRule, Sendable {
     self.seconds = seconds
   }
 
-  /// Whether the entry keeps the rule.
+  /// Whether the entry satisfies the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     seconds.contains(entry.posted.second)
   }
 
-  /// What to report of an entry that breaks the rule; empty for one that keeps it.
+  /// The findings for an entry that violates the rule; empty for one that satisfies it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     if holds(for: entry) { return [] }
     let side = entry.posted.second < seconds.lowerBound ? "before" : "after"
@@ -26,7 +26,7 @@ public struct PostedDateRule: EntryRule, Sendable {
       Finding(
         .postedOutsideDate, entry, field: "posted_at",
         message: "The entry was posted \(side) \(date), the date of its directory, in the ledger's "
-          + "time zone. Have the exporter put it under the date it was posted on.")
+          + "time zone. Have the exporter write it to the directory of its posting date.")
     ]
   }
 }

@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// An entry that names a tenant names the one in whose directory it lies.
+/// An entry that names a tenant names the one whose directory it is in.
 public struct TenantRule: EntryRule, Sendable {
   private let tenant: TenantID
 
@@ -9,20 +9,21 @@ public struct TenantRule: EntryRule, Sendable {
     self.tenant = tenant
   }
 
-  /// Whether the entry keeps the rule.
+  /// Whether the entry satisfies the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     guard let named = entry.tenant else { return true }
     return named == tenant
   }
 
-  /// What to report of an entry that breaks the rule; empty for one that keeps it.
+  /// The findings for an entry that violates the rule; empty for one that satisfies it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     guard let named = entry.tenant, named != tenant else { return [] }
     return [
       Finding(
         .tenantMismatch, entry, field: "tenant_id",
-        message: "The entry is tenant \(named)'s but lies in tenant \(tenant)'s directory. Have "
-          + "the exporter put it where it belongs.")
+        message:
+          "The entry belongs to tenant \(named) but is in the directory of tenant \(tenant). "
+          + "Have the exporter write it to the directory of its tenant.")
     ]
   }
 }

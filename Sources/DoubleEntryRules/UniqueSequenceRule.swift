@@ -5,7 +5,7 @@ public struct UniqueSequenceRule: EntryRule, Sendable {
   /// The rule.
   public init() {}
 
-  /// Whether the entry keeps the rule.
+  /// Whether the entry satisfies the rule.
   public func holds(for entry: JournalEntry) -> Bool {
     var seen: UInt64 = 0
     for line in entry.lines {
@@ -17,14 +17,14 @@ public struct UniqueSequenceRule: EntryRule, Sendable {
     return true
   }
 
-  /// What to report of an entry that breaks the rule; empty for one that keeps it.
+  /// The findings for an entry that violates the rule; empty for one that satisfies it.
   public func findings(for entry: JournalEntry) -> [Finding] {
     guard let index = repeatedIndex(in: entry) else { return [] }
     return [
       Finding(
         .duplicateSequence, entry, field: "lines[\(index)].sequence",
         message:
-          "Two lines of the entry have the sequence \(entry.lines[index].sequence). Have the "
+          "Two lines of the entry have sequence \(entry.lines[index].sequence). Have the "
           + "entry corrected in the ledger.")
     ]
   }

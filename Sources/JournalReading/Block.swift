@@ -3,7 +3,9 @@
 /// Before the stretch lies headroom, into which the beginning of a record that the previous stretch
 /// cut off is copied, so that every record lies in one piece. Behind it lies padding, so that words
 /// can be loaded past the last byte.
-final class Block {
+///
+/// A block belongs to one thread at a time; it changes hands only under a lock.
+final class Block: @unchecked Sendable {
   /// How much of a cut record fits before the stretch; a longer one is put together elsewhere.
   static let headroom = 16 * 1024
   /// Readable bytes behind the last byte of the stretch.
@@ -37,8 +39,8 @@ final class Block {
   }
 }
 
-/// A piece of a file as it lies on disk.
-final class InputChunk {
+/// A piece of a file as it is stored on disk. It belongs to one thread at a time, as a block does.
+final class InputChunk: @unchecked Sendable {
   static let capacity = 256 * 1024
 
   let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)

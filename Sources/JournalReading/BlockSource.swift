@@ -49,7 +49,9 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
   func giveBack(_ block: Block) {
     if thread != nil {
       exchange.change { $0.free.append(block) }
-    } else if !isAtEnd && inflater.fileSize >= Self.runAheadBytesMin && resources.budget.tryTake() {
+    } else if !isAtEnd && inflater.fileSize >= Self.runAheadBytesMin
+      && resources.budget.tryAcquire()
+    {
       runAhead()
     }
   }
@@ -61,7 +63,7 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
       exchange.change { $0.isCancelled = true }
       thread.join()
       self.thread = nil
-      resources.budget.giveBack()
+      resources.budget.release()
     }
     resources.giveBack(blocks)
     blocks = []
@@ -83,7 +85,7 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
     thread = WorkerThread { [self] in fillBlocks() }
     if thread == nil {
       resources.giveBack(more)
-      resources.budget.giveBack()
+      resources.budget.release()
     } else {
       blocks = free
     }

@@ -1,24 +1,25 @@
+import Synchronization
 public import Workers
 
 /// What the readers of all parts of a run share: cores, and memory that is used again.
 public final class ReadingResources: Sendable {
   /// Where to ask for a core to inflate on.
   public let budget: CoreBudget
-  private let chunks = Monitor<[InputChunk]>([])
-  private let blocks = Monitor<[Block]>([])
+  private let chunks = Mutex<[InputChunk]>([])
+  private let blocks = Mutex<[Block]>([])
 
   /// Resources for so many cores.
   public init(budget: CoreBudget) {
     self.budget = budget
   }
 
-  func takeChunk() -> InputChunk { chunks.change { $0.popLast() } ?? InputChunk() }
+  func takeChunk() -> InputChunk { chunks.withLock { $0.popLast() } ?? InputChunk() }
 
   func giveBack(_ used: [InputChunk]) {
-    if !used.isEmpty { chunks.change { $0 += used } }
+    if !used.isEmpty { chunks.withLock { $0 += used } }
   }
 
-  func takeBlock() -> Block { blocks.change { $0.popLast() } ?? Block() }
+  func takeBlock() -> Block { blocks.withLock { $0.popLast() } ?? Block() }
 
   func giveBack(_ used: [Block]) {
     for block in used {
@@ -27,6 +28,6 @@ public final class ReadingResources: Sendable {
       block.count = 0
       block.isFileContent = false
     }
-    blocks.change { $0 += used }
+    blocks.withLock { $0 += used }
   }
 }

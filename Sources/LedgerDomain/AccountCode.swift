@@ -34,7 +34,7 @@ public struct AccountCode: Hashable, Comparable, Sendable, CustomStringConvertib
     }
   }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: AccountCode, right: AccountCode) -> Bool {
     left.number < right.number
   }

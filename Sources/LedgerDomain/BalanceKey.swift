@@ -11,7 +11,7 @@ public struct BalanceKey: Hashable, Comparable, Sendable {
     self.packed = packed
   }
 
-  /// The key of these three.
+  /// Creates the key.
   public init(account: AccountCode, currency: CurrencyCode, layer: EntryLayer) {
     self.packed =
       UInt32(account.number) << 17 | UInt32(currency.packed) << 2 | UInt32(layer.rawValue)
@@ -33,7 +33,7 @@ public struct BalanceKey: Hashable, Comparable, Sendable {
   /// The currency and layer alone: debits must equal credits in each pair.
   public var pair: CurrencyLayer { CurrencyLayer(packed: UInt32(packed & 0x1FFFF)) }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: BalanceKey, right: BalanceKey) -> Bool { left.packed < right.packed }
 }
 
@@ -52,7 +52,7 @@ public struct CurrencyLayer: Hashable, Comparable, Sendable {
     self.packed = packed
   }
 
-  /// The pair of these two.
+  /// Creates the pair.
   public init(currency: CurrencyCode, layer: EntryLayer) {
     self.packed = UInt32(currency.packed) << 2 | UInt32(layer.rawValue)
   }
@@ -62,7 +62,7 @@ public struct CurrencyLayer: Hashable, Comparable, Sendable {
   /// The layer.
   public var layer: EntryLayer { BalanceKey(packed: packed).layer }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: CurrencyLayer, right: CurrencyLayer) -> Bool {
     left.packed < right.packed
   }

@@ -9,7 +9,7 @@ public struct BankAccount: Hashable, Sendable {
   /// Its currency.
   public let currency: CurrencyCode
 
-  /// An account of these.
+  /// Creates an account.
   public init(
     reference: String, statementAccount: String, account: AccountCode, currency: CurrencyCode
   ) {
@@ -49,7 +49,7 @@ public struct BankItem: Hashable, Sendable {
   /// When it was booked; in the ledger, when it is effective.
   public let date: BusinessDate
 
-  /// An item of these.
+  /// Creates an item.
   public init(
     side: BankSide, identity: String, reference: String?, secondReference: String? = nil,
     amountMinor: AmountMinor, date: BusinessDate
@@ -80,7 +80,7 @@ public struct BankMatch: Hashable, Sendable {
   /// What made them one.
   public let rule: BankMatchRule
 
-  /// A match of these.
+  /// Creates a match.
   public init(ledger: BankItem, bank: BankItem, rule: BankMatchRule) {
     self.ledger = ledger
     self.bank = bank
@@ -97,7 +97,7 @@ public struct OutstandingItem: Hashable, Sendable {
   /// The group of items that could be each other's, if it is in one: from 1.
   public let ambiguousGroup: Int?
 
-  /// An item of these.
+  /// Creates an item.
   public init(item: BankItem, since: BusinessDate, ambiguousGroup: Int?) {
     self.item = item
     self.since = since
@@ -137,7 +137,7 @@ public struct BankReconciliation: Hashable, Sendable {
   /// What is on one side only, in the order of date, side and identity.
   public let outstanding: [OutstandingItem]
 
-  /// A reconciliation of these.
+  /// Creates a reconciliation.
   public init(
     account: BankAccount, status: BankStatus, ledgerClosingMinor: AmountMinor,
     statement: (openingMinor: AmountMinor, closingMinor: AmountMinor)?,
@@ -154,7 +154,7 @@ public struct BankReconciliation: Hashable, Sendable {
     self.outstanding = outstanding
   }
 
-  /// Whether everything is the same.
+  /// Whether all properties are equal.
   public static func == (left: BankReconciliation, right: BankReconciliation) -> Bool {
     left.account == right.account && left.status == right.status
       && left.ledgerClosingMinor == right.ledgerClosingMinor
@@ -165,7 +165,7 @@ public struct BankReconciliation: Hashable, Sendable {
       && left.outstanding == right.outstanding
   }
 
-  /// Feeds some of what `==` compares.
+  /// Hashes a subset of the properties that `==` compares.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(account)
     hasher.combine(ledgerClosingMinor)

@@ -1,4 +1,4 @@
-/// What a bank says of an account: two balances and what was booked between them.
+/// A bank's statement of an account: two balances and the entries between them.
 public struct BankStatement: Hashable, Sendable {
   /// How the bank names the account: an IBAN or another number.
   public let account: String
@@ -21,7 +21,7 @@ public struct BankStatement: Hashable, Sendable {
   /// Which of the file's statements it is, from 1.
   public let number: Int
 
-  /// A statement of these.
+  /// Creates a statement.
   public init(
     account: String, currency: CurrencyCode, identifier: String?, sequence: Int? = nil,
     page: Int? = nil, opening: StatementBalance, closing: StatementBalance,
@@ -52,7 +52,7 @@ public struct BankStatement: Hashable, Sendable {
   }
 
   /// What it says, whatever file it came in: two that are equal are the same statement delivered twice.
-  public var withoutPlace: BankStatement {
+  public var withoutSource: BankStatement {
     BankStatement(
       account: account, currency: currency, identifier: identifier, sequence: sequence, page: page,
       opening: opening, closing: closing, entries: entries, file: "", number: 0)
@@ -73,14 +73,14 @@ public struct StatementBalance: Hashable, Sendable {
   /// The date the bank gives it.
   public let date: BusinessDate
 
-  /// A balance of these.
+  /// Creates a balance.
   public init(amountMinor: AmountMinor, date: BusinessDate) {
     self.amountMinor = amountMinor
     self.date = date
   }
 }
 
-/// How far the bank is with an entry.
+/// The booking status of an entry.
 ///
 /// Source: ISO 20022, external code set ExternalEntryStatus1Code.
 public enum StatementEntryStatus: String, Sendable, CaseIterable {
@@ -88,7 +88,7 @@ public enum StatementEntryStatus: String, Sendable, CaseIterable {
   case booked = "BOOK"
   /// Expected, in no booked balance yet.
   case pending = "PDNG"
-  /// Said for information only.
+  /// For information only.
   case information = "INFO"
   /// To be booked on a later date.
   case future = "FUTR"
@@ -115,7 +115,7 @@ public struct StatementEntry: Hashable, Sendable {
   /// Whether it undoes an earlier entry.
   public let isReversal: Bool
 
-  /// An entry of these.
+  /// Creates an entry.
   public init(
     number: Int, transaction: Int? = nil, amountMinor: AmountMinor, bookingDate: BusinessDate,
     valueDate: BusinessDate? = nil, servicerReference: String? = nil,

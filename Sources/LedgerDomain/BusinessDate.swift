@@ -88,7 +88,7 @@ public struct BusinessDate: Hashable, Comparable, Sendable {
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
   }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: BusinessDate, right: BusinessDate) -> Bool {
     left.dayNumber < right.dayNumber
   }

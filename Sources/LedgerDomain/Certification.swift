@@ -1,4 +1,4 @@
-/// Somebody's signature under a close.
+/// A sign-off of a close.
 public struct Certification: Hashable, Sendable {
   /// The close that was certified.
   public let closeID: CloseID
@@ -6,14 +6,14 @@ public struct Certification: Hashable, Sendable {
   public let chainDigest: String
   /// Who certified it.
   public let name: String
-  /// What they remarked; empty if nothing.
+  /// Their note; empty if there is none.
   public let note: String
   /// When, RFC 3339 in UTC.
   public let certifiedAt: String
   /// The close that restated the date or closed it again since, which withdraws the certification.
   public let withdrawnBy: CloseID?
 
-  /// A certification of these.
+  /// Creates a certification.
   public init(
     closeID: CloseID, chainDigest: String, name: String, note: String, certifiedAt: String,
     withdrawnBy: CloseID?
@@ -36,7 +36,7 @@ public struct CloseHistoryPoint: Hashable, Sendable {
   /// Closing debits and credits of every currency and layer, in their order.
   public let totals: [CurrencyLayerTotals]
 
-  /// A point of these.
+  /// Creates a point.
   public init(
     businessDate: BusinessDate, records: (read: Int, quarantined: Int),
     totals: [CurrencyLayerTotals]
@@ -46,13 +46,13 @@ public struct CloseHistoryPoint: Hashable, Sendable {
     self.totals = totals
   }
 
-  /// Whether everything is the same.
+  /// Whether all properties are equal.
   public static func == (left: CloseHistoryPoint, right: CloseHistoryPoint) -> Bool {
     left.businessDate == right.businessDate && left.records == right.records
       && left.totals == right.totals
   }
 
-  /// Feeds some of what `==` compares.
+  /// Hashes a subset of the properties that `==` compares.
   public func hash(into hasher: inout Hasher) { hasher.combine(businessDate) }
 }
 

@@ -7,7 +7,7 @@ public struct Account: Hashable, Sendable {
   /// The side its balance is expected on.
   public let normalSide: NormalSide
 
-  /// An account of these.
+  /// Creates an account.
   public init(code: AccountCode, name: String, normalSide: NormalSide) {
     self.code = code
     self.name = name

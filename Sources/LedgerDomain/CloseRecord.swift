@@ -11,7 +11,7 @@ public struct CloseID: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The number in decimal.
   public var description: String { String(number) }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: CloseID, right: CloseID) -> Bool { left.number < right.number }
 }
 
@@ -34,7 +34,7 @@ public struct InputPart: Hashable, Sendable {
   /// How many records it holds.
   public let records: Int
 
-  /// A part of these.
+  /// Creates a part.
   public init(file: String, bytes: Int, sha256: String, records: Int) {
     self.file = file
     self.bytes = bytes
@@ -70,7 +70,7 @@ public struct CloseHeader: Hashable, Sendable {
   /// The earlier close of the same date whose movement this one replaced, if there is one.
   public let replaces: CloseID?
 
-  /// A head of these.
+  /// Creates a head.
   public init(
     closeID: CloseID, tenant: TenantID, businessDate: BusinessDate, status: CloseStatus,
     recordsRead: Int, entriesAccepted: Int, recordsQuarantined: Int, startedAt: String,
@@ -125,7 +125,7 @@ public struct CloseRecord: Sendable {
   /// The last closes up to this one, the oldest first.
   public var history: [CloseHistoryPoint] = []
 
-  /// A record of these.
+  /// Creates a record.
   public init(
     header: CloseHeader, chart: ChartOfAccounts, rollforward: [RollforwardRow],
     restatements: [Restatement], restatingEntries: [RestatingEntry] = [],

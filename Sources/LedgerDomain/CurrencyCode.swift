@@ -41,7 +41,7 @@ public struct CurrencyCode: Hashable, Comparable, Sendable, CustomStringConverti
     return digits == ISO4217.unknown ? nil : Int(digits)
   }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: CurrencyCode, right: CurrencyCode) -> Bool {
     left.packed < right.packed
   }

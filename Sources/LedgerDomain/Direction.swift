@@ -9,7 +9,7 @@ public enum Direction: UInt8, Sendable, CaseIterable {
   public var code: String { self == .debit ? "DR" : "CR" }
 }
 
-/// The side on which an account's balance is expected to stand.
+/// The side on which an account normally has its balance.
 public enum NormalSide: UInt8, Sendable, CaseIterable {
   /// DR: assets and expenses.
   case debit

@@ -1,14 +1,14 @@
-/// How grave a finding is.
+/// The severity of a finding.
 public enum Severity: String, Sendable, CaseIterable {
   /// The record is quarantined: it is in no balance.
   case error
-  /// Counted, but somebody should look.
+  /// Counted, but someone must look at it.
   case warning
   /// Worth knowing.
   case info
 }
 
-/// What a finding is about. Codes are stable; the errors stand in the order they are checked in.
+/// What a finding is about. Codes are stable; errors are listed in the order they are checked.
 public enum FindingCode: String, Sendable, CaseIterable {
   case recordTooLong = "record_too_long"
   case malformedJSON = "malformed_json"
@@ -36,7 +36,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case abnormalBalance = "abnormal_balance"
   case backdated
 
-  /// How grave it is.
+  /// The severity.
   public var severity: Severity {
     switch self {
     case .recordTooLong, .malformedJSON, .missingField, .invalidField, .unknownCurrency,
@@ -58,7 +58,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
 }
 
-/// Anything a close has to tell, with its place and a sentence that says what to do about it.
+/// A problem or fact that a close reports, with its location and a remedy.
 public struct Finding: Hashable, Sendable {
   /// What it is about.
   public var code: FindingCode
@@ -82,7 +82,7 @@ public struct Finding: Hashable, Sendable {
   public var debitMinor: AmountMinor?
   /// Credits concerned, in minor units; `nil` where there are none or they pass 2^63 − 1.
   public var creditMinor: AmountMinor?
-  /// What is the matter, and what to do about it.
+  /// What is wrong, and how to correct it.
   public var message: String
 
   /// A finding with only its code and message.
@@ -101,7 +101,7 @@ public struct FindingCount: Hashable, Sendable {
   /// How many have a row; the rest passed the limit.
   public var kept: Int
 
-  /// A count of these.
+  /// Creates a count.
   public init(code: FindingCode, count: Int, kept: Int) {
     self.code = code
     self.count = count

@@ -22,7 +22,7 @@ public struct InputFingerprint: Hashable, Sendable {
   }
 
   /// Turns an entry that was added as accepted into a repeated one.
-  public mutating func turnIntoRepetition(_ id: JournalEntryID, content: UInt64) {
+  public mutating func turnIntoDuplicate(_ id: JournalEntryID, content: UInt64) {
     let whole = Fingerprint.mix(id.uuid.high, id.uuid.low)
     sums.0 &-= Fingerprint.mix(whole, content)
     sums.1 &-= Fingerprint.mix(id.uuid.low, content &+ 1)

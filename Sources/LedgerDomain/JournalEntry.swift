@@ -17,7 +17,7 @@ public struct JournalLine {
   /// The external reference's UTF-8 bytes; empty if there is none. Valid as long as the entry.
   public var externalReference: UnsafeBufferPointer<UInt8>
 
-  /// A line of these.
+  /// Creates a line.
   public init(
     key: BalanceKey, direction: Direction, hasLoan: Bool, sequence: Int16,
     amountMinor: AmountMinor, loan: LedgerUUID, referenceFingerprint: UInt64,
@@ -68,13 +68,13 @@ public struct PostedInstant: Hashable, Comparable, Sendable {
   /// Nanoseconds after that second; digits past the ninth are not kept.
   public var nanosecond: UInt32
 
-  /// The instant of these.
+  /// Creates the instant.
   public init(second: Int64, nanosecond: UInt32) {
     self.second = second
     self.nanosecond = nanosecond
   }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: PostedInstant, right: PostedInstant) -> Bool {
     (left.second, left.nanosecond) < (right.second, right.nanosecond)
   }
@@ -83,16 +83,12 @@ public struct PostedInstant: Hashable, Comparable, Sendable {
 extension PostedInstant: LosslessStringConvertible {
   /// RFC 3339 in UTC: `2026-01-07T12:00:00Z`, with as many decimals as the instant has.
   public var description: String {
-    let days = second >= 0 ? second / 86_400 : (second - 86_399) / 86_400
-    let time = second - days * 86_400
-    func digits(_ value: Int64, _ count: Int) -> String {
-      let text = String(value)
-      return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+    var (digits, fraction) = (nanosecond == 0 ? 0 : 9, nanosecond)
+    while digits > 0, fraction % 10 == 0 {
+      fraction /= 10
+      digits -= 1
     }
-    var fraction = nanosecond == 0 ? "" : "." + digits(Int64(nanosecond), 9)
-    while fraction.hasSuffix("0") { fraction.removeLast() }
-    return "\(BusinessDate(dayNumber: Int32(days)))T\(digits(time / 3600, 2)):"
-      + "\(digits(time % 3600 / 60, 2)):\(digits(time % 60, 2))\(fraction)Z"
+    return RFC3339.string(second: second, nanosecond: nanosecond, fractionDigits: digits)
   }
 
   /// The instant that `description` wrote; `nil` for any other text.
@@ -135,7 +131,7 @@ public struct JournalEntry {
   /// At least two lines, in the record's order.
   public var lines: UnsafeBufferPointer<JournalLine>
 
-  /// An entry of these.
+  /// Creates an entry.
   public init(
     id: JournalEntryID, tenant: TenantID?, eventType: EventType, effectiveDate: BusinessDate,
     posted: PostedInstant, reverses: JournalEntryID?, lines: UnsafeBufferPointer<JournalLine>

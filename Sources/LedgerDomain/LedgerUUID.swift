@@ -5,7 +5,7 @@ public struct LedgerUUID: Hashable, Comparable, Sendable {
   /// The last sixteen hexadecimal digits.
   public let low: UInt64
 
-  /// The UUID of these two words.
+  /// Creates the UUID.
   public init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
@@ -38,7 +38,7 @@ public struct LedgerUUID: Hashable, Comparable, Sendable {
     }
   }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: LedgerUUID, right: LedgerUUID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
   }
@@ -83,7 +83,7 @@ public struct TenantID: Hashable, Comparable, Sendable, CustomStringConvertible 
   /// The UUID in lower case.
   public var description: String { uuid.description }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: TenantID, right: TenantID) -> Bool { left.uuid < right.uuid }
 }
 
@@ -100,7 +100,7 @@ public struct JournalEntryID: Hashable, Comparable, Sendable, CustomStringConver
   /// The UUID in lower case.
   public var description: String { uuid.description }
 
-  /// Orders as rows are sorted.
+  /// Orders values as the store sorts rows.
   public static func < (left: JournalEntryID, right: JournalEntryID) -> Bool {
     left.uuid < right.uuid
   }

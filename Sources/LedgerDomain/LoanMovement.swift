@@ -5,7 +5,7 @@ public struct LoanKey: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The currency.
   public let currency: CurrencyCode
 
-  /// The key of these two.
+  /// Creates the key.
   public init(loan: LedgerUUID, currency: CurrencyCode) {
     self.loan = loan
     self.currency = currency
@@ -31,7 +31,7 @@ public struct LoanMovement: Hashable, Sendable {
   /// How many lines it sums up.
   public var lineCount: Int
 
-  /// A movement of these.
+  /// Creates a movement.
   public init(
     key: LoanKey, effectiveDate: BusinessDate, totals: DebitCreditTotals, lineCount: Int
   ) {
@@ -53,7 +53,7 @@ public struct PrincipalMovement: Hashable, Sendable {
   /// How many lines it sums up.
   public let lineCount: Int
 
-  /// A movement of these.
+  /// Creates a movement.
   public init(
     currency: CurrencyCode, effectiveDate: BusinessDate, totals: DebitCreditTotals, lineCount: Int
   ) {
@@ -101,11 +101,11 @@ public struct PrincipalAccounts: Hashable, Sendable, CustomStringConvertible {
   /// Whether it is one of the accounts.
   public func contains(_ account: AccountCode) -> Bool { isPrincipal[Int(account.number)] }
 
-  /// The codes apart by commas: `1100,1110`.
+  /// The codes, separated by commas: `1100,1110`.
   public var description: String { codes.map(\.description).joined(separator: ",") }
 }
 
-/// Debits or credits of a loan passed 2^63 − 1. The close fails: a balance never wraps.
+/// Debits or credits of a loan exceeded 2^63 − 1. The close fails: a balance never wraps.
 public struct LoanOverflow: Error, Hashable, Sendable, CustomStringConvertible {
   /// The loan whose sum it is.
   public let key: LoanKey
@@ -115,7 +115,7 @@ public struct LoanOverflow: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// A sentence with the remedy.
   public var description: String {
-    "the debits or credits of \(key) pass 2^63 − 1 minor units. Look for an amount in the wrong unit "
+    "the debits or credits of \(key) exceed 2^63 − 1 minor units. Look for an amount in the wrong unit "
       + "among its entries."
   }
 }

@@ -9,7 +9,7 @@ public struct Movement: Hashable, Sendable {
   /// How many lines it sums up; at least one.
   public var lineCount: Int
 
-  /// The movement of these.
+  /// Creates the movement.
   public init(
     key: BalanceKey, effectiveDate: BusinessDate, totals: DebitCreditTotals, lineCount: Int
   ) {
@@ -20,7 +20,7 @@ public struct Movement: Hashable, Sendable {
   }
 }
 
-/// What one key stands at, at the end of one date.
+/// The balance of one key at the end of a business date.
 public struct Balance: Hashable, Sendable {
   /// The account, currency and layer.
   public let key: BalanceKey

@@ -14,14 +14,14 @@ public struct LoanDifference: Hashable, Sendable {
   public let loan: LedgerUUID
   /// The currency.
   public let currency: CurrencyCode
-  /// Why.
+  /// The cause.
   public let cause: LoanDifferenceCause
   /// The ledger's principal: debits less credits; `nil` if it has none.
   public let ledgerMinor: AmountMinor?
   /// The tape's; `nil` if it has none.
   public let tapeMinor: AmountMinor?
 
-  /// A difference of these.
+  /// Creates a difference.
   public init(
     loan: LedgerUUID, currency: CurrencyCode, cause: LoanDifferenceCause, ledgerMinor: AmountMinor?,
     tapeMinor: AmountMinor?
@@ -50,7 +50,7 @@ public struct PortfolioTotal: Hashable, Sendable {
   /// How many loans differ, by cause.
   public let differenceCounts: [LoanDifferenceCause: Int]
 
-  /// A total of these. The difference of ledger and loans must fit into 64 bits.
+  /// Creates a total. The difference of ledger and loans must fit into 64 bits.
   public init(
     currency: CurrencyCode, ledgerPrincipalMinor: AmountMinor, loansMinor: AmountMinor,
     withoutLoanMinor: AmountMinor?, loanCount: Int,
@@ -91,9 +91,9 @@ public struct PortfolioRollup: Hashable, Sendable {
   /// The currency that the tenant reports in; `nil` if the job does not say.
   public let reportingCurrency: CurrencyCode?
 
-  /// A rollup of these.
+  /// Creates a rollup.
   ///
-  /// - Parameter status: how the comparison ended; without it, as the totals say.
+  /// - Parameter status: how the comparison ended; derived from the totals if `nil`.
   public init(
     source: Source, totals: [PortfolioTotal], differences: [LoanDifference],
     status: TieOutStatus? = nil, reportingCurrency: CurrencyCode? = nil

@@ -47,25 +47,27 @@ public struct ReconciliationStatus: Hashable, Sendable {
   /// The loan book; `nil` if it was not compared.
   public let portfolioRollup: Portfolio?
 
-  /// The status that a close gives.
+  /// Creates the status of a close.
   ///
-  /// - Parameter reportingCurrency: the currency of the loan book's figures, if not that of the close.
+  /// - Parameters:
+  ///   - record: the close.
+  ///   - reportingCurrency: the currency of the loan book's figures, if not that of the close.
   public init(_ record: CloseRecord, reportingCurrency: CurrencyCode? = nil) {
     self.init(
       record.header, tieOuts: record.tieOuts, banks: record.bankReconciliations,
       rollup: record.portfolioRollup, reportingCurrency: reportingCurrency)
   }
 
-  /// The status that the comparisons of a close give.
+  /// Creates the status from the comparisons of a close.
   ///
   /// - Parameters:
-  ///   - tieOuts: all of the close.
-  ///   - banks: the bank accounts; what is outstanding is not asked for.
-  ///   - rollup: the loan book; loan by loan it is not asked for.
-  ///   - reportingCurrency: the currency of the loan book's figures. Without one it is the one that the
-  ///     tenant reports in; without that they are those of its only currency, or of its first if it has
-  ///     several: figures of different currencies are never added up. A currency without loans has
-  ///     zeros.
+  ///   - header: the close.
+  ///   - tieOuts: all tie-outs of the close.
+  ///   - banks: the bank accounts; their outstanding items are not used.
+  ///   - rollup: the loan book; its individual loans are not used.
+  ///   - reportingCurrency: the currency of the loan book's figures. By default it is the tenant's
+  ///     reporting currency or, if there is none, the tenant's first currency. Figures of different
+  ///     currencies are never added. A currency without loans has zeros.
   public init(
     _ header: CloseHeader, tieOuts: [TieOut], banks: [BankReconciliation],
     rollup: PortfolioRollup?, reportingCurrency: CurrencyCode? = nil

@@ -15,7 +15,7 @@ public struct RestatingEntry: Hashable, Sendable {
   /// Its record in the part, from 1.
   public let record: Int
 
-  /// An entry of these.
+  /// Creates an entry.
   public init(
     key: BalanceKey, entry: JournalEntryID, effectiveDate: BusinessDate, posted: PostedInstant,
     totals: DebitCreditTotals, file: String, record: Int
@@ -39,7 +39,7 @@ public struct RestatingCount: Hashable, Sendable {
   /// How many have a row; the rest passed the limit.
   public let kept: Int
 
-  /// A count of these.
+  /// Creates a count.
   public init(key: BalanceKey, count: Int, kept: Int) {
     self.key = key
     self.count = count

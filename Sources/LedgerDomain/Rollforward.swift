@@ -1,4 +1,4 @@
-/// One key's way from the balance of the day before to the balance of the day.
+/// How one key's balance moved from the previous date to this one.
 ///
 /// `opening + backdated + movement = closing` on both sides; the opening is what the books said at
 /// the previous close, so that backdated entries show as what they are.
@@ -9,12 +9,12 @@ public struct RollforwardRow: Hashable, Sendable {
   public var opening: DebitCreditTotals
   /// This close's entries that count from an earlier date.
   public var backdated: DebitCreditTotals
-  /// What counts from the date itself: this close's entries, and earlier ones dated ahead.
+  /// What counts from the date itself: this close's entries, and earlier future-dated ones.
   public var movement: DebitCreditTotals
   /// The balance at the end of the date.
   public var closing: DebitCreditTotals
 
-  /// A row of these.
+  /// Creates a row.
   public init(
     key: BalanceKey, opening: DebitCreditTotals, backdated: DebitCreditTotals,
     movement: DebitCreditTotals, closing: DebitCreditTotals
@@ -33,12 +33,12 @@ public struct Restatement: Hashable, Sendable {
   public let key: BalanceKey
   /// The date whose balance changed.
   public let asOfDate: BusinessDate
-  /// What the books said before; zero if the key had no balance then.
+  /// The balance before; zero if the key had none.
   public let before: DebitCreditTotals
-  /// What they say now.
+  /// The balance after.
   public let after: DebitCreditTotals
 
-  /// A restatement of these.
+  /// Creates a restatement.
   public init(
     key: BalanceKey, asOfDate: BusinessDate, before: DebitCreditTotals, after: DebitCreditTotals
   ) {
@@ -49,7 +49,7 @@ public struct Restatement: Hashable, Sendable {
   }
 }
 
-/// A sum of amounts passed 2^63 − 1. The close fails: a balance never wraps.
+/// A sum of amounts exceeded 2^63 − 1. The close fails: a balance never wraps.
 public struct BalanceOverflow: Error, Hashable, Sendable, CustomStringConvertible {
   /// The key whose sum it is.
   public let key: BalanceKey
@@ -64,7 +64,7 @@ public struct BalanceOverflow: Error, Hashable, Sendable, CustomStringConvertibl
 
   /// A sentence with the remedy.
   public var description: String {
-    "the debits or credits of \(key) as of \(date) pass 2^63 − 1 minor units. Look for an amount in "
+    "the debits or credits of \(key) as of \(date) exceed 2^63 − 1 minor units. Look for an amount in "
       + "the wrong unit among its entries."
   }
 }

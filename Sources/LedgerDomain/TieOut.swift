@@ -33,7 +33,7 @@ public struct TieOut: Hashable, Sendable {
   public let actualMinor: AmountMinor?
   /// Found less expected, signed.
   public let differenceMinor: AmountMinor?
-  /// A sentence for people.
+  /// An explanation in one or two sentences.
   public let detail: String
 
   /// A comparison whose outcome is already known.
@@ -50,7 +50,7 @@ public struct TieOut: Hashable, Sendable {
     self.detail = detail
   }
 
-  /// Compares two figures: they pass if they are equal.
+  /// Compares two figures; equal figures pass.
   public init(
     _ check: TieOutCheck, scope: String, expected: Int128, actual: Int128, detail: String
   ) {

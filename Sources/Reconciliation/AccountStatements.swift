@@ -31,9 +31,9 @@ public enum AccountStatements {
       } else {
         var finding = Finding(
           .statementUnknownAccount,
-          message: "\(statement.file): statement \(statement.number) is of the account "
-            + "'\(statement.account)' in \(statement.currency), which the job does not name. "
-            + "Add it to the job's bank accounts, or take the file away.")
+          message: "\(statement.file): statement \(statement.number) is for the account "
+            + "'\(statement.account)' in \(statement.currency), which is not a bank account of the "
+            + "job. Add it to the job's bank accounts, or remove the file.")
         finding.file = statement.file
         finding.currency = statement.currency
         findings.append(finding)

@@ -8,8 +8,8 @@ struct AmountMatcher {
   ///
   /// - Parameter undecided: sets that references left undecided. Their items could still be anybody's
   ///   candidate, so they make a set that reaches them ambiguous.
-  func match(_ pairing: inout ItemPairing, undecided: [[Int]]) -> [[Int]] {
-    var links = LinkedItems(count: pairing.items.count)
+  func match(_ pairing: inout PairingState, undecided: [[Int]]) -> [[Int]] {
+    var links = DisjointSets(count: pairing.items.count)
     for set in undecided {
       for index in set.dropFirst() { links.link(set[0], index) }
     }
@@ -34,7 +34,7 @@ struct AmountMatcher {
   ///
   /// Both sides are in the order of dates, so a window never moves back: the bank's items in it are
   /// linked with their neighbours once, and the ledger's item with the first.
-  private func link(_ indices: [Int], in pairing: ItemPairing, _ links: inout LinkedItems) {
+  private func link(_ indices: [Int], in pairing: PairingState, _ links: inout DisjointSets) {
     let (ledger, bank) = pairing.sides(indices)
     var (first, end, linkedUpTo) = (0, 0, 0)
     for index in ledger {
@@ -56,7 +56,7 @@ struct AmountMatcher {
   }
 
   /// Pairs the items of a set if there is one of each side, or one of each side on each date.
-  private func decide(_ set: [Int], _ pairing: inout ItemPairing) -> Bool {
+  private func decide(_ set: [Int], _ pairing: inout PairingState) -> Bool {
     let runs = set.count == 2 ? [set[...]] : pairing.runsOfOneDate(set)
     let sides = runs.map { pairing.sides($0) }
     guard sides.allSatisfy({ $0.ledger.count == 1 && $0.bank.count == 1 }) else { return false }

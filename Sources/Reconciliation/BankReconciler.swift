@@ -8,11 +8,11 @@ import LedgerDomain
 ///
 /// Items over zero are left out: they are missing from no balance.
 public struct BankReconciler: Sendable {
-  private let matching: BankMatching
+  private let matching: BankItemMatcher
 
   /// A comparison with a window for items without a common reference, in days.
   public init(windowDays: Int = 3) {
-    matching = BankMatching(windowDays: windowDays)
+    matching = BankItemMatcher(windowDays: windowDays)
   }
 
   /// The account at the end of the date.
@@ -22,8 +22,8 @@ public struct BankReconciler: Sendable {
   /// both are zero, the status is `pending`, and items of the ledger wait.
   /// - Throws: `BankReconciliationError` with `amount_overflow` if a figure passes 2^63 − 1.
   public func reconcile(
-    _ position: BankPosition
-  ) throws(BankReconciliationError) -> BankOutcome {
+    _ position: BankReconciliationInput
+  ) throws(BankReconciliationError) -> BankReconciliationResult {
     let account = position.account
     let chain = StatementChain(
       position.statements, of: account, priorClosingMinor: position.priorStatementClosingMinor)
@@ -51,7 +51,7 @@ public struct BankReconciler: Sendable {
       unexplainedMinor: unexplainedMinor,
       matchCounts: matched.matches.reduce(into: [:]) { $0[$1.rule, default: 0] += 1 },
       outstanding: outstanding)
-    return BankOutcome(
+    return BankReconciliationResult(
       reconciliation: reconciliation, matches: matched.matches,
       findings: chain.findings + Self.ambiguityFindings(outstanding, account),
       tieOut: Self.tieOut(reconciliation))
@@ -71,8 +71,8 @@ public struct BankReconciler: Sendable {
     guard let narrow = AmountMinor(exactly: figure) else {
       throw BankReconciliationError(
         code: .amountOverflow, account: account.reference,
-        message: "the \(name) is \(figure) minor units, past 2^63 - 1. "
-          + "Correct the statement or the entry that has such an amount.")
+        message: "the \(name) is \(figure) minor units, more than 2^63 - 1. "
+          + "Correct the statement or the entry with that amount.")
     }
     return narrow
   }
@@ -91,10 +91,10 @@ public struct BankReconciler: Sendable {
       let named = items.prefix(6).map(\.identity).joined(separator: ", ")
       var finding = Finding(
         .bankItemAmbiguous,
-        message: "\(account.reference), group \(number): \(ledger) items of the ledger and "
-          + "\(items.count - ledger) of the bank over \(amount) \(account.currency) could be each "
-          + "other's: \(named)\(items.count > 6 ? ", …" : ""). None was matched. "
-          + "Give both sides a common reference, or settle them by hand.")
+        message: "\(account.reference), group \(number): \(ledger) ledger items and "
+          + "\(items.count - ledger) bank items of \(amount) \(account.currency) match in more than "
+          + "one way: \(named)\(items.count > 6 ? ", …" : ""). None was matched. "
+          + "Give both sides a common reference, or clear them by hand.")
       finding.account = account.account
       finding.currency = account.currency
       return finding
@@ -108,7 +108,7 @@ public struct BankReconciler: Sendable {
       return TieOut(
         .bankReconciliation, scope: account.reference, status: .inconclusive, expectedMinor: nil,
         actualMinor: reconciliation.ledgerClosingMinor, differenceMinor: nil,
-        detail: "There is no usable statement of \(account.reference) for the date.")
+        detail: "\(account.reference) has no usable statement for the date.")
     }
     let unexplained = AmountText.decimal(reconciliation.unexplainedMinor, digits: digits)
     return TieOut(
@@ -117,9 +117,9 @@ public struct BankReconciler: Sendable {
       expectedMinor: statement.closingMinor, actualMinor: reconciliation.ledgerClosingMinor,
       differenceMinor: reconciliation.differenceMinor,
       detail: reconciliation.status == .reconciled
-        ? "Account \(account.account) agrees with the statement of \(account.reference), and nothing "
-          + "is outstanding."
+        ? "Account \(account.account) agrees with the statement of \(account.reference); nothing is "
+          + "outstanding."
         : "\(account.reference): \(reconciliation.outstanding.count) items outstanding; "
-          + "\(unexplained) \(account.currency) of the difference is not explained by them.")
+          + "they leave \(unexplained) \(account.currency) of the difference unexplained.")
   }
 }

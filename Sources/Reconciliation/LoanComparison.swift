@@ -39,7 +39,7 @@ public struct LoanComparison {
   }
 
   /// Takes the ledger's next loan, in order and none twice.
-  public mutating func take(_ ledger: LoanPrincipal) throws {
+  public mutating func compare(_ ledger: LoanPrincipal) throws {
     try begin()
     while let tape = ahead, tape.key < ledger.key {
       compare(tape.key, ledgerMinor: nil, tapeMinor: tape.principalMinor)

@@ -8,7 +8,7 @@ enum ReferenceMatcher {
   }
 
   /// The pairs that references decide, and the sets of items that they leave undecided.
-  static func match(_ pairing: inout ItemPairing) -> [[Int]] {
+  static func match(_ pairing: inout PairingState) -> [[Int]] {
     let references = pairing.items.map(comparableReferences)
     pairSole(&pairing, buckets(pairing, references))
     for set in linkedSets(pairing, buckets(pairing, references)) {
@@ -40,7 +40,7 @@ enum ReferenceMatcher {
   }
 
   /// The open items of each reference and amount that both sides know.
-  private static func buckets(_ pairing: ItemPairing, _ references: [[String]]) -> [[Int]] {
+  private static func buckets(_ pairing: PairingState, _ references: [[String]]) -> [[Int]] {
     var positions: [Key: Int] = [:]
     var buckets: [[Int]] = []
     for index in pairing.open {
@@ -60,7 +60,7 @@ enum ReferenceMatcher {
   }
 
   /// Pairs the two items that alone have a reference, unless another reference says otherwise.
-  private static func pairSole(_ pairing: inout ItemPairing, _ buckets: [[Int]]) {
+  private static func pairSole(_ pairing: inout PairingState, _ buckets: [[Int]]) {
     var partners: [Int: Set<Int>] = [:]
     let sole = buckets.filter { $0.count == 2 }
     for bucket in sole {
@@ -80,8 +80,8 @@ enum ReferenceMatcher {
     let isOfOneReference: Bool
   }
 
-  private static func linkedSets(_ pairing: ItemPairing, _ buckets: [[Int]]) -> [LinkedSet] {
-    var links = LinkedItems(count: pairing.items.count)
+  private static func linkedSets(_ pairing: PairingState, _ buckets: [[Int]]) -> [LinkedSet] {
+    var links = DisjointSets(count: pairing.items.count)
     for bucket in buckets {
       for index in bucket.dropFirst() { links.link(bucket[0], index) }
     }
@@ -101,7 +101,7 @@ enum ReferenceMatcher {
 
   /// Pairs what counts and dates decide.
   private static func decide(
-    _ set: LinkedSet, _ references: [[String]], _ pairing: inout ItemPairing
+    _ set: LinkedSet, _ references: [[String]], _ pairing: inout PairingState
   ) {
     let (ledger, bank) = pairing.sides(set.items)
     if set.isOfOneReference && ledger.count == bank.count {

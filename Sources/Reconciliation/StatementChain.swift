@@ -34,9 +34,9 @@ struct StatementChain {
     if let contradicting {
       report(
         .statementMalformed, contradicting,
-        "has the identifier '\(contradicting.identifier ?? "")' of another statement, but says "
-          + "otherwise. None of the account's statements of the date counts. "
-          + "Take the one away that the bank withdrew, then reclose the date.")
+        "has the same identifier '\(contradicting.identifier ?? "")' as another statement but "
+          + "different content. All of the account's statements for the date are ignored. "
+          + "Remove the one that the bank withdrew, then close the date again with --reclose.")
       statements = []
     }
   }
@@ -59,13 +59,13 @@ struct StatementChain {
   private mutating func withoutRepetitions(_ given: [BankStatement]) -> [BankStatement] {
     var seen: [BankStatement: BankStatement] = [:]
     return given.filter { statement in
-      guard let first = seen[statement.withoutPlace] else {
-        seen[statement.withoutPlace] = statement
+      guard let first = seen[statement.withoutSource] else {
+        seen[statement.withoutSource] = statement
         return true
       }
       report(
         .statementMalformed, statement,
-        "repeats statement \(first.number) of \(first.file). It counts once. Take one of them away."
+        "repeats statement \(first.number) of \(first.file). It counts once. Remove one of them."
       )
       return false
     }
@@ -101,16 +101,16 @@ struct StatementChain {
     if expected == closing { return }
     report(
       .statementSumMismatch, statement,
-      "opens with \(text(statement.opening.amountMinor)) and books \(text(booked)), which makes "
-        + "\(text(expected)), but closes with \(text(closing)): \(text(closing - expected)) more. "
-        + "Ask the bank for the missing entries.")
+      "opens with \(text(statement.opening.amountMinor)) and books \(text(booked)), a total of "
+        + "\(text(expected)), but closes with \(text(closing)): a difference of "
+        + "\(text(closing - expected)). Ask the bank for the missing entries.")
   }
 
   private mutating func reportOpening(_ statement: BankStatement, _ prior: AmountMinor) {
     report(
       .statementOpeningMismatch, statement,
-      "opens with \(text(statement.opening.amountMinor)), but the statement before it closed with "
-        + "\(text(prior)). Look for a statement between them.")
+      "opens with \(text(statement.opening.amountMinor)), but the previous statement closed with "
+        + "\(text(prior)). Look for a missing statement between them.")
   }
 
   private func text(_ amountMinor: some BinaryInteger) -> String {

@@ -129,7 +129,7 @@ extension BookReader {
   }
 
   /// What loans moved on a date by entries of earlier closes that were dated ahead, in any order.
-  public func forEachMaturedLoan(
+  public func forEachNowEffectiveLoan(
     _ scope: LoanBookScope, on date: BusinessDate,
     _ body: (LoanKey, DebitCreditTotals) throws -> Void
   ) throws {

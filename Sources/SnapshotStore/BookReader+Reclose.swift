@@ -90,7 +90,7 @@ extension BookReader {
     }
     let elsewhere =
       header.replaces == nil
-      ? try maturedMovements(state, date: date, knownAt: before)
+      ? try nowEffectiveMovements(state, date: date, knownAt: before)
       : try movementsFromElsewhere(state, on: date, knownAt: header.closeID)
     for movement in own.filter({ $0.effectiveDate == date }) + elsewhere {
       try add(movement, to: \.movement, of: &rows)

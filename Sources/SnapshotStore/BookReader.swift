@@ -138,7 +138,7 @@ public final class BookReader {
   ///
   /// - Parameter knownAt: as known at that close; `nil` for all.
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
-  public func maturedMovements(
+  public func nowEffectiveMovements(
     _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil
   ) throws -> [Movement] {
     try movements(

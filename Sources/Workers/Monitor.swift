@@ -1,13 +1,15 @@
 import Glibc
 
-/// A lock with a condition: threads wait until a state that the lock protects allows them to go on.
-public final class Monitor<State>: @unchecked Sendable {
+/// A lock with a condition variable: threads wait until the protected state lets them continue.
+///
+/// Use `Synchronization.Mutex` where no thread waits for a change.
+public final class Monitor<State: Sendable>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  // Touched only while the mutex is held.
+  // Accessed only while the mutex is held.
   private var state: State
 
-  /// A monitor over that state.
+  /// Creates a monitor that protects a state.
   public init(_ state: State) {
     self.state = state
     pthread_mutex_init(mutex, nil)
@@ -21,7 +23,7 @@ public final class Monitor<State>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Changes the state, and wakes everybody who waits for a change.
+  /// Changes the state and wakes all waiting threads.
   public func change<Outcome>(_ body: (inout State) throws -> Outcome) rethrows -> Outcome {
     pthread_mutex_lock(mutex)
     defer {
@@ -31,9 +33,9 @@ public final class Monitor<State>: @unchecked Sendable {
     return try body(&state)
   }
 
-  /// Waits until the body gives something other than `nil`, and returns that.
+  /// Waits until the body returns a value other than `nil`, and returns that value.
   ///
-  /// The body may change the state, but only when it gives something.
+  /// The body runs after every change. It must leave the state unchanged when it returns `nil`.
   public func wait<Outcome>(until body: (inout State) -> Outcome?) -> Outcome {
     pthread_mutex_lock(mutex)
     defer {

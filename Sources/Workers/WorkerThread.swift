@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// A thread of its own, for work that blocks.
+/// A dedicated thread for blocking work.
 public struct WorkerThread {
   private let thread: pthread_t
 
@@ -10,7 +10,7 @@ public struct WorkerThread {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Starts a thread; `nil` if the system has none left.
+  /// Starts a thread; `nil` if the system cannot create one.
   public init?(_ run: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let body = Unmanaged.passRetained(Body(run))
@@ -27,21 +27,21 @@ public struct WorkerThread {
     self.thread = thread
   }
 
-  /// Waits until the thread has ended. To be called once.
+  /// Waits until the thread has ended. Call it exactly once.
   public func join() { pthread_join(thread, nil) }
 }
 
-/// How many threads may compute at once. Work that could be split asks before it takes another.
+/// Limits how many threads compute at once. Each computing thread holds one core.
 public final class CoreBudget: Sendable {
   private let free: Monitor<Int>
 
-  /// A budget of so many cores; at least one.
+  /// Creates a budget of `cores` cores; at least one.
   public init(cores: Int) {
     free = Monitor(max(1, cores))
   }
 
-  /// Takes a core if one is free.
-  public func tryTake() -> Bool {
+  /// Acquires a core if one is free; returns whether it did.
+  public func tryAcquire() -> Bool {
     free.change { free in
       guard free > 0 else { return false }
       free -= 1
@@ -49,8 +49,8 @@ public final class CoreBudget: Sendable {
     }
   }
 
-  /// Waits for a core and takes it.
-  public func take() {
+  /// Waits for a free core and acquires it.
+  public func acquire() {
     free.wait { (free: inout Int) -> Void? in
       guard free > 0 else { return nil }
       free -= 1
@@ -58,10 +58,10 @@ public final class CoreBudget: Sendable {
     }
   }
 
-  /// Gives a core back.
-  public func giveBack() { free.change { $0 += 1 } }
+  /// Releases an acquired core.
+  public func release() { free.change { $0 += 1 } }
 
-  /// The cores of this machine that the process may use.
+  /// The number of cores that this process may use.
   public static var machineCores: Int {
     max(1, Int(tieout_usable_cores()))
   }

@@ -115,7 +115,7 @@ struct LateStatementTests {
   }
 
   @Test("is compared with an entry once, however often it was exported")
-  func repeatedEntries() throws {
+  func duplicateEntries() throws {
     let ledger = try ledger()
     let entry = "#7 2026-01-05 | 1000 DR 500 | 3000 CR 500\n"
     try ledger.export("2026-01-05", String(repeating: entry, count: 90))

@@ -2,6 +2,7 @@ import CloseJob
 import DemoLedger
 import JournalReading
 import LedgerDomain
+import Synchronization
 import Testing
 import Workers
 
@@ -65,18 +66,18 @@ struct ParallelReadingTests {
       try PartReader.read(part, limits: ReadLimits(), resources: resources, into: NoSink())
     }
     let expected = try parts.map(read)
-    let wrong = Monitor<[String]>([])
+    let wrong = Mutex<[String]>([])
     let readers = (0..<16).compactMap { reader in
       WorkerThread {
         for round in 0..<3_000 {
           let place = (round * 7 + reader) % parts.count
           let receipt = Result { try read(parts[place]) }
-          if (try? receipt.get()) != expected[place] { wrong.change { $0.append("\(receipt)") } }
+          if (try? receipt.get()) != expected[place] { wrong.withLock { $0.append("\(receipt)") } }
         }
       }
     }
     readers.forEach { $0.join() }
     #expect(readers.count == 16)
-    #expect(wrong.change { $0 } == [])
+    #expect(wrong.withLock { $0 } == [])
   }
 }

@@ -75,7 +75,7 @@ struct UnusableLoanTapeTests {
       "2026-01-06", "2026-01-06 | 1000 DR 1 USD SETTLED loan:7 | 4000 CR 1")
     let result = try ledger.close(through: "2026-01-06")
     #expect(result.exitCode == 2)
-    #expect(result.failure.contains("loan \(JournalText.loan(7)) USD pass 2^63"))
+    #expect(result.failure.contains("loan \(JournalText.loan(7)) USD exceed 2^63"))
     #expect(try ledger.books.rows("SELECT count(*) FROM close_run") == ["1"])
     #expect(try ledger.books.loanBalances() == ["7 USD \(max)"])
   }

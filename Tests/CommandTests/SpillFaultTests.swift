@@ -33,7 +33,7 @@ struct SpillFaultTests {
   ) throws {
     #expect(outcome.exitCode == 2, "\(attempt): \(outcome.errors)")
     #expect(
-      outcome.output.contains("no room to put entries aside"), "\(attempt): \(outcome.output)")
+      outcome.output.contains("cannot spill entries or loans"), "\(attempt): \(outcome.output)")
     #expect(try store.faults() == [] && store.rows("SELECT 1 FROM close_run") == [], "\(attempt)")
   }
 

@@ -47,7 +47,7 @@ struct ClosedBooks {
   struct Written {
     let rows: [RollforwardRow]
     let restatements: [Restatement]
-    let matured: [Movement]
+    let nowEffective: [Movement]
   }
 
   mutating func close(
@@ -56,12 +56,12 @@ struct ClosedBooks {
     let before = current[date.advanced(by: -1)].map { balances in
       balances.map { Balance(key: $0.key, totals: $0.value) }
     }
-    let matured = datedAhead.filter { $0.effectiveDate == date }
+    let nowEffective = datedAhead.filter { $0.effectiveDate == date }
     let rows = try RollforwardBuilder.rows(
-      date: date, opening: before ?? openings, movements: movements, matured: matured)
+      date: date, opening: before ?? openings, movements: movements, nowEffective: nowEffective)
     var restatements: [Restatement] = []
     if let firstDate {
-      restatements = try RestatementPlan.restatements(
+      restatements = try RestatementBuilder.restatements(
         firstDate: firstDate, lastDate: date.advanced(by: -1), changes: movements
       ) { key, day in current[day]?[key] }
     }
@@ -71,7 +71,7 @@ struct ClosedBooks {
     current[date] = Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.closing) })
     firstDate = firstDate ?? date
     datedAhead += movements.filter { $0.effectiveDate > date }
-    return Written(rows: rows, restatements: restatements, matured: matured)
+    return Written(rows: rows, restatements: restatements, nowEffective: nowEffective)
   }
 }
 

@@ -29,10 +29,10 @@ struct DateTallyTests {
     }
     for (tally, part) in zip(tallies, parts) {
       for (index, entry) in part.enumerated() {
-        entry.show { tally.take($0, record: index + 1, byteOffset: index * 100) }
+        entry.show { tally.accept($0, record: index + 1, byteOffset: index * 100) }
       }
     }
-    let repeated = try DuplicateGuard.repeatedEntries(
+    let repeated = try DuplicateDetector.duplicateEntries(
       in: tallies.map(\.register), budget: CoreBudget(cores: 1))
     for (index, part) in parts.enumerated() {
       var repeated = repeated[index]
@@ -41,12 +41,12 @@ struct DateTallyTests {
           guard tallies[index].isAcceptable(shown), let code = repeated.code(for: shown.id) else {
             return
           }
-          tallies[index].quarantineRepetition(
+          tallies[index].quarantineDuplicate(
             shown, code: code, record: number + 1, byteOffset: number * 100)
         }
       }
     }
-    tallies.forEach { $0.settle() }
+    tallies.forEach { $0.finish() }
     return DateTally(tallies, recordsRead: parts.map(\.count), findingsLimit: findingsLimit)
   }
 
@@ -64,7 +64,7 @@ struct DateTallyTests {
   }
 
   @Test("nothing is dropped, and only the first of equal identifiers counts", arguments: 1...30)
-  func conservation(seed: UInt64) throws {
+  func everyRecordIsAcceptedOrQuarantined(seed: UInt64) throws {
     var numbers = SeededNumbers(seed: seed)
     let entries = entries(200, &numbers)
     let day = try day(cut(entries, &numbers))
@@ -82,7 +82,7 @@ struct DateTallyTests {
   }
 
   @Test("the exporter's totals are over every readable record", arguments: 1...10)
-  func readableTotals(seed: UInt64) throws {
+  func readableTotalsIncludeQuarantinedRecords(seed: UInt64) throws {
     var numbers = SeededNumbers(seed: seed)
     let entries = entries(100, &numbers)
     let parts = cut(entries, &numbers)
@@ -98,7 +98,7 @@ struct DateTallyTests {
   }
 
   @Test("cut into other parts, the same records give the same date", arguments: 1...10)
-  func parts(seed: UInt64) throws {
+  func splittingIntoPartsChangesNothing(seed: UInt64) throws {
     var numbers = SeededNumbers(seed: seed)
     let entries = entries(150, &numbers)
     let whole = try day([entries])
@@ -109,7 +109,7 @@ struct DateTallyTests {
   }
 
   @Test("counts stay exact past the limit of findings", arguments: 1...5)
-  func findingsLimit(seed: UInt64) throws {
+  func findingsLimitKeepsCountsExact(seed: UInt64) throws {
     var numbers = SeededNumbers(seed: seed)
     let entries = entries(150, &numbers)
     let parts = cut(entries, &numbers)
@@ -121,7 +121,7 @@ struct DateTallyTests {
   }
 
   @Test("a date without parts is an empty one")
-  func empty() throws {
+  func emptyDateHasNoRecords() throws {
     let day = DateTally([], recordsRead: [], findingsLimit: 10)
     #expect(day.counts == (read: 0, accepted: 0, quarantined: 0))
     #expect(try day.movements().isEmpty)

@@ -17,7 +17,7 @@ struct EntryContentTests {
   }
 
   @Test("not the order of the lines")
-  func lineOrder() {
+  func lineOrderIsIgnored() {
     let seed: UInt64 = 201
     var numbers = SeededNumbers(seed: seed)
     for _ in 0..<50 {
@@ -28,7 +28,7 @@ struct EntryContentTests {
   }
 
   @Test("not the identifier, the tenant or the instant it was posted")
-  func irrelevantFields() {
+  func irrelevantFieldsAreIgnored() {
     var other = entry
     other.id = JournalEntryID(LedgerUUID(high: 9, low: 9))
     other.tenant = TenantID(LedgerUUID(high: 9, low: 9))
@@ -37,7 +37,7 @@ struct EntryContentTests {
   }
 
   @Test("each field of each line, and the effective date")
-  func relevantFields() {
+  func relevantFieldsChangeFingerprint() {
     var variants = [entry, entry]
     variants[1].effectiveDate = .sample.advanced(by: 1)
     for index in entry.lines.indices {
@@ -60,7 +60,7 @@ struct EntryContentTests {
   }
 
   @Test("each line: one more, one less, and parts exchanged between two lines")
-  func lines() {
+  func missingLineChangesFingerprint() {
     var variants = [entry, entry, entry, entry, entry]
     variants[1].lines.removeLast()
     variants[2].lines.append(SampleEntry.line("4 CR 2100 USD SETTLED 0"))

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Registers of identifiers")
 struct EntryRegisterTests {
-  private func register(_ count: Int, memory: RegisterMemory = .sample) -> EntryRegister {
+  private func register(_ count: Int, memory: EntryChunkPool = .sample) -> EntryRegister {
     let register = EntryRegister(memory: memory)
     for number in 0..<UInt64(count) {
       register.append(
@@ -25,7 +25,7 @@ struct EntryRegisterTests {
   }
 
   @Test("keep a small part's entries in their order", arguments: [0, 1, 64, 65, 128, 1_500, 8_192])
-  func small(count: Int) throws {
+  func smallRegisterKeepsOrder(count: Int) throws {
     let register = register(count)
     #expect(!register.isSpread)
     #expect(register.count == count)
@@ -33,7 +33,7 @@ struct EntryRegisterTests {
   }
 
   @Test("spread a larger part's over partitions, each in its order", arguments: [8_193, 40_000])
-  func large(count: Int) throws {
+  func largeRegisterKeepsOrder(count: Int) throws {
     let register = register(count)
     #expect(register.isSpread)
     let partitions = try numbers(register)
@@ -43,7 +43,7 @@ struct EntryRegisterTests {
   }
 
   @Test("spread by hand are as if they had outgrown one partition")
-  func spreadByHand() throws {
+  func spreadKeepsEntries() throws {
     let register = register(300)
     register.spread()
     register.spread()
@@ -58,8 +58,8 @@ struct EntryRegisterTests {
   }
 
   @Test("past the memory limit are read back from disk, each partition in its order")
-  func spilled() throws {
-    let memory = RegisterMemory(limit: 1, spillDirectory: NSTemporaryDirectory())
+  func spilledEntriesAreReadBack() throws {
+    let memory = EntryChunkPool(limit: 1, spillDirectory: NSTemporaryDirectory())
     let count = 300_000
     let register = register(count, memory: memory)
     #expect(register.spillError == nil)
@@ -69,8 +69,8 @@ struct EntryRegisterTests {
   }
 
   @Test("give their memory back when they are emptied, and can be filled again")
-  func removeAll() throws {
-    let memory = RegisterMemory(limit: 1, spillDirectory: NSTemporaryDirectory())
+  func removeAllReleasesMemory() throws {
+    let memory = EntryChunkPool(limit: 1, spillDirectory: NSTemporaryDirectory())
     let register = register(10_000, memory: memory)
     #expect(memory.isPastLimit)
     register.removeAll()

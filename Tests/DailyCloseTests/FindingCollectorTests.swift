@@ -21,7 +21,7 @@ struct FindingCollectorTests {
   }
 
   @Test("keep the first of each code and count them all")
-  func limit() {
+  func keepsFirstFindingsOfEachCode() {
     let collector = collector(
       limit: 2, [(.backdated, 1), (.unbalanced, 2), (.backdated, 3), (.backdated, 4)])
     #expect(places(collector) == ["backdated 1", "unbalanced 2", "backdated 3"])
@@ -36,14 +36,14 @@ struct FindingCollectorTests {
   }
 
   @Test("a limit of zero keeps none and still counts")
-  func limitOfZero() {
+  func limitOfZeroStillCounts() {
     let collector = collector(limit: 0, [(.backdated, 1), (.backdated, 2)])
     #expect(collector.kept.isEmpty)
     #expect(collector.summary == [FindingCount(code: .backdated, count: 2, kept: 0)])
   }
 
   @Test("merging goes on with the next part: exact counts, and the first ones kept")
-  func merge() {
+  func mergeAddsCounts() {
     var first = collector(limit: 3, [(.backdated, 1), (.unbalanced, 2)])
     first.merge(
       collector(limit: 3, (1...5).map { (.backdated, $0 * 10) } + [(.lockedPeriod, 60)]))
@@ -58,13 +58,13 @@ struct FindingCollectorTests {
   }
 
   @Test("what is withdrawn is neither counted nor kept; errors of the record stay")
-  func withdraw() {
+  func withdrawnFindingsAreNotCounted() {
     var collector = collector(
       limit: 10, [(.backdated, 1), (.lockedPeriod, 1), (.backdated, 2), (.futureEffective, 3)])
     collector.withdraw(record: 1, codes: [.lockedPeriod, .backdated])
     collector.add(finding(.duplicateEntry, record: 1))
     collector.withdraw(record: 3, codes: [])
-    collector.settle()
+    collector.finish()
     #expect(places(collector) == ["duplicate_entry 1", "backdated 2", "future_effective 3"])
     #expect(
       collector.summary == [
@@ -75,28 +75,28 @@ struct FindingCollectorTests {
   }
 
   @Test("what was past the limit is counted down all the same")
-  func withdrawPastLimit() {
+  func withdrawalPastLimitReducesCount() {
     var collector = collector(limit: 1, [(.backdated, 1), (.backdated, 2), (.backdated, 3)])
     collector.withdraw(record: 3, codes: [.backdated])
-    collector.settle()
+    collector.finish()
     #expect(collector.summary == [FindingCount(code: .backdated, count: 2, kept: 1)])
     #expect(places(collector) == ["backdated 1"])
   }
 
   @Test("a code whose findings are all withdrawn is not in the summary")
-  func withdrawAll() {
+  func withdrawnCodeIsNotInSummary() {
     var collector = collector(limit: 5, [(.backdated, 1)])
     collector.withdraw(record: 1, codes: [.backdated])
-    collector.settle()
+    collector.finish()
     #expect(collector.summary.isEmpty)
     #expect(collector.kept.isEmpty)
   }
 
   @Test("settled findings stand in the order of records, then of codes")
-  func order() {
+  func findingsAreOrderedByRecord() {
     var collector = collector(
       limit: 9, [(.backdated, 2), (.lockedPeriod, 2), (.unbalanced, 9), (.duplicateEntry, 1)])
-    collector.settle()
+    collector.finish()
     #expect(
       places(collector) == ["duplicate_entry 1", "locked_period 2", "backdated 2", "unbalanced 9"])
   }

@@ -50,9 +50,9 @@ struct LoanSorterTests {
   @Test(
     "and added up as a dictionary does, in memory or put aside",
     arguments: [(0, 64 << 20), (500, 64 << 20), (300_000, 1 << 20), (300_000, 0)])
-  func sorted(count: Int, limit: Int) throws {
+  func sortsLoansWithinMemoryLimit(count: Int, limit: Int) throws {
     var numbers = SeededNumbers(seed: UInt64(count + limit))
-    let memory = LoanMemory(limit: limit, spillDirectory: NSTemporaryDirectory())
+    let memory = LoanMemoryBudget(limit: limit, spillDirectory: NSTemporaryDirectory())
     let sorters = (0..<3).map { _ in LoanSorter(memory: memory) }
     var amounts: [(LoanKey, BusinessDate, Direction, Int64, Int)] = []
     for index in 0..<count {
@@ -74,14 +74,14 @@ struct LoanSorterTests {
         amounts.append((key, date, direction, amountMinor * Int64(sign), sign))
       }
     }
-    sorters.forEach { $0.rest() }
+    sorters.forEach { $0.spillIfNeeded() }
     #expect(sorters.contains { $0.runCount > 0 } == (limit < 64 << 20))
     #expect(try sums(sorters) == model(amounts))
   }
 
   @Test("and those of one place stay in their order")
-  func places() throws {
-    let sorter = LoanSorter(memory: LoanMemory(spillDirectory: NSTemporaryDirectory()))
+  func equalLoansKeepTheirOrder() throws {
+    let sorter = LoanSorter(memory: LoanMemoryBudget(spillDirectory: NSTemporaryDirectory()))
     let key = LoanKey(
       loan: LedgerUUID(high: 1, low: 1), currency: CurrencyCode(packed: 13_914))
     for place in [5, 1, 9, 3] as [Int64] {
@@ -94,14 +94,14 @@ struct LoanSorterTests {
   }
 
   @Test("but not past 64 bits, and not without room on disk")
-  func troubles() throws {
+  func overflowAndFailedSpillAreErrors() throws {
     let key = LoanKey(
       loan: LedgerUUID(high: 1, low: 1), currency: CurrencyCode(packed: 13_914))
-    let sorter = LoanSorter(memory: LoanMemory(spillDirectory: NSTemporaryDirectory()))
+    let sorter = LoanSorter(memory: LoanMemoryBudget(spillDirectory: NSTemporaryDirectory()))
     for _ in 0..<2 { sorter.add(LoanAmount(key, amountMinor: .max, place: 1)) }
     #expect(throws: LoanOverflow(key: key)) { try sums([sorter]) }
     var numbers = SeededNumbers(seed: 3)
-    let memory = LoanMemory(limit: 0, spillDirectory: "/missing/directory")
+    let memory = LoanMemoryBudget(limit: 0, spillDirectory: "/missing/directory")
     let homeless = LoanSorter(memory: memory)
     for _ in 0..<100_000 { homeless.add(amount(1000, &numbers)) }
     #expect(throws: SpillError.self) { try LoanMerge([homeless]) }
@@ -111,7 +111,7 @@ struct LoanSorterTests {
 @Suite("Lines with a loan")
 struct PrincipalLinesTests {
   @Test("are added up if they are settled and on a principal account")
-  func principal() throws {
+  func principalCountsLinesWithLoans() throws {
     var entry = SampleEntry(
       "1 DR 1100 USD SETTLED 70", "2 CR 1103 USD SETTLED 70", "3 DR 1100 USD PENDING 9",
       "4 CR 1103 USD PENDING 9", "5 DR 1101 EUR SETTLED 5", "6 CR 1103 EUR SETTLED 5")
@@ -121,14 +121,14 @@ struct PrincipalLinesTests {
     }
     let accounts = try #require(PrincipalAccounts([1100, 1101].map { AccountCode(number: $0) }))
     #expect(accounts.description == "1100,1101")
-    let lines = PrincipalLines(
-      accounts: accounts, memory: LoanMemory(spillDirectory: NSTemporaryDirectory()))
+    let lines = PrincipalTally(
+      accounts: accounts, memory: LoanMemoryBudget(spillDirectory: NSTemporaryDirectory()))
     let part = PartTally.sample(principal: lines)
-    entry.show { part.take($0, record: 1, byteOffset: 0) }
+    entry.show { part.accept($0, record: 1, byteOffset: 0) }
     entry.id = JournalEntryID(LedgerUUID(high: 2, low: 2))
-    entry.show { part.take($0, record: 2, byteOffset: 0) }
+    entry.show { part.accept($0, record: 2, byteOffset: 0) }
     entry.show {
-      part.quarantineRepetition($0, code: .duplicateEntry, record: 2, byteOffset: 0)
+      part.quarantineDuplicate($0, code: .duplicateEntry, record: 2, byteOffset: 0)
     }
     let day = DateTally([part], recordsRead: [2], findingsLimit: 9)
     let sums = try day.principalMovements()

@@ -6,7 +6,7 @@ import Testing
 @Suite("Movements summed up")
 struct MovementAccumulatorTests {
   @Test("are what a dictionary gives, after additions, removals and merges", arguments: 1...20)
-  func model(seed: UInt64) throws {
+  func agreesWithSimpleModel(seed: UInt64) throws {
     var numbers = SeededNumbers(seed: seed)
     var model = MovementModel()
     var sum = MovementAccumulator()
@@ -33,7 +33,7 @@ struct MovementAccumulatorTests {
   }
 
   @Test("keep day numbers apart, be they negative, zero or far away")
-  func dayNumbers() throws {
+  func extremeDatesSortCorrectly() throws {
     let days: [Int32] = [-719_162, -1, 0, 1, 20_458, 2_932_896]
     var sum = MovementAccumulator()
     for (index, day) in days.enumerated().reversed() {
@@ -48,7 +48,7 @@ struct MovementAccumulatorTests {
   }
 
   @Test("hold a key that only zeros were posted to, and none that was taken out again")
-  func zeros() throws {
+  func zeroAmountsStillMakeMovements() throws {
     let zero = SampleEntry("1 DR 1100 USD SETTLED 0", "2 CR 1100 USD PENDING 0")
     let gone = SampleEntry("1 DR 1200 USD SETTLED 5", "2 CR 1200 USD SETTLED 5")
     var sum = MovementAccumulator()
@@ -60,7 +60,7 @@ struct MovementAccumulatorTests {
   }
 
   @Test("a sum past 2^63 − 1 is an error that names key and date", arguments: ["DR", "CR"])
-  func overflow(direction: String) {
+  func overflowNamesKeyAndDate(direction: String) {
     var sum = MovementAccumulator()
     for amountMinor in [Int64.max, 1] {
       let entry = SampleEntry("1 \(direction) 1100 USD SETTLED \(amountMinor)")
@@ -73,7 +73,7 @@ struct MovementAccumulatorTests {
   }
 
   @Test("a sum that comes back under the limit is none")
-  func noOverflowOnTheWay() throws {
+  func intermediateSumsDoNotOverflow() throws {
     let most = SampleEntry("1 DR 1100 USD SETTLED \(Int64.max)")
     var sum = MovementAccumulator()
     var other = MovementAccumulator()

@@ -9,9 +9,9 @@ struct PartTallyTests {
   private let pair = BalanceKey.sample("1100 USD SETTLED").pair
 
   @Test("an accepted entry is counted, registered and without a finding")
-  func accepted() {
+  func validEntryIsAccepted() {
     let tally = PartTally.sample()
-    entry.show { tally.take($0, record: 1, byteOffset: 0) }
+    entry.show { tally.accept($0, record: 1, byteOffset: 0) }
     #expect((tally.entriesAccepted, tally.recordsQuarantined) == (1, 0))
     #expect(tally.readable == (1, 2))
     #expect(tally.register.count == 1)
@@ -20,11 +20,11 @@ struct PartTallyTests {
   }
 
   @Test("an entry that breaks a rule is quarantined with its place, and counted as readable")
-  func quarantined() {
+  func invalidEntryIsQuarantined() {
     let tally = PartTally.sample()
     var broken = entry
     broken.lines[1].amountMinor = 7
-    broken.show { tally.take($0, record: 3, byteOffset: 120) }
+    broken.show { tally.accept($0, record: 3, byteOffset: 120) }
     #expect((tally.entriesAccepted, tally.recordsQuarantined) == (0, 1))
     #expect(tally.register.count == 0)
     #expect(tally.readable == (1, 2))
@@ -35,23 +35,23 @@ struct PartTallyTests {
   }
 
   @Test("a remarkable entry is accepted with its findings")
-  func remarkable() {
+  func backdatedEntryIsReported() {
     let tally = PartTally.sample()
     var backdated = entry
     backdated.effectiveDate = .sample.advanced(by: -1)
-    backdated.show { tally.take($0, record: 1, byteOffset: 0) }
+    backdated.show { tally.accept($0, record: 1, byteOffset: 0) }
     #expect(tally.entriesAccepted == 1)
     #expect(tally.findings.kept.map(\.code) == [.backdated])
   }
 
   @Test("a record that is no entry is quarantined; its lines count if they can be read")
-  func faults() {
+  func unreadableRecordIsQuarantined() {
     let tally = PartTally.sample()
     let fault = Finding(.malformedJSON, message: "No JSON.")
-    tally.takeFault(
+    tally.quarantineUnreadable(
       fault, readableLines: nil, fingerprint: 1, byteCount: 10, record: 1, byteOffset: 0)
     entry.lines.withUnsafeBufferPointer {
-      tally.takeFault(
+      tally.quarantineUnreadable(
         fault, readableLines: $0, fingerprint: 2, byteCount: 10, record: 2, byteOffset: 11)
     }
     #expect((tally.entriesAccepted, tally.recordsQuarantined) == (0, 2))
@@ -64,15 +64,15 @@ struct PartTallyTests {
   @Test(
     "a repeated entry is taken out again with its notes, and listed as what it is",
     arguments: [FindingCode.duplicateEntry, .conflictingDuplicate])
-  func repetition(code: FindingCode) throws {
+  func duplicateIsRemovedFromTotals(code: FindingCode) throws {
     let tally = PartTally.sample()
     var backdated = entry
     backdated.effectiveDate = .sample.advanced(by: -1)
     for record in 1...2 {
-      backdated.show { tally.take($0, record: record, byteOffset: record * 100) }
+      backdated.show { tally.accept($0, record: record, byteOffset: record * 100) }
     }
-    backdated.show { tally.quarantineRepetition($0, code: code, record: 2, byteOffset: 200) }
-    tally.settle()
+    backdated.show { tally.quarantineDuplicate($0, code: code, record: 2, byteOffset: 200) }
+    tally.finish()
     #expect((tally.entriesAccepted, tally.recordsQuarantined) == (1, 1))
     #expect(tally.register.count == 0)
     #expect(tally.findings.kept.map(\.code) == [.backdated, code])
@@ -89,7 +89,7 @@ extension PartTally {
   /// The tally of a part of the sample date, with a chart of 1100 to 1103.
   static func sample(
     _ file: String = "part-00000.ndjson", findingsLimit: Int = 1_000,
-    memory: RegisterMemory = .sample, principal: PrincipalLines? = nil
+    memory: EntryChunkPool = .sample, principal: PrincipalTally? = nil
   ) -> PartTally {
     let tenant = TenantID(LedgerUUID(high: 0xA, low: 1))
     let chart = ChartOfAccounts(
@@ -100,10 +100,10 @@ extension PartTally {
       file: file,
       rules: EntryRules(
         tenant: tenant, date: .sample, seconds: 20_458 * 86_400..<20_459 * 86_400, chart: chart),
-      dateNotes: EffectiveDateNotes(
+      effectiveDateCheck: EffectiveDateCheck(
         businessDate: .sample, firstDate: .sample.advanced(by: -3), lockedThrough: nil),
       findingsLimit: findingsLimit,
-      restating: RestatingCollector(.before(.sample), limit: 10), memory: memory,
+      restating: RestatingEntryCollector(.before(.sample), limit: 10), memory: memory,
       principal: principal)
   }
 }

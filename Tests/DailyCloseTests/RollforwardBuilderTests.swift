@@ -15,13 +15,13 @@ struct RollforwardBuilderTests {
   }
 
   @Test("opening, backdated and movement are kept apart and add up to the closing")
-  func columns() throws {
+  func movementsGoToTheirColumns() throws {
     let rows = try RollforwardBuilder.rows(
       date: .sample, opening: [Balance(key: key, totals: .of(100, 40))],
       movements: [
         movement(key, -2, .of(1, 0)), movement(key, -1, .of(2, 5)), movement(key, 0, .of(10, 0)),
         movement(key, 1, .of(900, 900)),
-      ], matured: [movement(key, 0, .of(0, 7))])
+      ], nowEffective: [movement(key, 0, .of(0, 7))])
     #expect(
       rows == [
         RollforwardRow(
@@ -31,40 +31,40 @@ struct RollforwardBuilderTests {
   }
 
   @Test("a key without activity keeps its row, and one dated ahead has none yet")
-  func keys() throws {
+  func additionalKeysGetRows() throws {
     let rows = try RollforwardBuilder.rows(
       date: .sample, opening: [Balance(key: other, totals: .of(5, 5))],
-      movements: [movement(key, 1, .of(1, 1))], matured: [])
+      movements: [movement(key, 1, .of(1, 1))], nowEffective: [])
     #expect(rows.map(\.key) == [other])
     #expect(rows.map(\.closing) == [.of(5, 5)])
   }
 
   @Test("a closing past 2^63 − 1 fails with its key and date")
-  func overflow() {
+  func overflowIsAnError() {
     let most = Balance(key: key, totals: .of(0, .max))
-    for (movements, matured) in [
+    for (movements, nowEffective) in [
       ([movement(key, 0, .of(0, 1))], []), ([movement(key, -1, .of(0, 1))], []),
       ([], [movement(key, 0, .of(0, 1))]),
     ] as [([Movement], [Movement])] {
       #expect(throws: BalanceOverflow(key: key, date: .sample)) {
         try RollforwardBuilder.rows(
-          date: .sample, opening: [most], movements: movements, matured: matured)
+          date: .sample, opening: [most], movements: movements, nowEffective: nowEffective)
       }
     }
   }
 
   @Test("of several overflows the first key's is told")
-  func severalOverflows() {
+  func firstOverflowByKeyIsReported() {
     let keys = (1100...1160).map { BalanceKey.sample("\($0) USD SETTLED") }
     #expect(throws: BalanceOverflow(key: keys[0], date: .sample)) {
       try RollforwardBuilder.rows(
         date: .sample, opening: keys.reversed().map { Balance(key: $0, totals: .of(.max, 0)) },
-        movements: keys.map { movement($0, 0, .of(1, 0)) }, matured: [])
+        movements: keys.map { movement($0, 0, .of(1, 0)) }, nowEffective: [])
     }
   }
 
   @Test("every row agrees with books that keep every movement", arguments: 1...200)
-  func model(seed: UInt64) throws {
+  func agreesWithSimpleModel(seed: UInt64) throws {
     var numbers = SeededNumbers(seed: seed)
     let run = RandomBooks(&numbers)
     var model = BooksModel(firstDate: .sample, openings: run.openings)

@@ -70,7 +70,7 @@ extension DebitCreditTotals {
   }
 }
 
-extension RegisterMemory {
+extension EntryChunkPool {
   /// Memory without a limit that a test could reach.
-  static var sample: RegisterMemory { RegisterMemory(limit: .max, spillDirectory: "/missing") }
+  static var sample: EntryChunkPool { EntryChunkPool(limit: .max, spillDirectory: "/missing") }
 }

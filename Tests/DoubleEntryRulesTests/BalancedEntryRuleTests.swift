@@ -31,7 +31,7 @@ struct BalancedEntryRuleTests {
     #expect(finding.layer == .settled)
     #expect((finding.debitMinor, finding.creditMinor) == (100, 130))
     #expect((finding.field, finding.account) == (nil, nil))
-    #expect(finding.message.contains("a difference of -30"))
+    #expect(finding.message.contains("differ by -30"))
   }
 
   @Test("within a currency: equal sums over two currencies do not balance")

@@ -16,7 +16,7 @@ struct RunAheadTests {
     let alone = CollectingSink()
     let ahead = CollectingSink()
     let busy = CoreBudget(cores: 1)
-    busy.take()
+    busy.acquire()
     let limits = ReadLimits()
     let first = try PartReader.read(
       part, limits: limits, resources: ReadingResources(budget: busy), into: alone)
@@ -26,7 +26,7 @@ struct RunAheadTests {
     #expect(first == second)
     #expect(first.records == 40_000)
     #expect(alone.records == ahead.records)
-    #expect(free.tryTake(), "the core is given back")
+    #expect(free.tryAcquire(), "the core is released")
   }
 
   @Test("refuses a truncated part, and gives the core back")
@@ -40,7 +40,7 @@ struct RunAheadTests {
         part, limits: ReadLimits(), resources: ReadingResources(budget: budget),
         into: CollectingSink())
     }
-    #expect(budget.tryTake())
+    #expect(budget.tryAcquire())
   }
 
   @Test("stops inflating when the part passes its limit")
@@ -53,7 +53,7 @@ struct RunAheadTests {
         part, limits: ReadLimits(partBytesMax: 1 << 20),
         resources: ReadingResources(budget: budget), into: CollectingSink())
     }
-    #expect(budget.tryTake())
+    #expect(budget.tryAcquire())
   }
 
   private static func records(_ count: Int) -> [UInt8] {

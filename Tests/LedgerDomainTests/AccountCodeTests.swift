@@ -4,7 +4,7 @@ import Testing
 @Suite("Account codes")
 struct AccountCodeTests {
   @Test("all ten thousand codes round trip in the order of their texts")
-  func roundTrips() {
+  func everyCodeRoundTrips() {
     var previous = ""
     var wrong: [UInt16] = []
     for number: UInt16 in 0...9999 {
@@ -22,7 +22,7 @@ struct AccountCodeTests {
   @Test(
     "anything but four digits is no code",
     arguments: ["", "1", "110", "11000", "11a0", "-110", "+110", " 110", "1 10", "１100", "11.0"])
-  func invalidTexts(text: String) {
+  func invalidTextsAreRejected(text: String) {
     #expect(AccountCode(text) == nil)
   }
 }

@@ -11,12 +11,12 @@ struct AmountTextTests {
       (7, 1, "0.7"), (-12, 1, "-1.2"), (7, 3, "0.007"), (-12_345, 3, "-12.345"), (7, 4, "0.0007"),
       (99_999, 4, "9.9999"), (-10_000, 4, "-1.0000"),
     ] as [(Int64, Int, String)])
-  func decimals(amountMinor: Int64, digits: Int, text: String) {
+  func formatsDecimals(amountMinor: Int64, digits: Int, text: String) {
     #expect(AmountText.decimal(amountMinor, digits: digits) == text)
   }
 
   @Test("the greatest and smallest amounts are written in full")
-  func limits() {
+  func formatsExtremeAmounts() {
     #expect(AmountText.decimal(Int64.max, digits: 2) == "92233720368547758.07")
     #expect(AmountText.decimal(Int64.min, digits: 2) == "-92233720368547758.08")
     #expect(AmountText.decimal(Int64.min, digits: 0) == "-9223372036854775808")

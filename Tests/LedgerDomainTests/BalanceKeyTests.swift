@@ -19,7 +19,7 @@ struct BalanceKeyTests {
   }
 
   @Test("the numeric order is the order of the three texts")
-  func order() {
+  func keysSortAsTheirText() {
     let seed: UInt64 = 3
     var numbers = SeededNumbers(seed: seed)
     for _ in 0..<3_000 {
@@ -32,7 +32,7 @@ struct BalanceKeyTests {
   }
 
   @Test("the packed bits give the three parts back")
-  func roundTrips() {
+  func packedKeyRoundTrips() {
     let seed: UInt64 = 4
     var numbers = SeededNumbers(seed: seed)
     for _ in 0..<3_000 {
@@ -47,7 +47,7 @@ struct BalanceKeyTests {
   }
 
   @Test("pairs stand in the order of currency and layer as text")
-  func pairOrder() {
+  func pairsSortAsTheirText() {
     let pairs = ["EUR", "JPY", "USD"].compactMap { CurrencyCode($0) }.flatMap { currency in
       EntryLayer.allCases.map { CurrencyLayer(currency: currency, layer: $0) }
     }
@@ -56,7 +56,7 @@ struct BalanceKeyTests {
   }
 
   @Test("a key and a pair read as in a sentence")
-  func descriptions() throws {
+  func describesKeyAndPair() throws {
     let usd = try #require(CurrencyCode("USD"))
     let key = BalanceKey(account: AccountCode(number: 1100), currency: usd, layer: .settled)
     #expect(key.description == "1100 USD SETTLED")

@@ -29,7 +29,7 @@ struct BusinessDateTests {
   }
 
   @Test("every first and last of a month from 0001 to 9999 is what the calendar says")
-  func monthEnds() {
+  func monthsHaveTheirLastDays() {
     var dayNumber = Self.firstDayNumber
     var wrong: [String] = []
     for year in 1...9999 {
@@ -49,7 +49,7 @@ struct BusinessDateTests {
   }
 
   @Test("every day from 1999 to 2101 follows the one before and round trips")
-  func everyDay() throws {
+  func everyDateRoundTrips() throws {
     var date = try #require(BusinessDate(year: 1999, month: 1, day: 1))
     var wrong: [String] = []
     for year in 1999...2101 {
@@ -74,7 +74,7 @@ struct BusinessDateTests {
       ("1970-01-01", 0), ("1969-12-31", -1), ("2000-02-29", 11_016), ("2026-01-05", 20_458),
       ("0001-01-01", -719_162), ("9999-12-31", 2_932_896),
     ] as [(String, Int32)])
-  func knownDates(text: String, dayNumber: Int32) {
+  func knownDatesHaveTheirDayNumbers(text: String, dayNumber: Int32) {
     #expect(BusinessDate(text)?.dayNumber == dayNumber)
     #expect(BusinessDate(dayNumber: dayNumber).description == text)
   }
@@ -88,12 +88,12 @@ struct BusinessDateTests {
       "+026-01-05", "-026-01-05", "2026-01-0a", "2026-01-05T00:00:00Z", "２026-01-05",
       "2026-01-\u{0}5", "10000-01-01", "2026-01-٠٥",
     ])
-  func invalidTexts(text: String) {
+  func invalidTextsAreRejected(text: String) {
     #expect(BusinessDate(text) == nil)
   }
 
   @Test("the order of dates is the order of their texts, and days(to:) undoes advanced(by:)")
-  func order() {
+  func datesSortAsTheirText() {
     let seed: UInt64 = 11
     var numbers = SeededNumbers(seed: seed)
     for _ in 0..<500 {

@@ -8,7 +8,7 @@ struct ChartOfAccountsTests {
   }
 
   @Test("has its accounts in the order of their codes, and no other")
-  func lookUp() {
+  func findsAccountsByCode() {
     let chart = ChartOfAccounts([
       account(9999, "Last"), account(0, "First"), account(1100, "Loans"),
     ])
@@ -20,13 +20,13 @@ struct ChartOfAccountsTests {
   }
 
   @Test("of two accounts with one code the later wins")
-  func repeated() {
+  func laterAccountReplacesEarlier() {
     let chart = ChartOfAccounts([account(1100, "Old"), account(1100, "New")])
     #expect(chart.accounts.map(\.name) == ["New"])
   }
 
   @Test("can be empty, or hold all ten thousand codes")
-  func sizes() {
+  func emptyAndFullChartsWork() {
     #expect(ChartOfAccounts([]).accounts.isEmpty)
     #expect(!ChartOfAccounts([]).contains(AccountCode(number: 0)))
     let all = ChartOfAccounts((0...9999).map { account($0, "A") })

@@ -4,7 +4,7 @@ import Testing
 @Suite("Currency codes")
 struct CurrencyCodeTests {
   @Test("all 17,576 codes round trip in the order of their texts")
-  func roundTrips() {
+  func everyCodeRoundTrips() {
     var previous = ""
     var wrong: [UInt16] = []
     for packed in 0..<UInt16(CurrencyCode.codeCount) {
@@ -21,7 +21,7 @@ struct CurrencyCodeTests {
   @Test(
     "anything but three capital letters is no code",
     arguments: ["", "US", "USDD", "usd", "UsD", "U D", "US1", "ÄBC", "[AB", "@AB", "ＵSD"])
-  func invalidTexts(text: String) {
+  func invalidTextsAreRejected(text: String) {
     #expect(CurrencyCode(text) == nil)
   }
 }

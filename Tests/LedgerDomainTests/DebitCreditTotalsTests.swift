@@ -8,7 +8,7 @@ struct DebitCreditTotalsTests {
   }
 
   @Test("are added side by side and never netted")
-  func adding() {
+  func addsSidesSeparately() {
     #expect(totals(88_849, 0).adding(totals(1, 88_850)) == totals(88_850, 88_850))
     #expect(totals(1, 2).adding(.zero) == totals(1, 2))
     #expect(totals(.max, .max).adding(.zero) == totals(.max, .max))
@@ -16,7 +16,7 @@ struct DebitCreditTotalsTests {
   }
 
   @Test("give nil where either side passes 2^63 − 1")
-  func overflow() {
+  func overflowReturnsNil() {
     #expect(totals(.max, 0).adding(totals(1, 0)) == nil)
     #expect(totals(0, .max).adding(totals(0, 1)) == nil)
     #expect(totals(.max, .max).adding(totals(.max, .max)) == nil)
@@ -24,7 +24,7 @@ struct DebitCreditTotalsTests {
   }
 
   @Test("are netted towards the normal side, down to −(2^63 − 1)")
-  func normalBalance() {
+  func netsOnNormalSide() {
     #expect(totals(500, 200).normalBalanceMinor(on: .debit) == 300)
     #expect(totals(500, 200).normalBalanceMinor(on: .credit) == -300)
     #expect(totals(0, .max).normalBalanceMinor(on: .debit) == -Int64.max)

@@ -4,7 +4,7 @@ import Testing
 @Suite("Findings")
 struct FindingTests {
   @Test("the codes stand in the order in which records are checked, errors first")
-  func order() {
+  func codesKeepTheirOrder() {
     let codes = FindingCode.allCases
     #expect(codes.map(\.order) == Array(codes.indices))
     let severities = codes.map(\.severity)
@@ -25,12 +25,12 @@ struct FindingTests {
       (FindingCode.futureEffective, Severity.warning), (.effectiveBeforeOpening, .warning),
       (.lockedPeriod, .warning), (.abnormalBalance, .warning), (.backdated, .info),
     ])
-  func severities(code: FindingCode, severity: Severity) {
+  func codesHaveTheirSeverities(code: FindingCode, severity: Severity) {
     #expect(code.severity == severity)
   }
 
   @Test("the event types are those of the export")
-  func eventTypes() {
+  func eventTypesHaveTheirCodes() {
     #expect(
       EventType.allCases.map(\.code) == [
         "disbursement", "disbursement_settled", "accrual", "payment_received",
@@ -40,7 +40,7 @@ struct FindingTests {
   }
 
   @Test("layers and sides are read from their codes and from nothing else")
-  func codes() {
+  func enumerationsHaveTheirCodes() {
     for layer in EntryLayer.allCases { #expect(EntryLayer(code: layer.code) == layer) }
     #expect(EntryLayer.allCases.map(\.code) == EntryLayer.allCases.map(\.code).sorted())
     for side in NormalSide.allCases { #expect(NormalSide(code: side.code) == side) }

@@ -16,7 +16,7 @@ struct FingerprintTests {
   }
 
   @Test("equal bytes have equal fingerprints, wherever they lie")
-  func equalBytes() {
+  func equalBytesHaveEqualFingerprints() {
     let seed: UInt64 = 21
     var numbers = SeededNumbers(seed: seed)
     for count in 0..<100 {
@@ -33,7 +33,7 @@ struct FingerprintTests {
   }
 
   @Test("every prefix has another fingerprint, be it random or all zeros")
-  func prefixes() {
+  func prefixesDiffer() {
     var numbers = SeededNumbers(seed: 22)
     for content in [bytes(200, &numbers), [UInt8](repeating: 0, count: 200)] {
       let prints = (0...content.count).map { fingerprint(content.prefix($0)) }
@@ -42,7 +42,7 @@ struct FingerprintTests {
   }
 
   @Test("every changed bit changes the fingerprint")
-  func changedBits() {
+  func everyBitMatters() {
     var numbers = SeededNumbers(seed: 23)
     let content = bytes(29, &numbers)
     var prints: Set<UInt64> = [fingerprint(content)]
@@ -55,7 +55,7 @@ struct FingerprintTests {
   }
 
   @Test("a hundred thousand contents give as many fingerprints")
-  func collisions() {
+  func shortTextsDoNotCollide() {
     let seed: UInt64 = 24
     var numbers = SeededNumbers(seed: seed)
     var prints: Set<UInt64> = []
@@ -71,7 +71,7 @@ struct FingerprintTests {
   }
 
   @Test("mixing tells its words apart")
-  func mixing() {
+  func mixingIsNotCommutative() {
     #expect(Fingerprint.mix(1, 2) == Fingerprint.mix(1, 2))
     #expect(Fingerprint.mix(1, 2) != Fingerprint.mix(2, 1))
     let prints = (0..<100 as Range<UInt64>).flatMap { left in

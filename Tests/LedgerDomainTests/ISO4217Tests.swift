@@ -25,25 +25,25 @@ struct ISO4217Tests {
       ("LYD", 3), ("OMR", 3), ("TND", 3), ("CLF", 4), ("UYW", 4), ("UYI", 0), ("XAU", 0),
       ("XXX", 0), ("XTS", 0), ("HUF", 2), ("IDR", 2), ("MRU", 2), ("MGA", 2), ("ZWG", 2),
     ])
-  func digits(code: String, digits: Int) {
+  func currenciesHaveTheirDigits(code: String, digits: Int) {
     #expect(CurrencyCode(code)?.minorUnitDigits == digits)
   }
 
   @Test(
     "a code that ISO 4217 does not have has none", arguments: ["ZZZ", "ABC", "AAA", "BTC", "USB"])
-  func unknown(code: String) throws {
+  func unknownCodesHaveNoDigits(code: String) throws {
     let currency = try #require(CurrencyCode(code))
     #expect(currency.minorUnitDigits == nil)
   }
 
   @Test(
     "withdrawn codes are known, since a backfill closes their dates", arguments: ["DEM", "HRK"])
-  func withdrawn(code: String) {
+  func withdrawnCurrenciesAreKnown(code: String) {
     #expect(CurrencyCode(code)?.minorUnitDigits == 2)
   }
 
   @Test("every listed code is listed once and is in the table")
-  func listing() throws {
+  func listIsComplete() throws {
     let codes = try writtenCodes()
     let repeated = Dictionary(grouping: codes) { $0 }.filter { $0.value.count > 1 }.keys
     #expect(repeated.isEmpty)
@@ -52,7 +52,7 @@ struct ISO4217Tests {
   }
 
   @Test("the table covers every code of three letters and nothing but 0 to 4 digits")
-  func table() {
+  func tableHasOneEntryPerCode() {
     #expect(ISO4217.minorUnitDigits.count == CurrencyCode.codeCount)
     #expect(ISO4217.minorUnitDigits.allSatisfy { $0 <= 4 || $0 == ISO4217.unknown })
     #expect(knownCount == 232)

@@ -21,7 +21,7 @@ struct InputFingerprintTests {
       case .accepted(let id, let content): input.add(id, content: content)
       case .repeated(let id, let content):
         input.add(id, content: content)
-        input.turnIntoRepetition(id, content: content)
+        input.turnIntoDuplicate(id, content: content)
       case .quarantined(let bytes, let count): input.addQuarantined(bytes: bytes, count: count)
       }
     }
@@ -43,7 +43,7 @@ struct InputFingerprintTests {
   @Test(
     "the order of the records and their parts makes no difference",
     arguments: 1...50 as ClosedRange<UInt64>)
-  func order(seed: UInt64) {
+  func orderOfRecordsIsIrrelevant(seed: UInt64) {
     var numbers = SeededNumbers(seed: seed)
     let records = randomRecords(&numbers)
     let whole = fingerprint(records)
@@ -57,7 +57,7 @@ struct InputFingerprintTests {
   }
 
   @Test("a record left out, added or changed makes a difference")
-  func changes() {
+  func changedRecordsChangeFingerprint() {
     let base: [Record] = [
       .accepted(id(1, 2), content: 3), .quarantined(bytes: 9, count: 40),
       .repeated(id(1, 2), content: 3),
@@ -76,7 +76,7 @@ struct InputFingerprintTests {
   }
 
   @Test("a repeated entry counts once, and is neither accepted nor absent")
-  func repetition() {
+  func duplicateDiffersFromAcceptedEntry() {
     let entry = Record.accepted(id(7, 8), content: 9)
     let repeated = Record.repeated(id(7, 8), content: 9)
     let inputs = [[entry], [repeated], [entry, entry], [entry, repeated], [repeated, repeated]]
@@ -86,14 +86,14 @@ struct InputFingerprintTests {
   }
 
   @Test("contents exchanged between two entries make a difference")
-  func exchangedContents() {
+  func exchangedContentsAreDetected() {
     let one = fingerprint([.accepted(id(1, 2), content: 5), .accepted(id(3, 4), content: 6)])
     let other = fingerprint([.accepted(id(1, 2), content: 6), .accepted(id(3, 4), content: 5)])
     #expect(one != other)
   }
 
   @Test("identifiers whose halves are exchanged make a difference")
-  func exchangedHalves() {
+  func exchangedIdentifierHalvesAreDetected() {
     let one = [(1, 2), (3, 4)] as [(UInt64, UInt64)]
     let other = [(1, 4), (3, 2)] as [(UInt64, UInt64)]
     #expect(

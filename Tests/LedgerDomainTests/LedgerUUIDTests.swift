@@ -7,14 +7,14 @@ struct LedgerUUIDTests {
   private static let example = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
 
   @Test("a UUID is its two words")
-  func words() {
+  func readsBothWords() {
     let uuid = LedgerUUID(Self.example)
     #expect(uuid == LedgerUUID(high: 0x3F25_04E0_4F89_11D3, low: 0x9A0C_0305_E82C_3301))
     #expect(uuid?.description == Self.example)
   }
 
   @Test("either case is read, lower case is written")
-  func cases() {
+  func acceptsBothCases() {
     #expect(LedgerUUID(Self.example.uppercased())?.description == Self.example)
     #expect(LedgerUUID("3F2504e0-4f89-11D3-9a0C-0305E82c3301")?.description == Self.example)
     #expect(TenantID(Self.example.uppercased())?.description == Self.example)
@@ -29,13 +29,13 @@ struct LedgerUUIDTests {
       "3f2504e-04f89-11d3-9a0c-0305e82c3301", " f2504e0-4f89-11d3-9a0c-0305e82c3301",
       "３f2504e0-4f89-11d3-9a0c-0305e82c3301", "urn:uuid:3f2504e0-4f89-11d3-9a0c-0305e82c3301",
     ])
-  func invalidTexts(text: String) {
+  func invalidTextsAreRejected(text: String) {
     #expect(LedgerUUID(text) == nil)
     #expect(TenantID(text) == nil)
   }
 
   @Test("random UUIDs round trip, in the order of their texts")
-  func roundTrips() {
+  func textRoundTrips() {
     let seed: UInt64 = 5
     var numbers = SeededNumbers(seed: seed)
     var previous = LedgerUUID(high: 0, low: 0)
@@ -51,7 +51,7 @@ struct LedgerUUIDTests {
   }
 
   @Test("the smallest and the greatest round trip")
-  func limits() {
+  func extremeUUIDsRoundTrip() {
     let nil128 = LedgerUUID(high: 0, low: 0)
     let max128 = LedgerUUID(high: .max, low: .max)
     #expect(nil128.description == "00000000-0000-0000-0000-000000000000")

@@ -29,7 +29,7 @@ struct ReconciliationStatusTests {
   private static let mxn = CurrencyCode(packed: 12 * 676 + 23 * 26 + 13)
 
   @Test("has no ledger integrity where nothing was compared")
-  func nothingCompared() {
+  func uncomparedPartsAreNil() {
     let status = ReconciliationStatus(record())
     #expect(status.asOfDate.description == "2026-01-05")
     #expect(status.ledgerIntegrity == nil)
@@ -38,7 +38,7 @@ struct ReconciliationStatusTests {
   }
 
   @Test("counts accounts that differ, as of the end of the close", arguments: [0, 3] as [Int128])
-  func integrity(count: Int128) {
+  func mismatchedAccountsAreCounted(count: Int128) {
     let tieOut = TieOut(
       .ledgerIntegrity, scope: "accounts", expected: 0, actual: count, detail: "")
     let integrity = ReconciliationStatus(record([tieOut])).ledgerIntegrity
@@ -48,7 +48,7 @@ struct ReconciliationStatusTests {
   }
 
   @Test("has the loan book in the reporting currency, and a mismatch of any")
-  func portfolio() {
+  func portfolioUsesReportingCurrency() {
     let rollup = PortfolioRollup(
       source: .loanTape, totals: [total("MXN", 5, 4), total("USD", 9, 9)], differences: [])
     let record = record(rollup: rollup)

@@ -9,7 +9,7 @@ struct TieOutTests {
   }
 
   @Test("equal figures pass with a difference of zero")
-  func pass() {
+  func equalFiguresPass() {
     let tieOut = compared(88_849, 88_849)
     #expect(tieOut.status == .pass)
     #expect(tieOut.expectedMinor == 88_849)
@@ -19,7 +19,7 @@ struct TieOutTests {
   }
 
   @Test("the difference is found less expected, with its sign")
-  func differences() {
+  func differentFiguresFail() {
     #expect(compared(100, 130).differenceMinor == 30)
     #expect(compared(130, 100).differenceMinor == -30)
     #expect(compared(-5, 5).differenceMinor == 10)
@@ -28,7 +28,7 @@ struct TieOutTests {
   }
 
   @Test("figures past 64 bits are compared exactly and said in the detail")
-  func wide() {
+  func figuresBeyond64BitsAreInDetail() {
     let past = Int128(Int64.max) + 1
     let equal = compared(past, past)
     #expect(equal.status == .pass)
@@ -44,7 +44,7 @@ struct TieOutTests {
   }
 
   @Test("a difference alone past 64 bits is said too")
-  func wideDifference() {
+  func differenceBeyond64BitsIsInDetail() {
     let tieOut = compared(Int128(Int64.min), Int128(Int64.max))
     #expect(tieOut.expectedMinor == Int64.min)
     #expect(tieOut.actualMinor == Int64.max)
@@ -53,7 +53,7 @@ struct TieOutTests {
   }
 
   @Test("a check without input has no figures")
-  func inconclusive() {
+  func inconclusiveHasNoFigures() {
     let tieOut = TieOut.inconclusive(.completeness, detail: "No manifest.")
     #expect(tieOut.status == .inconclusive)
     #expect(tieOut.scope.isEmpty)
@@ -61,7 +61,7 @@ struct TieOutTests {
   }
 
   @Test("one failure fails a check, and without a pass it is inconclusive")
-  func statusOfCheck() {
+  func statusCombinesTieOuts() {
     let nothing = TieOut.inconclusive(.rollforward, detail: "Nothing.")
     #expect([compared(1, 1), compared(1, 2), nothing].status(of: .rollforward) == .fail)
     #expect([compared(1, 1), nothing].status(of: .rollforward) == .pass)

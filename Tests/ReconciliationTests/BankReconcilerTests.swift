@@ -35,15 +35,15 @@ struct BankReconcilerTests {
   private func reconcile(
     _ closing: AmountMinor, _ statements: [BankStatement], prior: AmountMinor? = nil,
     carried: [OutstandingItem] = [], _ items: [BankItem]
-  ) throws -> BankOutcome {
+  ) throws -> BankReconciliationResult {
     try BankReconciler().reconcile(
-      BankPosition(
+      BankReconciliationInput(
         account: Self.account, date: Self.day, ledgerClosingMinor: closing, statements: statements,
         priorStatementClosingMinor: prior, carriedOver: carried, ledgerItems: items))
   }
 
   @Test("is reconciled if the balances agree and nothing is outstanding")
-  func reconciled() throws {
+  func equalBalancesAreReconciled() throws {
     let outcome = try reconcile(
       130, [statement(100, [50, -20])], prior: 100, [ledger("a", 50, "r50"), ledger("b", -20)])
     let result = outcome.reconciliation
@@ -57,7 +57,7 @@ struct BankReconcilerTests {
   }
 
   @Test("has a signed difference, explained by what is outstanding")
-  func outstanding() throws {
+  func outstandingItemsExplainDifference() throws {
     let outcome = try reconcile(
       150, [statement(100, [50, -7])], [ledger("a", 50), ledger("b", 10), ledger("zero", 0)])
     let result = outcome.reconciliation
@@ -73,14 +73,14 @@ struct BankReconcilerTests {
   }
 
   @Test("with equal balances but items outstanding is not reconciled")
-  func offsetting() throws {
+  func offsettingItemsAreNotReconciled() throws {
     let outcome = try reconcile(100, [statement(100, [])], [ledger("a", 5), ledger("b", -5)])
     #expect(outcome.reconciliation.status == .unreconciled)
     #expect((outcome.tieOut.status, outcome.tieOut.differenceMinor) == (.fail, 0))
   }
 
   @Test("without a statement is pending, and its items wait")
-  func pending() throws {
+  func missingStatementIsPending() throws {
     let outcome = try reconcile(100, [], [ledger("a", 5)])
     #expect(outcome.reconciliation.status == .pending)
     #expect(outcome.reconciliation.statement == nil)
@@ -90,7 +90,7 @@ struct BankReconcilerTests {
   }
 
   @Test("carries items over with the date they were first outstanding, until they find their own")
-  func carriedOver() throws {
+  func carriedOverItemsMatchLater() throws {
     let since = Self.day.advanced(by: -9)
     let old = OutstandingItem(item: ledger("old", 30, "R30"), since: since, ambiguousGroup: nil)
     let other = OutstandingItem(item: ledger("other", 31), since: since, ambiguousGroup: 4)
@@ -104,18 +104,18 @@ struct BankReconcilerTests {
   }
 
   @Test("reports each ambiguous group once")
-  func ambiguous() throws {
+  func ambiguousItemsAreReported() throws {
     let outcome = try reconcile(
       20, [statement(0, [10])], [ledger("a", 10), ledger("b", 10)])
     #expect(outcome.reconciliation.outstanding.map(\.ambiguousGroup) == [1, 1, 1])
     #expect(outcome.findings.map(\.code) == [.bankItemAmbiguous])
     let finding = try #require(outcome.findings.first)
     #expect(finding.account == Self.account.account && finding.currency == .sample)
-    #expect(finding.message.contains("2 items of the ledger and 1 of the bank over 0.10"))
+    #expect(finding.message.contains("2 ledger items and 1 bank items of 0.10"))
   }
 
   @Test("proves each statement's sum, and its opening against the one before")
-  func proofs() throws {
+  func wrongStatementBalancesAreReported() throws {
     let wrongSum = try reconcile(12, [statement(0, [10], closing: 12)], [ledger("a", 10)])
     #expect(wrongSum.findings.map(\.code) == [.statementSumMismatch])
     #expect(wrongSum.findings[0].message.contains("0.02"))
@@ -125,7 +125,7 @@ struct BankReconcilerTests {
   }
 
   @Test("puts several statements of a date in order, in whatever order they come")
-  func chain() throws {
+  func statementsAreChainedByBalance() throws {
     let parts = [
       statement(0, [10], identifier: "1", file: "c.xml"),
       statement(10, [20], identifier: "2", file: "a.xml"),
@@ -144,7 +144,7 @@ struct BankReconcilerTests {
   }
 
   @Test("counts a statement once that came twice, and none of those that contradict each other")
-  func repeated() throws {
+  func repeatedStatementCountsOnce() throws {
     let first = statement(0, [10], identifier: "1", file: "a.xml")
     let again = statement(0, [10], identifier: "1", file: "b.xml")
     let outcome = try reconcile(10, [first, again], [ledger("a", 10)])
@@ -157,7 +157,7 @@ struct BankReconcilerTests {
   }
 
   @Test("stops with an error if a figure passes 64 bits")
-  func overflow() throws {
+  func overflowIsAnError() throws {
     let error = #expect(throws: BankReconciliationError.self) {
       try reconcile(.max, [statement(-10, [])], [])
     }
@@ -167,7 +167,7 @@ struct BankReconcilerTests {
   }
 
   @Test("is given its statements by account, however it is written, and currency")
-  func assigning() throws {
+  func statementsAreAssignedToAccounts() throws {
     let own = statement(0, [])
     let foreign = BankStatement(
       account: "GB00", currency: .sample, identifier: nil, opening: own.opening,
@@ -176,6 +176,6 @@ struct BankReconcilerTests {
     #expect(statements == [Self.account: [own]])
     #expect(findings.map(\.code) == [.statementUnknownAccount])
     #expect(
-      findings.first?.message.hasPrefix("x.xml: statement 2 is of the account 'GB00'") == true)
+      findings.first?.message.hasPrefix("x.xml: statement 2 is for the account 'GB00'") == true)
   }
 }

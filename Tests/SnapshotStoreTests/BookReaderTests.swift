@@ -115,20 +115,21 @@ struct BookReaderTests {
   }
 
   @Test("what was dated ahead matures on its date, as far as it was posted before")
-  func maturedMovements() throws {
+  func nowEffectiveMovements() throws {
     try read { reader, state in
-      let matured = try reader.maturedMovements(state, date: SampleBooks.second)
-      #expect(matured.map(\.key) == [SampleBooks.loans, SampleBooks.deposits])
-      #expect(matured.map(\.totals) == [SampleBooks.of(7, 0), SampleBooks.of(0, 7)])
-      #expect(matured.map(\.lineCount) == [2, 2])
+      let nowEffective = try reader.nowEffectiveMovements(state, date: SampleBooks.second)
+      #expect(nowEffective.map(\.key) == [SampleBooks.loans, SampleBooks.deposits])
+      #expect(nowEffective.map(\.totals) == [SampleBooks.of(7, 0), SampleBooks.of(0, 7)])
+      #expect(nowEffective.map(\.lineCount) == [2, 2])
       #expect(
-        try reader.maturedMovements(state, date: SampleBooks.second, knownAt: CloseID(0)).isEmpty)
-      #expect(try reader.maturedMovements(state, date: SampleBooks.first).isEmpty)
-      #expect(try reader.maturedMovements(state, date: SampleBooks.third).count == 1)
+        try reader.nowEffectiveMovements(state, date: SampleBooks.second, knownAt: CloseID(0))
+          .isEmpty)
+      #expect(try reader.nowEffectiveMovements(state, date: SampleBooks.first).isEmpty)
+      #expect(try reader.nowEffectiveMovements(state, date: SampleBooks.third).count == 1)
     }
   }
 
-  @Test("matured movements past 2^63 − 1 are an error, not a sum that wraps")
+  @Test("nowEffective movements past 2^63 − 1 are an error, not a sum that wraps")
   func maturedOverflow() throws {
     let file = try books()
     let next = SampleBooks.third.advanced(by: 1)
@@ -150,7 +151,7 @@ struct BookReaderTests {
     try file.read { reader in
       let state = try #require(try reader.tenantState(SampleBooks.tenant))
       #expect(throws: BalanceOverflow(key: SampleBooks.loans, date: next)) {
-        try reader.maturedMovements(state, date: next)
+        try reader.nowEffectiveMovements(state, date: next)
       }
     }
   }

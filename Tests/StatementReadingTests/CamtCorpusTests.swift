@@ -56,7 +56,7 @@ struct CamtCorpusTests {
     let twice = SampleDocument.with("</BkToCstmrStmt></Document>", "<Stmt>\(stmt)")
     let statements = SampleDocument.read(twice).statements
     #expect(statements.map(\.number) == [1, 2])
-    #expect(Set(statements.map(\.withoutPlace)).count == 1)
+    #expect(Set(statements.map(\.withoutSource)).count == 1)
   }
 
   @Test("may begin with a byte order mark, comments or nothing")

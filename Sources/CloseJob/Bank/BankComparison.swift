@@ -78,7 +78,7 @@ struct BankComparison {
     // One job names the accounts of all its tenants: this one never had any business with that bank.
     if row == nil && carriedItems.isEmpty && ofDate.isEmpty && priorClosing == nil { return }
     let compared = try reconcile(
-      BankPosition(
+      BankReconciliationInput(
         account: account, date: date,
         ledgerClosingMinor: (row?.closing ?? .zero).normalBalanceMinor(on: .debit),
         statements: ofDate, priorStatementClosingMinor: priorClosing,
@@ -99,7 +99,9 @@ struct BankComparison {
     item.side == .ledger && item.date > date
   }
 
-  private func reconcile(_ position: BankPosition) throws(CloseRefusal) -> BankOutcome {
+  private func reconcile(_ position: BankReconciliationInput) throws(CloseRefusal)
+    -> BankReconciliationResult
+  {
     do throws(BankReconciliationError) {
       return try BankReconciler(windowDays: settings.bankDateWindow).reconcile(position)
     } catch {

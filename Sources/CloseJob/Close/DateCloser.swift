@@ -120,12 +120,13 @@ struct DateCloser {
     let movements = try reading.tally.movements()
     let before =
       try state.map { try writer.reader.balances($0, date: work.date.advanced(by: -1)) } ?? openings
-    let matured = try state.map { try writer.reader.maturedMovements($0, date: work.date) } ?? []
+    let nowEffective =
+      try state.map { try writer.reader.nowEffectiveMovements($0, date: work.date) } ?? []
     let rollforward = try RollforwardBuilder.rows(
-      date: work.date, opening: before, movements: movements, matured: matured)
+      date: work.date, opening: before, movements: movements, nowEffective: nowEffective)
     var restatements: [Restatement] = []
     if let state {
-      restatements = try RestatementPlan.restatements(
+      restatements = try RestatementBuilder.restatements(
         firstDate: state.firstDate, lastDate: work.date.advanced(by: -1),
         changes: movements.filter { $0.effectiveDate < work.date }
       ) { key, date in try writer.reader.balance(state, key: key, date: date) }
@@ -143,7 +144,7 @@ struct DateCloser {
     var findings = reading.tally.findings
     var abnormal = FindingCollector(limit: settings.findingsLimit)
     let work = reading.work
-    for finding in AbnormalBalances.findings(
+    for finding in AbnormalBalanceCheck.findings(
       draft.rollforward, chart: work.chart, date: work.date)
     {
       abnormal.add(finding)
@@ -194,15 +195,15 @@ struct DateCloser {
   }
 
   private func tieOuts(
-    _ reading: DateInput, _ draft: CloseDraft, _ stored: LedgerIntegrity.DatedBalances
+    _ reading: DateInput, _ draft: CloseDraft, _ stored: LedgerIntegrityCheck.DatedBalances
   ) -> [TieOut] {
     let parts = zip(reading.receipts, reading.tally.readableEntries).map { receipt, entries in
-      Completeness.PartCount(
+      CompletenessCheck.PartCount(
         file: receipt.file,
         expected: reading.manifest?.parts?.first { $0.file == receipt.file }?.entryCount,
         actual: entries)
     }
-    let locked = LockedPeriod.tieOut(
+    let locked = LockedPeriodCheck.tieOut(
       lockedThrough: settings.lockedThrough, restatements: draft.restatements)
     let expected = Dictionary(grouping: draft.snapshotRows, by: \.asOfDate).mapValues {
       $0.map { Balance(key: $0.key, totals: $0.totals) }
@@ -214,13 +215,13 @@ struct DateCloser {
       row.closing = storedClosing[row.key] ?? .zero
       return row
     }
-    return Completeness.tieOuts(
+    return CompletenessCheck.tieOuts(
       manifest: reading.manifest?.totals, parts: parts,
       read: reading.tally.readableTotals(movements: draft.movements))
-      + DoubleEntryProof.tieOuts(
+      + DoubleEntryCheck.tieOuts(
         unbalancedCount: reading.tally.findings.count(of: .unbalanced),
         movements: draft.movements, rollforward: storedRows)
-      + RollforwardProof.tieOuts(storedRows)
-      + [LedgerIntegrity.tieOut(expected: expected, stored: stored), locked]
+      + RollforwardCheck.tieOuts(storedRows)
+      + [LedgerIntegrityCheck.tieOut(expected: expected, stored: stored), locked]
   }
 }

@@ -20,7 +20,7 @@ struct Reclose {
     let movements = try reading.tally.movements()
     let changes = MovementDiff.between(
       old: try reader.movements(replaced.closeID), new: movements)
-    let restatements = try RestatementPlan.restatements(
+    let restatements = try RestatementBuilder.restatements(
       firstDate: state.firstDate, lastDate: state.closedThrough, changes: changes
     ) { key, date in try reader.balance(state, key: key, date: date) }
     let rollforward = try rollforward(work.date, movements: movements, changes: changes)
@@ -42,7 +42,7 @@ struct Reclose {
     return try RollforwardBuilder.rows(
       date: date, opening: opening,
       movements: backdated + movements.filter { $0.effectiveDate == date },
-      matured: try reader.movementsFromElsewhere(state, on: date),
+      nowEffective: try reader.movementsFromElsewhere(state, on: date),
       keys: try reader.balances(state, date: date).map(\.key))
   }
 

@@ -8,7 +8,7 @@ import SnapshotStore
 /// one that the store names beside it.
 struct LoanBalanceUpdater {
   let writer: BookWriter
-  let memory: LoanMemory
+  let memory: LoanMemoryBudget
 
   private var reader: BookReader { writer.reader }
 
@@ -29,7 +29,7 @@ struct LoanBalanceUpdater {
           DebitCreditTotals.zero.subtracting(movement.totals), to: movement.key, of: pending)
       }
     } else if state != nil {
-      try reader.forEachMaturedLoan(LoanBookScope(pending), on: asOf) { key, totals in
+      try reader.forEachNowEffectiveLoan(LoanBookScope(pending), on: asOf) { key, totals in
         try loans.add(totals, to: key, of: pending)
       }
     }
@@ -92,7 +92,8 @@ struct LoanBalanceUpdater {
 
   /// What every loan stands at by its stored movements alone, in the order of loan and currency.
   static func forEachSum(
-    _ reader: BookReader, _ scope: LoanBookScope, through date: BusinessDate, memory: LoanMemory,
+    _ reader: BookReader, _ scope: LoanBookScope, through date: BusinessDate,
+    memory: LoanMemoryBudget,
     _ body: (LoanKey, DebitCreditTotals) throws -> Void
   ) throws {
     let sorter = LoanSorter(memory: memory)

@@ -25,11 +25,11 @@ final class LoanBook {
 
   private let settings: JobSettings
   private let writer: BookWriter
-  private let memory: LoanMemory
+  private let memory: LoanMemoryBudget
   private var reader: BookReader { writer.reader }
   private var carried: [TenantID: Carried] = [:]
 
-  init(settings: JobSettings, writer: BookWriter, memory: LoanMemory) {
+  init(settings: JobSettings, writer: BookWriter, memory: LoanMemoryBudget) {
     self.settings = settings
     self.memory = memory
     self.writer = writer
@@ -113,7 +113,7 @@ final class LoanBook {
     _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?,
     _ keeping: PortfolioCoverage, _ sums: [CurrencyCode: WideTotals]
   ) throws -> LoanBookClose {
-    var figures: [CurrencyCode: PortfolioProof.Figures] = [:]
+    var figures: [CurrencyCode: PortfolioRollupCheck.Figures] = [:]
     for row in draft.rollforward where settings.principalAccounts?.contains(row.key) == true {
       figures[row.key.currency, default: .init()].principalMinor +=
         Int128(row.closing.debitMinor) - Int128(row.closing.creditMinor)
@@ -131,10 +131,10 @@ final class LoanBook {
         figures[currency, default: .init()].loans = sum
       }
     }
-    let proof = PortfolioProof(
+    let proof = PortfolioRollupCheck(
       source: tape == nil ? .ledgerLines : .loanTape, figures: figures,
-      lines: keeping.coversLines ? .whole : .partial,
-      loans: keeping.coversLoans ? .whole : .partial)
+      lines: keeping.coversLines ? .complete : .partial,
+      loans: keeping.coversLoans ? .complete : .partial)
     return closed(draft, reading, tape, proof, differences, keeping)
   }
 
@@ -151,14 +151,14 @@ final class LoanBook {
     var comparison = LoanComparison(limit: settings.loanDifferencesLimit) { try tape.next() }
     try LoanBalanceUpdater(writer: writer, memory: memory).forEachLoan(
       pending, asOf: draft.businessDate, closedThrough: state?.closedThrough
-    ) { try comparison.take($0) }
+    ) { try comparison.compare($0) }
     try comparison.finish()
     return comparison
   }
 
   /// The loans one by one must come to what all lines with a loan do.
   private func check(
-    _ comparison: LoanComparison, _ figures: [CurrencyCode: PortfolioProof.Figures],
+    _ comparison: LoanComparison, _ figures: [CurrencyCode: PortfolioRollupCheck.Figures],
     _ keeping: PortfolioCoverage
   ) throws {
     guard keeping.coversLoans, keeping.coversLines else { return }
@@ -172,7 +172,7 @@ final class LoanBook {
   }
 
   private func closed(
-    _ draft: CloseDraft, _ reading: DateInput, _ tape: LoanTape?, _ proof: PortfolioProof,
+    _ draft: CloseDraft, _ reading: DateInput, _ tape: LoanTape?, _ proof: PortfolioRollupCheck,
     _ differences: [LoanDifference], _ keeping: PortfolioCoverage
   ) -> LoanBookClose {
     let isUnreadable = tape?.failure != nil

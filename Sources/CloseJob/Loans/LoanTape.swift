@@ -24,7 +24,7 @@ final class LoanTape: LoanTapeSink {
   private static let lineBits: Int64 = 40
 
   /// A tape that was not read yet.
-  init(memory: LoanMemory, findingsLimit: Int) {
+  init(memory: LoanMemoryBudget, findingsLimit: Int) {
     sorter = LoanSorter(memory: memory)
     findings = FindingCollector(limit: findingsLimit)
   }
@@ -51,7 +51,7 @@ final class LoanTape: LoanTapeSink {
       finding.file = error.file
       findings.add(finding)
     }
-    sorter.rest()
+    sorter.spillIfNeeded()
   }
 
   func accept(_ principal: LoanPrincipal, line: Int) {

@@ -62,8 +62,8 @@ struct DateReader: Sendable {
   let clock: RunClock
   let progress: CloseProgress
   let resources: ReadingResources
-  let memory: RegisterMemory
-  let loanMemory: LoanMemory
+  let memory: EntryChunkPool
+  let loanMemory: LoanMemoryBudget
 
   /// A reader with the cores and the memory that the job allows.
   init(
@@ -82,9 +82,9 @@ struct DateReader: Sendable {
     let limit = settings.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max
     resources = ReadingResources(
       budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores))
-    memory = RegisterMemory(limit: limit, spillDirectory: directory)
+    memory = EntryChunkPool(limit: limit, spillDirectory: directory)
     let loanLimit = min(64 << 20, max(8 << 20, (settings.memoryLimit ?? Int.max) / 4))
-    loanMemory = LoanMemory(limit: loanLimit, spillDirectory: directory)
+    loanMemory = LoanMemoryBudget(limit: loanLimit, spillDirectory: directory)
   }
 
   /// Reads everything a date's directory holds, part by part.
@@ -119,7 +119,7 @@ struct DateReader: Sendable {
     let receipt = try PartReader.read(
       day.parts[index], limits: limits, resources: resources, meter: day.meter,
       into: day.sinks[index])
-    day.sinks[index].tally.endPart()
+    day.sinks[index].tally.finishReading()
     try day.manifest?.check(receipt)
     return receipt
   }
@@ -158,7 +158,7 @@ struct DateReader: Sendable {
   /// What loans stood at before a tenant's first date: the tape of the day before, if there is one.
   ///
   /// - Throws: `ReadingError` if it cannot be read, or not wholly: loans would be wrong ever after.
-  private func openingLoans(_ work: CloseTask) throws -> PrincipalLines? {
+  private func openingLoans(_ work: CloseTask) throws -> PrincipalTally? {
     guard work.date == work.firstDate, let root = settings.loanTape,
       let lines = principalLines(work)
     else { return nil }
@@ -173,13 +173,13 @@ struct DateReader: Sendable {
         .invalidTable, file: "\(root), date=\(date)",
         message: "the tape of the day before the first date must be whole. \(finding.message)")
     }
-    lines.end()
+    lines.finishAdding()
     return lines
   }
 
-  private func principalLines(_ work: CloseTask) -> PrincipalLines? {
+  private func principalLines(_ work: CloseTask) -> PrincipalTally? {
     guard let accounts = settings.principalAccounts, work.readsLoans else { return nil }
-    return PrincipalLines(
+    return PrincipalTally(
       accounts: accounts, memory: settings.loanTape == nil ? nil : loanMemory)
   }
 
@@ -188,11 +188,11 @@ struct DateReader: Sendable {
   }
 
   /// What is kept of the entries, to explain restatements.
-  private func restating(_ work: CloseTask) -> RestatingCollector {
-    let scope: RestatingScope =
+  private func restating(_ work: CloseTask) -> RestatingEntryCollector {
+    let scope: RestatingEntryScope =
       work.replaces != nil
       ? .everything : work.date == work.firstDate ? .nothing : .before(work.date)
-    return RestatingCollector(scope, limit: settings.restatingEntriesLimit)
+    return RestatingEntryCollector(scope, limit: settings.restatingEntriesLimit)
   }
 
   /// The date's directory; `nil` if it is missing and the job takes that for an empty day.
@@ -228,7 +228,7 @@ struct DateReader: Sendable {
       rules: EntryRules(
         tenant: work.tenant, date: work.date, seconds: calendar.seconds(of: work.date),
         chart: work.chart),
-      dateNotes: EffectiveDateNotes(
+      effectiveDateCheck: EffectiveDateCheck(
         businessDate: work.date, firstDate: work.firstDate, lockedThrough: settings.lockedThrough),
       findingsLimit: settings.findingsLimit, restating: restating(work),
       bankItems: bankItems, memory: memory, principal: principalLines(work))
@@ -238,7 +238,7 @@ struct DateReader: Sendable {
   private func takeOutRepetitions(
     of parts: [ExportPart], _ tallies: [PartTally], _ receipts: [PartSummary]
   ) throws {
-    let repeated = try DuplicateGuard.repeatedEntries(
+    let repeated = try DuplicateDetector.duplicateEntries(
       in: tallies.map(\.register), budget: resources.budget)
     for index in parts.indices where repeated[index].count > 0 {
       let sink = RepetitionSink(tally: tallies[index], repeated: repeated[index])
@@ -250,7 +250,7 @@ struct DateReader: Sendable {
           message: "was changed while it was read. Run again when the export has finished.")
       }
     }
-    try ReversalGuard.check(tallies)
-    tallies.forEach { $0.settle() }
+    try ReversalChecker.check(tallies)
+    tallies.forEach { $0.finish() }
   }
 }

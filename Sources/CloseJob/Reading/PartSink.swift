@@ -9,14 +9,14 @@ final class PartSink: RecordSink {
   init(tally: PartTally) { self.tally = tally }
 
   func accept(_ entry: JournalEntry, at position: RecordPosition) {
-    tally.take(entry, record: position.record, byteOffset: position.byteOffset)
+    tally.accept(entry, record: position.record, byteOffset: position.byteOffset)
   }
 
   func reject(
     _ fault: RecordFault, text: UnsafeBufferPointer<UInt8>, at position: RecordPosition
   ) {
     let fingerprint = text.baseAddress.map { Fingerprint.of($0, count: text.count) } ?? 0
-    tally.takeFault(
+    tally.quarantineUnreadable(
       fault.finding(), readableLines: fault.readableLines, fingerprint: fingerprint,
       byteCount: text.count, record: position.record, byteOffset: position.byteOffset)
   }
@@ -26,7 +26,7 @@ final class PartSink: RecordSink {
       .recordTooLong,
       message: "The record has \(bytes) bytes, more than the limit. Have the exporter split or "
         + "correct it, or raise record_bytes_max.")
-    tally.takeFault(
+    tally.quarantineUnreadable(
       finding, readableLines: nil, fingerprint: 0, byteCount: bytes, record: position.record,
       byteOffset: position.byteOffset)
   }
@@ -35,16 +35,16 @@ final class PartSink: RecordSink {
 /// Finds the repeated entries of a part when it is read again.
 final class RepetitionSink: RecordSink {
   private let tally: PartTally
-  private var repeated: RepeatedEntries
+  private var repeated: DuplicateEntries
 
-  init(tally: PartTally, repeated: RepeatedEntries) {
+  init(tally: PartTally, repeated: DuplicateEntries) {
     self.tally = tally
     self.repeated = repeated
   }
 
   func accept(_ entry: JournalEntry, at position: RecordPosition) {
     guard tally.isAcceptable(entry), let code = repeated.code(for: entry.id) else { return }
-    tally.quarantineRepetition(
+    tally.quarantineDuplicate(
       entry, code: code, record: position.record, byteOffset: position.byteOffset)
   }
 

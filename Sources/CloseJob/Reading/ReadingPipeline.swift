@@ -10,7 +10,8 @@ final class ReadingPipeline: @unchecked Sendable {
   /// How many dates may be read, or be being read, and not be closed yet.
   private static let datesAheadMax = 64
 
-  private struct State {
+  // Each input is handed from the worker that read it to the thread that closes it.
+  private struct State: @unchecked Sendable {
     var nextToOpen = 0
     var nextToClose = 0
     var opening = 0
@@ -88,7 +89,7 @@ final class ReadingPipeline: @unchecked Sendable {
     while true {
       let task = state.wait { nextTask(&$0) }
       if case .stop = task { return }
-      reader.resources.budget.take()
+      reader.resources.budget.acquire()
       reader.progress.measure(.read) {
         switch task {
         case .open(let index): open(index)
@@ -96,7 +97,7 @@ final class ReadingPipeline: @unchecked Sendable {
         case .stop: break
         }
       }
-      reader.resources.budget.giveBack()
+      reader.resources.budget.release()
     }
   }
 

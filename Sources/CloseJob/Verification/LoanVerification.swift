@@ -9,7 +9,7 @@ struct LoanVerification {
 
   let reader: BookReader
   let state: TenantState
-  let memory: LoanMemory
+  let memory: LoanMemoryBudget
 
   /// Every difference found.
   func differences() throws -> [Difference] {

@@ -1,0 +1,37 @@
+/// Disjoint sets of items, merged by union–find.
+struct DisjointSets {
+  private var parents: [Int]
+
+  init(count: Int) { parents = Array(0..<count) }
+
+  /// The first item of the set that contains this one.
+  mutating func representative(of item: Int) -> Int {
+    var current = item
+    while parents[current] != current {
+      parents[current] = parents[parents[current]]
+      current = parents[current]
+    }
+    return current
+  }
+
+  mutating func link(_ left: Int, _ right: Int) {
+    let roots = (representative(of: left), representative(of: right))
+    parents[max(roots.0, roots.1)] = min(roots.0, roots.1)
+  }
+
+  /// The sets among these items, each in their order, in the order of their first items.
+  mutating func sets(of items: [Int]) -> [[Int]] {
+    var positions: [Int: Int] = [:]
+    var sets: [[Int]] = []
+    for item in items {
+      let root = representative(of: item)
+      if let position = positions[root] {
+        sets[position].append(item)
+      } else {
+        positions[root] = sets.count
+        sets.append([item])
+      }
+    }
+    return sets
+  }
+}
