@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares a store written by tieout with the oracle's answer for the same tree.
+"""Compares a store written by tieout with the oracle's result for the same tree.
 
     compare.py --tree DIR --store FILE [--versions N]
 
@@ -94,7 +94,7 @@ GROUP BY ALL
 
 @dataclass
 class Outcome:
-    """How much was compared, and each difference as a line of text."""
+    """What was compared, and each difference as a line of text."""
 
     balances: int = 0
     findings: int = 0
@@ -196,7 +196,7 @@ class Comparison:
     def _planted(self, path):
         """The store's findings are the planted ones and no others.
 
-        A detail that the list leaves empty (an entry's id, a field) is not asked for.
+        A detail that the list leaves empty (an entry's id, a field) is not compared.
         """
         load(self.db, "planted", planted_rows(path))
         self._differ(
@@ -228,7 +228,7 @@ def planted_rows(path):
 
 
 def job_settings(path):
-    """The plain `key: value` lines of a job file that say how a tree is to be closed."""
+    """The `key: value` lines of a job file that determine how a tree is closed."""
     settings = {}
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     for key, value in re.findall(r"(?m)^(\w+):[ \t]*['\"]?([^'\"#\s]+)", text):

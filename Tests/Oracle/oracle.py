@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the books of an export tree must be, computed without any code of the product.
+"""Computes what the books of an export tree must be, without any code of Tieout.
 
 Records are read in Python (records.py). Everything that looks at more than one record, at the
 chart or at a calendar is SQL in DuckDB: verdicts of duplicates, findings, movements, and every
@@ -48,7 +48,7 @@ class Tree:
 
 
 class DateStopped(Exception):
-    """What is wrong with a part or a directory, so that the date cannot close."""
+    """A fault of a part or a directory, because of which the date cannot close."""
 
 
 # Files
@@ -65,7 +65,7 @@ def inflate(path):
 
 
 def parts_of(directory):
-    """The directory's parts by name, and its manifest or None; a file that is neither stops."""
+    """The directory's parts by name, and its manifest or None; any other file stops the date."""
     parts, manifest = [], None
     for path in sorted(directory.iterdir(), key=lambda path: path.name.encode()):
         if path.name.startswith((".", "_")):
@@ -80,7 +80,7 @@ def parts_of(directory):
 
 
 def check_manifest(directory, manifest, parts):
-    """What a manifest says of its parts; its counts and totals are a tie-out, and stop nothing."""
+    """Checks the parts against the manifest. Counts and totals are a tie-out and stop nothing."""
     if manifest is None or "parts" not in manifest:
         return
     stated = {part["file"]: part for part in manifest["parts"]}
@@ -215,7 +215,7 @@ class Oracle:
         self.db.execute(sql.FINDINGS, {"locked_through": self.tree.locked_through})
 
     def _stop(self, tenant, stop, why):
-        """Takes a date that cannot close, and every later one, out of all tables there are."""
+        """Removes a date that cannot close, and every later one, from all existing tables."""
         self.stops[tenant] = (stop, why)
         present = self.db.execute("SELECT table_name FROM duckdb_tables()").fetchall()
         for (table,) in present:

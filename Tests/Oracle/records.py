@@ -59,7 +59,7 @@ class Line:
     layer: str
     loan_id: str | None
     borrower_id: str | None
-    external_ref: str | None  # a digest of the decoded text: only equality is asked of it
+    external_ref: str | None  # a digest of the decoded text: used for equality only
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Record:
     lines: list = field(default_factory=list)
 
 
-# JSON, as RFC 8259 has it
+# JSON, according to RFC 8259
 
 
 def _object(pairs):
@@ -111,7 +111,7 @@ def _depth(value):
 
 
 def parse_json(raw):
-    """The members of a record. JSON that is no object has no field to name: invalid_field."""
+    """The members of a record. JSON that is not an object names no field: invalid_field."""
     try:
         value = DECODER.decode(raw.decode("utf-8", "strict"))
     except (ValueError, RecursionError):
@@ -248,7 +248,7 @@ def _two_or_more(value):
 
 
 def _decode(members, record):
-    """Fills the record from the object's members; gives its tenant and when it was posted."""
+    """Fills the record from the object's members; returns its tenant and its posting time."""
     record.entry_id = _required(members, "journal_entry_id", _uuid)
     tenant = _optional(members, "tenant_id", _uuid)
     _required(members, "event_type", _one_of(EVENT_TYPES))

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from compare import Comparison, print_outcome, tree_at
 
-# Places where calendars go wrong: the ends of years, leap days and their absence, month ends.
+# Dates where calendars go wrong: the ends of years, leap days and their absence, month ends.
 FIRST_DATES = (
     "1999-12-20 2000-02-25 2019-12-28 2020-02-27 2023-02-20 2023-12-15 2024-02-10 2024-02-29 "
     "2024-12-30 2025-02-26 2025-10-31 2026-03-28"
@@ -33,7 +33,7 @@ CHANGES = {3: "take a date away", 8: "split a part", 13: "swap names", 16: "take
 
 @dataclass(frozen=True)
 class Shape:
-    """What a tree is asked to be like, and what is done to it afterwards."""
+    """The shape of a tree, and the change made to it afterwards."""
 
     seed: int
     tenants: int
@@ -65,7 +65,7 @@ class Shape:
 
 
 def shape_of(index, seed):
-    """The shape of a tree; the first of every run are the corners of the ranges."""
+    """The shape of a tree; every run starts with the extremes of the ranges."""
     chance = random.Random(f"{seed}/{index}")
     change = CHANGES.get(index % 20)
     shape = Shape(
@@ -94,7 +94,7 @@ def shape_of(index, seed):
     return replace(shape, **corners.get(index, {}))
 
 
-# Changes, made without the product
+# Changes, made without Tieout
 
 
 def part_paths(directory):
@@ -184,7 +184,7 @@ def store_of(root):
 
 
 def close(tieout, shape, root):
-    """The result of closing the tree, and the tree as the oracle is to see it."""
+    """The result of closing the tree, and the tree for the oracle."""
     tree = tree_at(root)
     words = [tieout, "close", "--job", str(root / "job.yaml")]
     if shape.change == "take a date away":
@@ -194,7 +194,7 @@ def close(tieout, shape, root):
 
 
 def complaint_about_exit(shape, result, outcome):
-    """What is wrong with the exit code of a close: 1 says that records were quarantined."""
+    """The fault of a close's exit code, if any: 1 means that records were quarantined."""
     # A changed tree may not tie out: a date taken away is still in the loan tape and at the bank.
     allowed = {1} if outcome.errors_expected else {0, 1} if shape.change else {0}
     if result.returncode in allowed:

@@ -1,7 +1,7 @@
 """The oracle's computation, as DuckDB SQL.
 
-The tables calendar (the closed dates), record, line, chart and opening are given; the others
-follow from them.
+The tables calendar (the closed dates), record, line, chart and opening are the input; the others
+are derived from them.
 """
 
 TABLES = """
@@ -20,7 +20,7 @@ CREATE TABLE opening (
 CREATE TABLE known (tenant_id VARCHAR, known_date DATE);
 """
 
-# What holds rows of a business date, for taking a date that cannot close out again.
+# The tables with rows of a business date, for removing a date that cannot close.
 BY_BUSINESS_DATE = {
     "calendar": "business_date",
     "record": "business_date",
@@ -29,8 +29,8 @@ BY_BUSINESS_DATE = {
     "movement": "posted_date",
 }
 
-# The checks that come after the record's own: the chart, the sequence, the balance; and then, among
-# what is left, the first of every id of a tenant's business date against the others.
+# The checks after the record's own: the chart, the sequence, the balance. Then, among the remaining
+# records, the first of every id of a tenant's business date against the others.
 VERDICTS = """
 CREATE TABLE imbalance AS
 SELECT tenant_id, business_date, file, record, currency, layer,
@@ -108,7 +108,7 @@ FROM opening o JOIN (SELECT DISTINCT tenant_id, first_date FROM calendar) c USIN
 GROUP BY ALL;
 """
 
-# A close fails when a total of what it knows is past the limit on any date up to its own.
+# A close fails if a balance that it knows exceeds the limit on any date up to its own.
 OVERFLOWS = """
 SELECT tenant_id, min(stop) FROM (
   SELECT tenant_id, greatest(counts_from, posted_date) AS stop,
@@ -149,8 +149,8 @@ WINDOW running AS (PARTITION BY {key} ORDER BY as_of_date ROWS UNBOUNDED PRECEDI
 
 _CALENDAR = "SELECT tenant_id, business_date AS as_of_date FROM calendar"
 
-# balance: as everything that is closed makes it. balance_at_close: each date as its own close
-# knew it, which had seen only what was posted up to then.
+# balance: from everything that is closed. balance_at_close: each date as known at its own close,
+# from what was posted up to then.
 BALANCES = f"""
 CREATE TABLE balance AS
 {_running("SELECT *, counts_from AS as_of_date FROM movement", _CALENDAR)};
@@ -207,8 +207,8 @@ FROM reversing
 QUALIFY row_number() OVER (PARTITION BY tenant_id, business_date, reverses ORDER BY file, record) > 1;
 """
 
-# Every error is the one reason of its record, an unbalanced one once per currency and layer.
-# The notes on accepted entries do not exclude each other.
+# A record has one error, an unbalanced one per currency and layer. An accepted entry may have
+# several notes.
 FINDINGS = """
 CREATE TABLE finding AS
 WITH accepted AS (
