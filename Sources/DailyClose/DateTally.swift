@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// What a date's records came to, all parts together, in the order of the parts.
+/// The totals of a date's records over all parts, in the order of the parts.
 public struct DateTally {
   /// Records read: accepted and quarantined.
   public private(set) var counts = (read: 0, accepted: 0, quarantined: 0)
@@ -23,11 +23,12 @@ public struct DateTally {
   /// The sum of the tallies of a date's parts, in the order of the parts' names.
   ///
   /// - Parameters:
-  ///   - recordsRead: how many records the reader cut out of each part.
+  ///   - parts: the tallies of the parts.
+  ///   - recordsRead: how many records the reader found in each part.
   ///   - findingsLimit: how many findings of a code are kept.
-  ///   - restating: a collector of the parts' scope that has seen no entry.
-  ///   - bankItems: a collector of the parts' accounts that has seen no entry.
-  ///   - openingLoans: what loans stood at before the date, at a tenant's first one.
+  ///   - restating: an empty collector with the scope of the parts.
+  ///   - bankItems: an empty collector for the accounts of the parts.
+  ///   - openingLoans: the loans' opening principal, at a tenant's first date.
   public init(
     _ parts: [PartTally], recordsRead: [Int], findingsLimit: Int,
     restating: RestatingEntryCollector = RestatingEntryCollector(.nothing, limit: 0),

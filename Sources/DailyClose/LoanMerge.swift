@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// Hands out the amounts of some sorters in order.
+/// Merges the amounts of several sorters in order.
 public final class LoanMerge {
   private static let bufferBytes = 32 << 20
   private static let bufferRows = 100...16_384
@@ -14,7 +14,7 @@ public final class LoanMerge {
     var position = 0
     var current: LoanAmount
 
-    /// Takes a step; `false` at the end.
+    /// Advances to the next amount; returns `false` at the end.
     mutating func advance(bufferRows: Int) throws(SpillError) -> Bool {
       if run == nil {
         guard position < sorter.rows.count else { return false }
@@ -51,7 +51,7 @@ public final class LoanMerge {
   private var heap: [Source] = []
   private let bufferRows: Int
 
-  /// A merge of those sorters, which take no amount any more.
+  /// Merges sorters to which nothing more will be added.
   ///
   /// - Throws: `SpillError` if amounts could not be spilled or read back.
   public init(_ sorters: [LoanSorter]) throws(SpillError) {
@@ -60,7 +60,7 @@ public final class LoanMerge {
     bufferRows = min(max(share, Self.bufferRows.lowerBound), Self.bufferRows.upperBound)
     let nothing = LoanAmount(
       LoanKey(loan: LedgerUUID(high: 0, low: 0), currency: CurrencyCode(packed: 0)),
-      amountMinor: 0, place: 0)
+      amountMinor: 0, tag: 0)
     for sorter in sorters {
       if let error = sorter.spillError { throw error }
       sorter.sort()
@@ -104,25 +104,25 @@ public final class LoanMerge {
 /// Adds up the sorted amounts of lines: one movement of each loan, currency and date.
 public final class LoanMovementSum {
   private let merge: LoanMerge
-  private var ahead: LoanAmount?
+  private var pending: LoanAmount?
 
   /// The sums of what those sorters hold.
   public init(_ sorters: [LoanSorter]) throws(SpillError) {
     merge = try LoanMerge(sorters)
-    ahead = try merge.next()
+    pending = try merge.next()
   }
 
   /// The next movement, in the order of loan, currency and date; `nil` at the end.
   ///
   /// - Throws: `LoanOverflow` if a sum passes 2^63 − 1; `SpillError`.
   public func next() throws -> LoanMovement? {
-    while let first = ahead {
+    while let first = pending {
       var totals = WideTotals()
       var lineCount = 0
-      while let amount = ahead, amount.isOfSameMovement(as: first) {
+      while let amount = pending, amount.isOfSameMovement(as: first) {
         totals.add(amount.amountMinor, amount.direction)
-        lineCount += Int(amount.place)
-        ahead = try merge.next()
+        lineCount += Int(amount.tag)
+        pending = try merge.next()
       }
       if lineCount == 0 { continue }
       guard let narrowed = totals.narrowed else { throw LoanOverflow(key: first.key) }

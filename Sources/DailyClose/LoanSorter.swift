@@ -1,9 +1,9 @@
 /// Sorts the amounts of loans in bounded memory, however many there are.
 ///
-/// What does not fit is sorted as far as it came and spilled as a run in a file without a name;
-/// `LoanMerge` brings the runs together.
+/// What does not fit is sorted and spilled as a run to an unnamed file;
+/// `LoanMerge` merges the runs.
 public final class LoanSorter {
-  /// A stretch of sorted amounts in the file.
+  /// A range of sorted amounts in the file.
   struct Run {
     let offset: Int
     let count: Int
@@ -27,17 +27,17 @@ public final class LoanSorter {
 
   deinit { memory.release(capacity * Self.rowBytes) }
 
-  /// How many runs were spilled.
+  /// How many runs are in the file.
   public var runCount: Int { runs.count }
 
-  /// Takes an amount. That one cannot be spilled is said when the amounts are asked for.
+  /// Adds an amount. A failure to spill is reported when the amounts are read.
   @inline(__always)
   public func add(_ amount: LoanAmount) {
     if rows.count == capacity { makeRoom() }
     rows.append(amount)
   }
 
-  /// To be called when no more amounts, or few, will come: others may need the memory.
+  /// Releases memory that others need. Call it when few or no more amounts will be added.
   public func spillIfNeeded() {
     guard memory.isPastLimit, rows.count > 1024 else { return }
     spill()
@@ -46,7 +46,7 @@ public final class LoanSorter {
     rows = []
   }
 
-  /// Brings what is in memory in order.
+  /// Sorts the amounts in memory.
   func sort() { rows.sort(by: LoanAmount.precedes) }
 
   @inline(never)

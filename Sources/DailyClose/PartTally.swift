@@ -1,10 +1,10 @@
 public import DoubleEntryRules
 public import LedgerDomain
 
-/// What one part's records came to: movements, identifiers, findings, counts.
+/// The movements, identifiers, findings and counts of one part's records.
 ///
-/// Every record is either accepted or quarantined. Whether an entry repeats another one's identifier
-/// is only known once all parts of the date are read: then `quarantineDuplicate` takes it out again.
+/// Every record is either accepted or quarantined. Duplicates are known only after all parts of the
+/// date have been read; `quarantineDuplicate` then removes them.
 public final class PartTally {
   /// The part's name.
   public let file: String
@@ -12,7 +12,7 @@ public final class PartTally {
   public private(set) var recordsQuarantined = 0
   /// How many quarantined records the exporter's totals count, and with how many lines.
   private var quarantinedReadable = (entries: 0, lines: 0)
-  /// What was found.
+  /// The findings.
   public private(set) var findings: FindingCollector
   /// The entries that may restate an earlier date.
   public private(set) var restating: RestatingEntryCollector
@@ -36,7 +36,7 @@ public final class PartTally {
   private let rules: EntryRules
   private let effectiveDateCheck: EffectiveDateCheck
 
-  /// The tally of a part that was not read yet.
+  /// Creates the tally of an unread part.
   public init(
     file: String, rules: EntryRules, effectiveDateCheck: EffectiveDateCheck, findingsLimit: Int,
     restating: RestatingEntryCollector, bankItems: BankItemCollector = BankItemCollector([]),
@@ -63,7 +63,7 @@ public final class PartTally {
     )
   }
 
-  /// What the records were.
+  /// The fingerprint of the records.
   public var input: InputFingerprint { accepted.input }
 
   /// Accepts or quarantines a well-formed entry.
@@ -110,9 +110,12 @@ public final class PartTally {
   /// Quarantines a record that could not be read as an entry.
   ///
   /// - Parameters:
-  ///   - readableLines: its lines, if their amounts can be added up all the same.
+  ///   - finding: what is wrong with it.
+  ///   - readableLines: its lines, if their amounts can still be added up.
   ///   - fingerprint: of the record's bytes.
   ///   - byteCount: how many bytes it has.
+  ///   - record: its number in the part, from 1.
+  ///   - byteOffset: where it begins in the inflated part.
   public func quarantineUnreadable(
     _ finding: Finding, readableLines: UnsafeBufferPointer<JournalLine>?, fingerprint: UInt64,
     byteCount: Int, record: Int, byteOffset: Int
@@ -125,7 +128,11 @@ public final class PartTally {
 
   /// Moves an accepted entry to quarantine because an earlier entry has the same identifier.
   ///
-  /// - Parameter code: `duplicate_entry` or `conflicting_duplicate`.
+  /// - Parameters:
+  ///   - entry: the entry.
+  ///   - code: `duplicate_entry` or `conflicting_duplicate`.
+  ///   - record: its number in the part, from 1.
+  ///   - byteOffset: where it begins in the inflated part.
   public func quarantineDuplicate(
     _ entry: JournalEntry, code: FindingCode, record: Int, byteOffset: Int
   ) {
@@ -152,18 +159,17 @@ public final class PartTally {
   /// Adds what the accepted entries moved to a sum.
   func addMovements(to sum: inout MovementAccumulator) { sum.merge(accepted.movements) }
 
-  /// To be called when the part is read, though repeated entries may still be taken out.
+  /// Call when the whole part has been read. Duplicates can still be quarantined afterwards.
   public func finishReading() { principal?.loans?.spillIfNeeded() }
 
-  /// Brings the findings in order once every repetition has been taken out, and forgets the
-  /// identifiers, which nobody asks for any more.
+  /// Sorts the findings and releases the identifiers. Call after all duplicates are quarantined.
   public func finish() {
     findings.finish()
     register.removeAll()
     (readReversals, withdrawnReversals) = ([], [])
   }
 
-  /// Whether an entry would be accepted, duplicates apart.
+  /// Whether an entry satisfies the rules; duplicates are not considered.
   public func isAcceptable(_ entry: JournalEntry) -> Bool { rules.holds(for: entry) }
 
   private func addReadable(_ lines: UnsafeBufferPointer<JournalLine>) {

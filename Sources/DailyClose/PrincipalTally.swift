@@ -26,7 +26,7 @@ public final class PrincipalTally {
       loans?.add(
         LoanAmount(
           LoanKey(loan: line.loan, currency: line.key.currency), date: entry.effectiveDate,
-          direction: line.direction, amountMinor: line.amountMinor, place: 1))
+          direction: line.direction, amountMinor: line.amountMinor, tag: 1))
     }
   }
 
@@ -42,7 +42,7 @@ public final class PrincipalTally {
     totals.add(line, to: key, date: date)
     loans?.add(
       LoanAmount(
-        principal.key, date: date, direction: direction, amountMinor: amount, place: 1))
+        principal.key, date: date, direction: direction, amountMinor: amount, tag: 1))
   }
 
   /// Call after the last opening principal.
@@ -55,7 +55,7 @@ public final class PrincipalTally {
       loans?.add(
         LoanAmount(
           LoanKey(loan: line.loan, currency: line.key.currency), date: entry.effectiveDate,
-          direction: line.direction, amountMinor: -line.amountMinor, place: -1))
+          direction: line.direction, amountMinor: -line.amountMinor, tag: -1))
     }
   }
 

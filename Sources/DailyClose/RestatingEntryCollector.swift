@@ -12,9 +12,9 @@ public enum RestatingEntryScope: Sendable {
 
 /// Keeps the entries that may restate a date: a limited number for each key, and their exact count.
 public struct RestatingEntryCollector {
-  private struct Place: Hashable {
+  private struct GroupKey: Hashable {
     let key: BalanceKey
-    /// Only where the date is closed again, when not every date of a key has to be explained.
+    /// Set only if the date is closed again; then only some dates of a key need an explanation.
     let effectiveDate: BusinessDate?
   }
 
@@ -25,7 +25,7 @@ public struct RestatingEntryCollector {
 
   private let scope: RestatingEntryScope
   private let limit: Int
-  private var groups: [Place: Group] = [:]
+  private var groups: [GroupKey: Group] = [:]
 
   /// Creates an empty collector.
   ///
@@ -50,10 +50,10 @@ public struct RestatingEntryCollector {
   /// Counts an entry, and keeps it if there is room.
   public mutating func add(_ entry: JournalEntry, file: String, record: Int) {
     for (key, totals) in Self.totals(of: entry) {
-      let place = place(key, entry.effectiveDate)
-      groups[place, default: Group()].count += 1
-      guard groups[place].map({ $0.entries.count < limit }) == true else { continue }
-      groups[place]?.entries.append(
+      let groupKey = groupKey(key, entry.effectiveDate)
+      groups[groupKey, default: Group()].count += 1
+      guard groups[groupKey].map({ $0.entries.count < limit }) == true else { continue }
+      groups[groupKey]?.entries.append(
         RestatingEntry(
           key: key, entry: entry.id, effectiveDate: entry.effectiveDate, posted: entry.posted,
           totals: totals, file: file, record: record))
@@ -63,18 +63,18 @@ public struct RestatingEntryCollector {
   /// Removes an entry that was added before.
   public mutating func withdraw(_ entry: JournalEntry, record: Int) {
     for (key, _) in Self.totals(of: entry) {
-      let place = place(key, entry.effectiveDate)
-      groups[place]?.count -= 1
-      groups[place]?.entries.removeAll { $0.record == record }
+      let groupKey = groupKey(key, entry.effectiveDate)
+      groups[groupKey]?.count -= 1
+      groups[groupKey]?.entries.removeAll { $0.record == record }
     }
   }
 
   /// Adds what the collector of the next part has.
   public mutating func merge(_ other: RestatingEntryCollector) {
-    for (place, group) in other.groups {
-      groups[place, default: Group()].count += group.count
-      let room = limit - (groups[place]?.entries.count ?? 0)
-      groups[place]?.entries += group.entries.prefix(max(0, room))
+    for (groupKey, group) in other.groups {
+      groups[groupKey, default: Group()].count += group.count
+      let room = limit - (groups[groupKey]?.entries.count ?? 0)
+      groups[groupKey]?.entries += group.entries.prefix(max(0, room))
     }
   }
 
@@ -91,9 +91,9 @@ public struct RestatingEntryCollector {
     while start < changes.endIndex {
       let key = changes[start].key
       let end = changes[start...].firstIndex { $0.key != key } ?? changes.endIndex
-      let places = Set(changes[start..<end].map { place(key, $0.effectiveDate) })
+      let groupKeys = Set(changes[start..<end].map { groupKey(key, $0.effectiveDate) })
       start = end
-      let found = places.compactMap { groups[$0] }
+      let found = groupKeys.compactMap { groups[$0] }
       let kept = found.flatMap(\.entries).sorted(by: Self.precedes).prefix(limit)
       entries += kept
       counts.append(
@@ -108,9 +108,9 @@ public struct RestatingEntryCollector {
     return left.record < right.record
   }
 
-  private func place(_ key: BalanceKey, _ effectiveDate: BusinessDate) -> Place {
-    if case .everything = scope { return Place(key: key, effectiveDate: effectiveDate) }
-    return Place(key: key, effectiveDate: nil)
+  private func groupKey(_ key: BalanceKey, _ effectiveDate: BusinessDate) -> GroupKey {
+    if case .everything = scope { return GroupKey(key: key, effectiveDate: effectiveDate) }
+    return GroupKey(key: key, effectiveDate: nil)
   }
 
   /// What an entry moves, key by key. A sum past 64 bits stays empty: it fails the close anyway.

@@ -11,7 +11,7 @@ struct AmountMatcher {
   func match(_ pairing: inout PairingState, undecided: [[Int]]) -> [[Int]] {
     var links = DisjointSets(count: pairing.items.count)
     for set in undecided {
-      for index in set.dropFirst() { links.link(set[0], index) }
+      for index in set.dropFirst() { links.union(set[0], index) }
     }
     let byAmount = pairing.open.map { (amount: pairing.items[$0].amountMinor, index: $0) }
       .sorted { ($0.amount, $0.index) < ($1.amount, $1.index) }
@@ -46,10 +46,10 @@ struct AmountMatcher {
         end += 1
       }
       guard first < end else { continue }
-      links.link(index, bank[first])
+      links.union(index, bank[first])
       linkedUpTo = max(linkedUpTo, first)
       while linkedUpTo + 1 < end {
-        links.link(bank[linkedUpTo], bank[linkedUpTo + 1])
+        links.union(bank[linkedUpTo], bank[linkedUpTo + 1])
         linkedUpTo += 1
       }
     }

@@ -5,7 +5,7 @@ struct DisjointSets {
   init(count: Int) { parents = Array(0..<count) }
 
   /// The first item of the set that contains this one.
-  mutating func representative(of item: Int) -> Int {
+  mutating func root(of item: Int) -> Int {
     var current = item
     while parents[current] != current {
       parents[current] = parents[parents[current]]
@@ -14,8 +14,8 @@ struct DisjointSets {
     return current
   }
 
-  mutating func link(_ left: Int, _ right: Int) {
-    let roots = (representative(of: left), representative(of: right))
+  mutating func union(_ left: Int, _ right: Int) {
+    let roots = (root(of: left), root(of: right))
     parents[max(roots.0, roots.1)] = min(roots.0, roots.1)
   }
 
@@ -24,7 +24,7 @@ struct DisjointSets {
     var positions: [Int: Int] = [:]
     var sets: [[Int]] = []
     for item in items {
-      let root = representative(of: item)
+      let root = root(of: item)
       if let position = positions[root] {
         sets[position].append(item)
       } else {

@@ -5,7 +5,7 @@ public import LedgerDomain
 /// One pass over both, so that any number of loans takes the memory of the differences kept. A zero on
 /// one side and no row on the other is no difference.
 public struct LoanComparison {
-  /// What the loans of a currency come to.
+  /// The sums of one currency.
   public struct CurrencySum: Hashable, Sendable {
     /// The ledger's principal on lines with a loan.
     public var ledgerMinor: Int128 = 0
@@ -20,8 +20,8 @@ public struct LoanComparison {
   }
 
   private let limit: Int
-  private let nextOfTape: () throws -> LoanPrincipal?
-  private var ahead: LoanPrincipal?
+  private let nextTapeLoan: () throws -> LoanPrincipal?
+  private var pendingTapeLoan: LoanPrincipal?
   private var hasBegun = false
   /// Currency by currency.
   public private(set) var sums: [CurrencyCode: CurrencySum] = [:]
@@ -35,29 +35,29 @@ public struct LoanComparison {
   ///   - tape: the tape's next loan, in order and none twice; `nil` at the end.
   public init(limit: Int, tape: @escaping () throws -> LoanPrincipal?) {
     self.limit = limit
-    nextOfTape = tape
+    nextTapeLoan = tape
   }
 
-  /// Takes the ledger's next loan, in order and none twice.
+  /// Compares the ledger's next loan. Loans must be in order, without duplicates.
   public mutating func compare(_ ledger: LoanPrincipal) throws {
     try begin()
-    while let tape = ahead, tape.key < ledger.key {
+    while let tape = pendingTapeLoan, tape.key < ledger.key {
       compare(tape.key, ledgerMinor: nil, tapeMinor: tape.principalMinor)
-      ahead = try nextOfTape()
+      pendingTapeLoan = try nextTapeLoan()
     }
-    guard let tape = ahead, tape.key == ledger.key else {
+    guard let tape = pendingTapeLoan, tape.key == ledger.key else {
       return compare(ledger.key, ledgerMinor: ledger.principalMinor, tapeMinor: nil)
     }
     compare(ledger.key, ledgerMinor: ledger.principalMinor, tapeMinor: tape.principalMinor)
-    ahead = try nextOfTape()
+    pendingTapeLoan = try nextTapeLoan()
   }
 
-  /// Takes what the tape has left when the ledger has no loan any more.
+  /// Compares the rest of the tape after the ledger's last loan.
   public mutating func finish() throws {
     try begin()
-    while let tape = ahead {
+    while let tape = pendingTapeLoan {
       compare(tape.key, ledgerMinor: nil, tapeMinor: tape.principalMinor)
-      ahead = try nextOfTape()
+      pendingTapeLoan = try nextTapeLoan()
     }
   }
 
@@ -70,7 +70,7 @@ public struct LoanComparison {
   private mutating func begin() throws {
     if hasBegun { return }
     hasBegun = true
-    ahead = try nextOfTape()
+    pendingTapeLoan = try nextTapeLoan()
   }
 
   private mutating func compare(

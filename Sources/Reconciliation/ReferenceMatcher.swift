@@ -83,19 +83,19 @@ enum ReferenceMatcher {
   private static func linkedSets(_ pairing: PairingState, _ buckets: [[Int]]) -> [LinkedSet] {
     var links = DisjointSets(count: pairing.items.count)
     for bucket in buckets {
-      for index in bucket.dropFirst() { links.link(bucket[0], index) }
+      for index in bucket.dropFirst() { links.union(bucket[0], index) }
     }
     var largest: [Int: Int] = [:]
     var linked: Set<Int> = []
     for bucket in buckets {
       linked.formUnion(bucket)
-      let root = links.representative(of: bucket[0])
+      let root = links.root(of: bucket[0])
       largest[root] = max(largest[root] ?? 0, bucket.count)
     }
     return links.sets(of: linked.sorted()).map { items in
       LinkedSet(
         items: items,
-        isOfOneReference: largest[links.representative(of: items[0])] == items.count)
+        isOfOneReference: largest[links.root(of: items[0])] == items.count)
     }
   }
 

@@ -14,7 +14,7 @@ struct LoanSorterTests {
       LoanKey(loan: loan, currency: currency),
       date: BusinessDate.sample.advanced(by: .random(in: -2...2, using: &numbers)),
       direction: Bool.random(using: &numbers) ? .debit : .credit,
-      amountMinor: .random(in: 0...(1 << 40), using: &numbers), place: 1)
+      amountMinor: .random(in: 0...(1 << 40), using: &numbers), tag: 1)
   }
 
   private func sums(_ sorters: [LoanSorter]) throws -> [LoanMovement] {
@@ -70,7 +70,7 @@ struct LoanSorterTests {
         sorters[index % 3].add(
           LoanAmount(
             key, date: date, direction: direction, amountMinor: amountMinor * Int64(sign),
-            place: Int64(sign)))
+            tag: Int64(sign)))
         amounts.append((key, date, direction, amountMinor * Int64(sign), sign))
       }
     }
@@ -79,18 +79,18 @@ struct LoanSorterTests {
     #expect(try sums(sorters) == model(amounts))
   }
 
-  @Test("and those of one place stay in their order")
+  @Test("sort equal loans by tag")
   func equalLoansKeepTheirOrder() throws {
     let sorter = LoanSorter(memory: LoanMemoryBudget(spillDirectory: NSTemporaryDirectory()))
     let key = LoanKey(
       loan: LedgerUUID(high: 1, low: 1), currency: CurrencyCode(packed: 13_914))
-    for place in [5, 1, 9, 3] as [Int64] {
-      sorter.add(LoanAmount(key, amountMinor: place, place: place))
+    for tag in [5, 1, 9, 3] as [Int64] {
+      sorter.add(LoanAmount(key, amountMinor: tag, tag: tag))
     }
     let merge = try LoanMerge([sorter])
-    var places: [Int64] = []
-    while let amount = try merge.next() { places.append(amount.place) }
-    #expect(places == [1, 3, 5, 9])
+    var tags: [Int64] = []
+    while let amount = try merge.next() { tags.append(amount.tag) }
+    #expect(tags == [1, 3, 5, 9])
   }
 
   @Test("but not past 64 bits, and not without room on disk")
@@ -98,7 +98,7 @@ struct LoanSorterTests {
     let key = LoanKey(
       loan: LedgerUUID(high: 1, low: 1), currency: CurrencyCode(packed: 13_914))
     let sorter = LoanSorter(memory: LoanMemoryBudget(spillDirectory: NSTemporaryDirectory()))
-    for _ in 0..<2 { sorter.add(LoanAmount(key, amountMinor: .max, place: 1)) }
+    for _ in 0..<2 { sorter.add(LoanAmount(key, amountMinor: .max, tag: 1)) }
     #expect(throws: LoanOverflow(key: key)) { try sums([sorter]) }
     var numbers = SeededNumbers(seed: 3)
     let memory = LoanMemoryBudget(limit: 0, spillDirectory: "/missing/directory")

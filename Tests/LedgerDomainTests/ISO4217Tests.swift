@@ -9,7 +9,7 @@ struct ISO4217Tests {
   /// The codes as they are written in the table's source.
   private func writtenCodes() throws -> [Substring] {
     let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Sources/LedgerDomain/ISO4217.swift")
+      .appendingPathComponent("../../Sources/LedgerDomain/Amounts/ISO4217.swift")
     let text = try String(contentsOf: source, encoding: .utf8)
     let table = try #require(text.range(of: "let codesByDigits"))
     return text[table.upperBound...].split { !$0.isASCII || !$0.isLetter }

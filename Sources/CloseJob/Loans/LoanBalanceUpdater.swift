@@ -111,7 +111,7 @@ extension LoanSorter {
     for (direction, amountMinor) in [
       (Direction.debit, totals.debitMinor), (.credit, totals.creditMinor),
     ] where amountMinor != 0 {
-      add(LoanAmount(key, direction: direction, amountMinor: amountMinor, place: 1))
+      add(LoanAmount(key, direction: direction, amountMinor: amountMinor, tag: 1))
     }
   }
 }

@@ -58,7 +58,7 @@ final class LoanTape: LoanTapeSink {
     sorter.add(
       LoanAmount(
         principal.key, amountMinor: principal.principalMinor,
-        place: Int64(fileIndex) << Self.lineBits | Int64(line)))
+        tag: Int64(fileIndex) << Self.lineBits | Int64(line)))
   }
 
   func reject(line: Int, reason: String) {
@@ -88,7 +88,7 @@ final class LoanTape: LoanTapeSink {
 
   private func place(of amount: LoanAmount) -> (file: Int, line: Int) {
     (
-      Int(amount.place >> Self.lineBits), Int(amount.place & ((1 << Self.lineBits) - 1))
+      Int(amount.tag >> Self.lineBits), Int(amount.tag & ((1 << Self.lineBits) - 1))
     )
   }
 

@@ -93,7 +93,12 @@ public struct PortfolioRollup: Hashable, Sendable {
 
   /// Creates a rollup.
   ///
-  /// - Parameter status: how the comparison ended; derived from the totals if `nil`.
+  /// - Parameters:
+  ///   - source: where the loans' balances come from.
+  ///   - totals: the figures of each currency, in order.
+  ///   - differences: the loans that differ, in the order of loan and currency.
+  ///   - status: how the comparison ended; derived from the totals if `nil`.
+  ///   - reportingCurrency: the currency that the tenant reports in; `nil` if the job has none.
   public init(
     source: Source, totals: [PortfolioTotal], differences: [LoanDifference],
     status: TieOutStatus? = nil, reportingCurrency: CurrencyCode? = nil
