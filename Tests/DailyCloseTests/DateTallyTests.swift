@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Workers
 
-@Suite("What a date came to")
+@Suite("The tally of a date")
 struct DateTallyTests {
   /// Entries of which some are unbalanced and some repeat an earlier one, equal or changed.
   private func entries(_ count: Int, _ numbers: inout SeededNumbers) -> [SampleEntry] {

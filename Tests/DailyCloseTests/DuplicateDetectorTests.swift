@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Workers
 
-@Suite("Entries accepted twice")
+@Suite("Duplicate entries")
 struct DuplicateDetectorTests {
   private struct Item {
     let id: JournalEntryID
@@ -68,7 +68,7 @@ struct DuplicateDetectorTests {
   }
 
   @Test(
-    "are those a dictionary finds, in parts about and past the size of a small one",
+    "are those a dictionary finds, in parts around and above the small size",
     arguments: [
       [8_191, 8_191], [8_192, 5], [8_193], [5, 8_193, 0, 8_192], [20_000, 3, 9_000],
     ])
@@ -81,7 +81,7 @@ struct DuplicateDetectorTests {
     #expect(try found(parts, cores: 2) == expected, "seed \(seed), two cores")
   }
 
-  @Test("are the same when most entries had to be put aside on disk", arguments: [1, 2])
+  @Test("are the same when most entries were spilled to disk", arguments: [1, 2])
   func findsDuplicatesInSpilledParts(cores: Int) throws {
     let seed: UInt64 = 77
     var numbers = SeededNumbers(seed: seed)

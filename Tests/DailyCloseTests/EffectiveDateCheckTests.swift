@@ -2,7 +2,7 @@ import DailyClose
 import LedgerDomain
 import Testing
 
-@Suite("What is remarkable about an effective date")
+@Suite("Effective dates")
 struct EffectiveDateCheckTests {
   /// The business date is day 10 after the sample date, the first closed one day 5.
   private func notes(lockedThrough: Int? = nil) -> EffectiveDateCheck {
@@ -38,7 +38,7 @@ struct EffectiveDateCheckTests {
     #expect(notes(lockedThrough: 12).codes(for: day(11)) == [.futureEffective, .lockedPeriod])
   }
 
-  @Test("a date is remarkable exactly if it has a code", arguments: [nil, 3, 7, 10, 12])
+  @Test("a date has findings exactly if it has a code", arguments: [nil, 3, 7, 10, 12])
   func hasFindingsAgreesWithCodes(lockedThrough: Int?) {
     let notes = notes(lockedThrough: lockedThrough)
     for offset in 0...20 {

@@ -3,7 +3,7 @@ import LedgerDomain
 import TestSupport
 import Testing
 
-@Suite("What makes two entries the same")
+@Suite("Entry content")
 struct EntryContentTests {
   private func fingerprint(_ entry: SampleEntry) -> UInt64 {
     entry.show { EntryContent.fingerprint(of: $0) }

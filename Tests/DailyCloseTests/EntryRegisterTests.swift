@@ -42,7 +42,7 @@ struct EntryRegisterTests {
     #expect(partitions.allSatisfy { !$0.isEmpty })
   }
 
-  @Test("spread by hand are as if they had outgrown one partition")
+  @Test("spread explicitly are as if they had outgrown one partition")
   func spreadKeepsEntries() throws {
     let register = register(300)
     register.spread()
@@ -57,7 +57,7 @@ struct EntryRegisterTests {
     }
   }
 
-  @Test("past the memory limit are read back from disk, each partition in its order")
+  @Test("beyond the memory limit are read back from disk, each partition in order")
   func spilledEntriesAreReadBack() throws {
     let memory = EntryChunkPool(limit: 1, spillDirectory: NSTemporaryDirectory())
     let count = 300_000
@@ -68,7 +68,7 @@ struct EntryRegisterTests {
     #expect(partitions.flatMap { $0 }.sorted() == Array(0..<UInt64(count)))
   }
 
-  @Test("give their memory back when they are emptied, and can be filled again")
+  @Test("release their memory when emptied, and can be filled again")
   func removeAllReleasesMemory() throws {
     let memory = EntryChunkPool(limit: 1, spillDirectory: NSTemporaryDirectory())
     let register = register(10_000, memory: memory)

@@ -2,7 +2,7 @@ import DailyClose
 import LedgerDomain
 import Testing
 
-@Suite("Findings counted and kept")
+@Suite("The finding collector")
 struct FindingCollectorTests {
   private func finding(_ code: FindingCode, record: Int, _ message: String = "") -> Finding {
     var finding = Finding(code, message: message)
@@ -92,7 +92,7 @@ struct FindingCollectorTests {
     #expect(collector.kept.isEmpty)
   }
 
-  @Test("settled findings stand in the order of records, then of codes")
+  @Test("findings are sorted by record, then by code")
   func findingsAreOrderedByRecord() {
     var collector = collector(
       limit: 9, [(.backdated, 2), (.lockedPeriod, 2), (.unbalanced, 9), (.duplicateEntry, 1)])

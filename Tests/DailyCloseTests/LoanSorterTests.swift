@@ -48,7 +48,7 @@ struct LoanSorterTests {
   }
 
   @Test(
-    "and added up as a dictionary does, in memory or put aside",
+    "and added up as with a dictionary, in memory or spilled",
     arguments: [(0, 64 << 20), (500, 64 << 20), (300_000, 1 << 20), (300_000, 0)])
   func sortsLoansWithinMemoryLimit(count: Int, limit: Int) throws {
     var numbers = SeededNumbers(seed: UInt64(count + limit))
@@ -79,7 +79,7 @@ struct LoanSorterTests {
     #expect(try sums(sorters) == model(amounts))
   }
 
-  @Test("sort equal loans by tag")
+  @Test("equal loans are sorted by tag")
   func equalLoansKeepTheirOrder() throws {
     let sorter = LoanSorter(memory: LoanMemoryBudget(spillDirectory: NSTemporaryDirectory()))
     let key = LoanKey(
@@ -93,7 +93,7 @@ struct LoanSorterTests {
     #expect(tags == [1, 3, 5, 9])
   }
 
-  @Test("but not past 64 bits, and not without room on disk")
+  @Test("but not beyond 64 bits, and not without space on disk")
   func overflowAndFailedSpillAreErrors() throws {
     let key = LoanKey(
       loan: LedgerUUID(high: 1, low: 1), currency: CurrencyCode(packed: 13_914))

@@ -3,7 +3,7 @@ import LedgerDomain
 import TestSupport
 import Testing
 
-@Suite("Movements summed up")
+@Suite("The sum of movements")
 struct MovementAccumulatorTests {
   @Test("are what a dictionary gives, after additions, removals and merges", arguments: 1...20)
   func agreesWithSimpleModel(seed: UInt64) throws {
@@ -72,7 +72,7 @@ struct MovementAccumulatorTests {
     #expect(expected.description.contains("2^63 − 1"))
   }
 
-  @Test("a sum that comes back under the limit is none")
+  @Test("a sum that returns below the limit is not an overflow")
   func intermediateSumsDoNotOverflow() throws {
     let most = SampleEntry("1 DR 1100 USD SETTLED \(Int64.max)")
     var sum = MovementAccumulator()

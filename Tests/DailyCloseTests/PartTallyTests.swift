@@ -3,7 +3,7 @@ import DoubleEntryRules
 import LedgerDomain
 import Testing
 
-@Suite("What one part came to")
+@Suite("The tally of a part")
 struct PartTallyTests {
   private let entry = SampleEntry("1 DR 1100 USD SETTLED 5", "2 CR 1101 USD SETTLED 5")
   private let pair = BalanceKey.sample("1100 USD SETTLED").pair
@@ -34,7 +34,7 @@ struct PartTallyTests {
     #expect((finding?.file, finding?.record, finding?.byteOffset) == ("part-00000.ndjson", 3, 120))
   }
 
-  @Test("a remarkable entry is accepted with its findings")
+  @Test("a backdated entry is accepted with its findings")
   func backdatedEntryIsReported() {
     let tally = PartTally.sample()
     var backdated = entry
@@ -44,7 +44,7 @@ struct PartTallyTests {
     #expect(tally.findings.kept.map(\.code) == [.backdated])
   }
 
-  @Test("a record that is no entry is quarantined; its lines count if they can be read")
+  @Test("an unreadable record is quarantined; its lines count if they can be read")
   func unreadableRecordIsQuarantined() {
     let tally = PartTally.sample()
     let fault = Finding(.malformedJSON, message: "No JSON.")
@@ -62,7 +62,7 @@ struct PartTallyTests {
   }
 
   @Test(
-    "a repeated entry is taken out again with its notes, and listed as what it is",
+    "a duplicate entry is removed with its notes and reported as a duplicate or a conflict",
     arguments: [FindingCode.duplicateEntry, .conflictingDuplicate])
   func duplicateIsRemovedFromTotals(code: FindingCode) throws {
     let tally = PartTally.sample()

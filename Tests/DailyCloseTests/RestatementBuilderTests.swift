@@ -3,7 +3,7 @@ import LedgerDomain
 import TestSupport
 import Testing
 
-@Suite("New versions of earlier dates")
+@Suite("Restatements")
 struct RestatementBuilderTests {
   private let key = BalanceKey.sample("1100 USD SETTLED")
 

@@ -67,7 +67,7 @@ struct ReversalCheckerTests {
   }
 
   @Test(
-    "with other lines are a mismatch",
+    "with different lines are a mismatch",
     arguments: [
       ["1 CR 1100 USD SETTLED 6", "2 DR 1101 USD SETTLED 6"],
       ["1 DR 1100 USD SETTLED 5", "2 CR 1101 USD SETTLED 5"],
@@ -234,7 +234,7 @@ extension ReversalCheckerTests {
     #expect(try found(parts) == expected)
   }
 
-  @Test("are found where most identifiers were put aside on disk")
+  @Test("are found where most identifiers were spilled to disk")
   func checksSpilledParts() throws {
     var numbers = SeededNumbers(seed: 92)
     let (parts, expected) = random([60, 60], &numbers)

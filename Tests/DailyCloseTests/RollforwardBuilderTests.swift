@@ -3,7 +3,7 @@ import LedgerDomain
 import TestSupport
 import Testing
 
-@Suite("From the balances of the day before to those of the day")
+@Suite("The rollforward")
 struct RollforwardBuilderTests {
   private let key = BalanceKey.sample("1100 USD SETTLED")
   private let other = BalanceKey.sample("2000 USD SETTLED")
@@ -30,7 +30,7 @@ struct RollforwardBuilderTests {
       ])
   }
 
-  @Test("a key without activity keeps its row, and one dated ahead has none yet")
+  @Test("a key without activity keeps its row; a future-dated one has none yet")
   func additionalKeysGetRows() throws {
     let rows = try RollforwardBuilder.rows(
       date: .sample, opening: [Balance(key: other, totals: .of(5, 5))],
@@ -53,7 +53,7 @@ struct RollforwardBuilderTests {
     }
   }
 
-  @Test("of several overflows the first key's is told")
+  @Test("of several overflows the first key's is reported")
   func firstOverflowByKeyIsReported() {
     let keys = (1100...1160).map { BalanceKey.sample("\($0) USD SETTLED") }
     #expect(throws: BalanceOverflow(key: keys[0], date: .sample)) {

@@ -21,7 +21,7 @@ struct BalancedEntryRuleTests {
     for entry in entries { #expect(rule.findings(of: entry).isEmpty) }
   }
 
-  @Test("is told of each currency and layer with both sums and the difference")
+  @Test("is reported for each currency and layer with both sums and the difference")
   func unbalanced() throws {
     let entry = SampleEntry("1 DR 1100 USD SETTLED 100", "2 CR 2000 USD SETTLED 130")
     let finding = try #require(rule.findings(of: entry).first)

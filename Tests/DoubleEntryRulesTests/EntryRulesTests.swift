@@ -23,7 +23,7 @@ struct EntryRulesTests {
     SampleEntry("1 DR 1100 USD SETTLED 88849", "2 CR 2000 USD SETTLED 88849")
   }
 
-  @Test("a sound entry keeps them all")
+  @Test("a valid entry satisfies all rules")
   func soundEntry() {
     #expect(sound.show { rules.holds(for: $0) })
     #expect(rules.findings(of: sound).isEmpty)

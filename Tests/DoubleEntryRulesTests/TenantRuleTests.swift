@@ -3,7 +3,7 @@ import LedgerDomain
 import TestSupport
 import Testing
 
-@Suite("Entries lie in their tenant's directory")
+@Suite("Entries are in their tenant's directory")
 struct TenantRuleTests {
   private let rule = TenantRule(tenant: .sample)
 

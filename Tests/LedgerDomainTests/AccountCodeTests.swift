@@ -20,7 +20,7 @@ struct AccountCodeTests {
   }
 
   @Test(
-    "anything but four digits is no code",
+    "anything but four digits is rejected",
     arguments: ["", "1", "110", "11000", "11a0", "-110", "+110", " 110", "1 10", "１100", "11.0"])
   func invalidTextsAreRejected(text: String) {
     #expect(AccountCode(text) == nil)

@@ -46,7 +46,7 @@ struct BalanceKeyTests {
     }
   }
 
-  @Test("pairs stand in the order of currency and layer as text")
+  @Test("pairs sort by currency and layer as text")
   func pairsSortAsTheirText() {
     let pairs = ["EUR", "JPY", "USD"].compactMap { CurrencyCode($0) }.flatMap { currency in
       EntryLayer.allCases.map { CurrencyLayer(currency: currency, layer: $0) }
@@ -55,7 +55,7 @@ struct BalanceKeyTests {
     #expect(pairs.map(\.description) == pairs.map(\.description).sorted())
   }
 
-  @Test("a key and a pair read as in a sentence")
+  @Test("a key and a pair describe themselves")
   func describesKeyAndPair() throws {
     let usd = try #require(CurrencyCode("USD"))
     let key = BalanceKey(account: AccountCode(number: 1100), currency: usd, layer: .settled)

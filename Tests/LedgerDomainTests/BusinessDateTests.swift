@@ -80,7 +80,7 @@ struct BusinessDateTests {
   }
 
   @Test(
-    "a text that is not exactly a date is none",
+    "a text that is not exactly a date is rejected",
     arguments: [
       "", "2026", "2026-1-05", "2026-01-5", "2026-01-00", "2026-01-32", "2026-00-10",
       "2026-13-01", "2026-02-29", "1900-02-29", "2100-02-29", "2026-04-31", "0000-01-01",

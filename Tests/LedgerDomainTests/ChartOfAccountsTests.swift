@@ -19,7 +19,7 @@ struct ChartOfAccountsTests {
     #expect(chart[AccountCode(number: 1101)] == nil)
   }
 
-  @Test("of two accounts with one code the later wins")
+  @Test("of two accounts with one code the later one is kept")
   func laterAccountReplacesEarlier() {
     let chart = ChartOfAccounts([account(1100, "Old"), account(1100, "New")])
     #expect(chart.accounts.map(\.name) == ["New"])

@@ -19,7 +19,7 @@ struct CurrencyCodeTests {
   }
 
   @Test(
-    "anything but three capital letters is no code",
+    "anything but three capital letters is rejected",
     arguments: ["", "US", "USDD", "usd", "UsD", "U D", "US1", "ÄBC", "[AB", "@AB", "ＵSD"])
   func invalidTextsAreRejected(text: String) {
     #expect(CurrencyCode(text) == nil)

@@ -20,7 +20,7 @@ struct FindingTests {
   }
 
   @Test(
-    "what is counted all the same is a warning, or a note",
+    "records that still count have warnings or notes",
     arguments: [
       (FindingCode.futureEffective, Severity.warning), (.effectiveBeforeOpening, .warning),
       (.lockedPeriod, .warning), (.abnormalBalance, .warning), (.backdated, .info),

@@ -15,7 +15,7 @@ struct FingerprintTests {
     (0..<count).map { _ in UInt8.random(in: 0...255, using: &numbers) }
   }
 
-  @Test("equal bytes have equal fingerprints, wherever they lie")
+  @Test("equal bytes have equal fingerprints at any address")
   func equalBytesHaveEqualFingerprints() {
     let seed: UInt64 = 21
     var numbers = SeededNumbers(seed: seed)

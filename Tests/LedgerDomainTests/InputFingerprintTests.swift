@@ -56,7 +56,7 @@ struct InputFingerprintTests {
     #expect(whole.recordCount == records.count)
   }
 
-  @Test("a record left out, added or changed makes a difference")
+  @Test("an omitted, additional or changed record changes the fingerprint")
   func changedRecordsChangeFingerprint() {
     let base: [Record] = [
       .accepted(id(1, 2), content: 3), .quarantined(bytes: 9, count: 40),
@@ -75,7 +75,7 @@ struct InputFingerprintTests {
     #expect(prints.count == others.count + 1)
   }
 
-  @Test("a repeated entry counts once, and is neither accepted nor absent")
+  @Test("a duplicate entry differs from an accepted and from an absent one")
   func duplicateDiffersFromAcceptedEntry() {
     let entry = Record.accepted(id(7, 8), content: 9)
     let repeated = Record.repeated(id(7, 8), content: 9)

@@ -21,7 +21,7 @@ struct LedgerUUIDTests {
   }
 
   @Test(
-    "any other text is none",
+    "any other text is rejected",
     arguments: [
       "", "3f2504e04f8911d39a0c0305e82c3301", "{3f2504e0-4f89-11d3-9a0c-0305e82c3301}",
       "3f2504e0-4f89-11d3-9a0c-0305e82c330", "3f2504e0-4f89-11d3-9a0c-0305e82c33011",

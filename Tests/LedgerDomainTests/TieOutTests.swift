@@ -27,7 +27,7 @@ struct TieOutTests {
     #expect(compared(130, 100).status == .fail)
   }
 
-  @Test("figures past 64 bits are compared exactly and said in the detail")
+  @Test("figures beyond 64 bits are compared exactly and given in the detail")
   func figuresBeyond64BitsAreInDetail() {
     let past = Int128(Int64.max) + 1
     let equal = compared(past, past)
@@ -43,7 +43,7 @@ struct TieOutTests {
         == "Debits. (expected 9223372036854775808, found 9223372036854775810: past 64 bits)")
   }
 
-  @Test("a difference alone past 64 bits is said too")
+  @Test("a difference beyond 64 bits alone is in the detail, too")
   func differenceBeyond64BitsIsInDetail() {
     let tieOut = compared(Int128(Int64.min), Int128(Int64.max))
     #expect(tieOut.expectedMinor == Int64.min)

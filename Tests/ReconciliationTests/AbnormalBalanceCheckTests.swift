@@ -2,7 +2,7 @@ import LedgerDomain
 import Reconciliation
 import Testing
 
-@Suite("Balances on the wrong side")
+@Suite("Abnormal balances")
 struct AbnormalBalanceCheckTests {
   private let chart = ChartOfAccounts([
     Account(code: AccountCode(number: 1100), name: "Loans", normalSide: .debit),
@@ -13,7 +13,7 @@ struct AbnormalBalanceCheckTests {
     AbnormalBalanceCheck.findings(rows, chart: chart, date: .sample)
   }
 
-  @Test("a balance on its account's normal side, or of nothing, is not worth a word")
+  @Test("a balance on its account's normal side, or of zero, has no finding")
   func normalBalancesHaveNoFinding() {
     #expect(
       findings([

@@ -52,7 +52,7 @@ struct BankItemMatcherTests {
     #expect(outcome([item("L1 9 5"), blank]) == ["B1", "L1"])
   }
 
-  @Test("by reference before amount: the near one waits for its own")
+  @Test("by reference before amount: the nearer item keeps its own partner")
   func referenceTakesPrecedenceOverAmount() {
     check(
       ["L1 1 100 a", "L2 1 100", "B1 1 100", "B2 9 100 a"], ["L1=B2 reference", "L2=B1 amount"])
@@ -71,7 +71,7 @@ struct BankItemMatcherTests {
       ["L1=B1 reference", "L2=B2 reference"])
   }
 
-  @Test("else as far as their dates agree; the rest is an ambiguous group")
+  @Test("otherwise where their dates agree; the rest is an ambiguous group")
   func unequalCountsOfOneReferenceMatchOnEqualDates() {
     check(["L1 1 100 a", "L2 30 100 a", "B1 30 100 a"], ["L2=B1 reference", "L1"])
     check(
@@ -133,7 +133,7 @@ struct BankItemMatcherTests {
       ["L3=B2 amount", "L1 group 1", "L2 group 1", "B1 group 1"])
   }
 
-  @Test("nothing gives nothing")
+  @Test("no items give no matches")
   func noItemsHaveNoMatches() {
     check([], [])
   }

@@ -3,7 +3,7 @@ import Reconciliation
 import TestSupport
 import Testing
 
-@Suite("Bank matching where the truth is known")
+@Suite("Bank matching against known matches")
 struct BankItemMatcherTruthTests {
   /// Items of both sides; those with the same number in their identity are the same payment.
   private struct Payments {
@@ -107,7 +107,7 @@ struct BankItemMatcherTruthTests {
   }
 
   @Test(
-    "100,000 items take no quadratic time, which would be hours, whatever is equal",
+    "100,000 items are not matched in quadratic time, whatever is equal",
     .timeLimit(.minutes(20)),
     arguments: ["", "amounts", "amounts and dates", "references", "half the references"])
   func manyEqualItemsFinishQuickly(equal: String) {

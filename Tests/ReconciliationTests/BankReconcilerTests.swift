@@ -114,7 +114,7 @@ struct BankReconcilerTests {
     #expect(finding.message.contains("2 ledger items and 1 bank items of 0.10"))
   }
 
-  @Test("proves each statement's sum, and its opening against the one before")
+  @Test("checks each statement's sum, and its opening against the previous closing")
   func wrongStatementBalancesAreReported() throws {
     let wrongSum = try reconcile(12, [statement(0, [10], closing: 12)], [ledger("a", 10)])
     #expect(wrongSum.findings.map(\.code) == [.statementSumMismatch])
@@ -124,7 +124,7 @@ struct BankReconcilerTests {
     #expect(gap.findings[0].file == "bank.xml")
   }
 
-  @Test("puts several statements of a date in order, in whatever order they come")
+  @Test("orders several statements of a date")
   func statementsAreChainedByBalance() throws {
     let parts = [
       statement(0, [10], identifier: "1", file: "c.xml"),
@@ -143,7 +143,7 @@ struct BankReconcilerTests {
     #expect(missing.findings.map(\.code) == [.statementOpeningMismatch])
   }
 
-  @Test("counts a statement once that came twice, and none of those that contradict each other")
+  @Test("counts a statement once if delivered twice, and ignores contradictory statements")
   func repeatedStatementCountsOnce() throws {
     let first = statement(0, [10], identifier: "1", file: "a.xml")
     let again = statement(0, [10], identifier: "1", file: "b.xml")
@@ -166,7 +166,7 @@ struct BankReconcilerTests {
     #expect(try reconcile(0, [wide], []).findings.map(\.code) == [.statementSumMismatch])
   }
 
-  @Test("is given its statements by account, however it is written, and currency")
+  @Test("gets its statements by currency and account, however the account is written")
   func statementsAreAssignedToAccounts() throws {
     let own = statement(0, [])
     let foreign = BankStatement(

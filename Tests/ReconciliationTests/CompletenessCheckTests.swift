@@ -51,7 +51,7 @@ struct CompletenessCheckTests {
     #expect(tieOuts.status(of: .completeness) == .pass)
   }
 
-  @Test("a part fails if its count differs, and says nothing if it agrees or has none")
+  @Test("a part fails if its count differs, and has no tie-out otherwise")
   func differentPartCountsFail() {
     let tieOuts = tieOuts(
       read,
@@ -82,7 +82,7 @@ struct CompletenessCheckTests {
     #expect(tieOuts.map(\.differenceMinor).suffix(6) == [-7, 0, 0, 9, 0, -1])
   }
 
-  @Test("a manifest that says there are none makes every pair that was read a break")
+  @Test("a manifest without control totals fails every pair that was read")
   func emptyControlTotalsAreCompared() {
     var manifest = read
     manifest.controlTotals = [:]

@@ -2,7 +2,7 @@ import LedgerDomain
 import Reconciliation
 import Testing
 
-@Suite("Balances read back are those the journal gives")
+@Suite("Stored balances against the journal")
 struct LedgerIntegrityCheckTests {
   private static let day = BusinessDate.sample
   private static let before = BusinessDate.sample.advanced(by: -1)
@@ -24,7 +24,7 @@ struct LedgerIntegrityCheckTests {
     return LedgerIntegrityCheck.tieOut(expected: expected, stored: stored)
   }
 
-  @Test("equal balances pass, in whatever order they lie")
+  @Test("equal balances pass in any order")
   func equalBalancesPass() {
     let tieOut = tieOut { $0[Self.day]?.reverse() }
     #expect(tieOut.status == .pass)

@@ -56,7 +56,7 @@ struct PortfolioRollupCheckTests {
     #expect(check.tieOuts.first?.differenceMinor == 0)
   }
 
-  @Test("says what is not known where closes kept no loans")
+  @Test("explains which closes recorded no loans")
   func unknownLoansAreInconclusive() throws {
     let lines = try makeCheck(.ledgerLines, figures(principal: 5, lines: 5), lines: .partial)
     #expect(lines.tieOuts.map(\.status) == [.inconclusive])
