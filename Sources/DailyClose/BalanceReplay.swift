@@ -40,7 +40,7 @@ public struct BalanceReplay {
     self.firstDate = firstDate
   }
 
-  /// The last closed date; the day before the first one if none is closed.
+  /// The last closed date; the date before the first if none is closed.
   public var closedThrough: BusinessDate { firstDate.advanced(by: dateCount - 1) }
 
   /// Every key's balance of a closed date, in the order of the keys.

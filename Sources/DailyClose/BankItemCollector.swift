@@ -9,7 +9,7 @@ public struct BankItemCollector {
 
   private let keys: [BalanceKey]
   private var items: [[Item]]
-  /// Records that were taken out again; looked at once, since a part may repeat every entry.
+  /// Removed records, filtered out once in `merge`, since every entry of a part may be a duplicate.
   private var withdrawn: Set<Int> = []
 
   /// A collector for the balances of these keys, which has seen no entry.

@@ -5,7 +5,7 @@ public import Workers
 /// The entries of one part that repeat an earlier one's identifier, found again by counting.
 ///
 /// Registers keep no positions. An entry is known by its partition and its number in there, which
-/// reading the part again gives anew: ask `code(for:)` once for every entry the rules accept.
+/// reading the part again reproduces: call `code(for:)` once for every entry the rules accept.
 public struct DuplicateEntries {
   private let isSpread: Bool
   private let codes: [UInt64: FindingCode]
@@ -20,7 +20,7 @@ public struct DuplicateEntries {
   /// How many entries repeat an earlier one.
   public var count: Int { codes.count }
 
-  /// `duplicate_entry` or `conflicting_duplicate` for an entry that repeats one, else `nil`.
+  /// `duplicate_entry` or `conflicting_duplicate` for an entry that repeats one, otherwise `nil`.
   public mutating func code(for id: JournalEntryID) -> FindingCode? {
     let partition = isSpread ? EntryRegister.partition(of: id.uuid) : 0
     let number = counters[partition]
@@ -41,7 +41,7 @@ public enum DuplicateDetector {
   ///
   /// Of the entries with one identifier the first in the order of the parts, and in a part in its own
   /// order, is the accepted one. The others are duplicates if their content is the accepted one's,
-  /// else conflicts.
+  /// otherwise conflicts.
   ///
   /// - Parameters:
   ///   - registers: one for each part, in the order of the parts' names.
@@ -114,7 +114,7 @@ public enum DuplicateDetector {
   }
 }
 
-/// Registers that several threads read, each its own partitions; nobody writes to them meanwhile.
+/// Registers that several threads read, each its own partitions. No thread writes to them.
 private struct SharedRegisters: @unchecked Sendable {
   let registers: [EntryRegister]
 

@@ -195,7 +195,7 @@ public enum EntryContent {
     return (content, content & 0xFFFF_FFFF_0000_0000 | sides >> 32)
   }
 
-  /// What accounts, sides and amounts of an entry's mirror come to, in any order.
+  /// The fingerprint of the mirrored accounts, sides and amounts, in any order.
   static func mirror(of entry: JournalEntry) -> UInt32 {
     var sides: UInt64 = 0
     for line in entry.lines { sides &+= Self.side(line, isMirrored: true) }

@@ -33,7 +33,7 @@ public enum RestatementBuilder {
         }
         let before = try current(key, day)
         // A key with a balance has one on every later date: once nothing is left to change, the
-        // rest need not be asked for.
+        // later dates need no look-up.
         if before != nil && change == .zero && next == counting.endIndex { break }
         if before == nil || change != .zero {
           let after = try (before ?? .zero).adding(change, of: key, asOf: day)

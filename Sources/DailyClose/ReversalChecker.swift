@@ -4,7 +4,7 @@ import LedgerDomain
 struct AcceptedReversal {
   let reversed: JournalEntryID
   let entry: JournalEntryID
-  /// What the lines of the reversed entry must come to for this one to mirror it.
+  /// The fingerprint that the reversed entry's lines must have to be mirrored by this entry.
   let mirror: UInt32
   let record: Int
   let byteOffset: Int
@@ -18,7 +18,7 @@ struct AcceptedReversal {
 public enum ReversalChecker {
   /// Adds `reversal_mismatch` and `reversal_repeated` to the parts' findings.
   ///
-  /// To be called when repeated entries are taken out and before the parts are settled.
+  /// Call after duplicates are quarantined and before `PartTally.finish()`.
   ///
   /// - Parameter parts: the parts of a date in the order of their names, from which identifiers were
   ///   spread or not alike.
@@ -43,7 +43,7 @@ public enum ReversalChecker {
     }
   }
 
-  /// What the lines of some entries come to, as far as the close read them.
+  /// The line fingerprints of the wanted entries that the close has read.
   private static func linesFingerprints(
     of wanted: Set<LedgerUUID>, in registers: [EntryRegister]
   ) throws(SpillError) -> [LedgerUUID: UInt32] {

@@ -6,11 +6,11 @@ public enum RollforwardBuilder {
   ///
   /// - Parameters:
   ///   - date: the business date.
-  ///   - opening: the balances of the day before, as known before this close; none twice.
+  ///   - opening: the previous date's balances, as known before this close, without duplicates.
   ///   - movements: what this close's entries moved. Those after the date are left out. Where the
   ///     date is closed again, those before it are what that changes, and may be negative.
   ///   - nowEffective: what other closes' entries moved that count from this date on.
-  ///   - keys: more keys that have a balance at the date, be it of nothing.
+  ///   - keys: additional keys that have a balance at the date, even if it is zero.
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
   public static func rows(
     date: BusinessDate, opening: [Balance], movements: [Movement], nowEffective: [Movement],

@@ -4,9 +4,9 @@ public import LedgerDomain
 ///
 /// First by reference: one of an item's references is one of the other's, and the amounts are equal.
 /// Several with the same reference and amount are paired in the order of their dates if there are as
-/// many on both sides, else where their dates agree. Then by amount: equal amounts whose dates are at
+/// many on both sides, otherwise where their dates agree. Then by amount: equal amounts whose dates are at
 /// most the window apart, and that have no other candidate. A larger set of candidates is decided only
-/// if on each of its dates there is one item on each side; else it is an ambiguous group, as are items
+/// if each of its dates has one item on each side; otherwise it is an ambiguous group, as are items
 /// whose references leave a choice. No pair is ever guessed.
 ///
 ///     let result = BankItemMatcher(windowDays: 3).match(items)

@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// What is known of a bank account at the end of a business date.
+/// The input of a bank reconciliation: one account at the end of a business date.
 public struct BankReconciliationInput: Sendable {
   /// The account.
   public let account: BankAccount

@@ -8,7 +8,7 @@ public enum CompletenessCheck {
   public struct PartCount: Sendable {
     /// The part's name.
     public let file: String
-    /// What the manifest says, if it does.
+    /// The manifest's count, if it has one.
     public let expected: Int?
     /// What was read.
     public let actual: Int
@@ -24,7 +24,7 @@ public enum CompletenessCheck {
   /// The comparisons with a manifest.
   ///
   /// - Parameters:
-  ///   - manifest: what it says of the date; `nil` if there is none.
+  ///   - manifest: the manifest's totals; `nil` if there is none.
   ///   - parts: each part's count.
   ///   - read: what was read, all three figures present.
   public static func tieOuts(

@@ -32,7 +32,7 @@ public struct LoanComparison {
   ///
   /// - Parameters:
   ///   - limit: how many differences are kept; all are counted.
-  ///   - tape: the tape's next loan, in order and none twice; `nil` at the end.
+  ///   - tape: returns the tape's next loan, in order and without duplicates; `nil` at the end.
   public init(limit: Int, tape: @escaping () throws -> LoanPrincipal?) {
     self.limit = limit
     nextTapeLoan = tape

@@ -2,11 +2,11 @@ public import LedgerDomain
 
 /// Compares the principal accounts with the sum of the loans, currency by currency.
 public struct PortfolioRollupCheck {
-  /// How far back the books know what lines with a loan moved.
+  /// How far back movements of lines with a loan are recorded.
   public enum Coverage: Hashable, Sendable {
     /// Since the first close.
     case complete
-    /// Not in every close: what loans stand at is not known.
+    /// Not for every close: loan balances are unknown.
     case partial
   }
 
@@ -14,9 +14,9 @@ public struct PortfolioRollupCheck {
   public struct Figures: Hashable, Sendable {
     /// The principal accounts' settled balances: debits less credits.
     public var principalMinor: Int128 = 0
-    /// What lines that carry a loan come to.
+    /// The sum of the lines that carry a loan.
     public var linesMinor: Int128 = 0
-    /// What the tape says, and how it compares loan by loan.
+    /// The tape's figures, and how its loans compare.
     public var loans = LoanComparison.CurrencySum()
 
     /// Figures of nothing.

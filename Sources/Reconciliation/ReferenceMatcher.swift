@@ -59,7 +59,7 @@ enum ReferenceMatcher {
     }
   }
 
-  /// Pairs the two items that alone have a reference, unless another reference says otherwise.
+  /// Pairs the only two items with a reference, unless another reference contradicts it.
   private static func pairSole(_ pairing: inout PairingState, _ buckets: [[Int]]) {
     var partners: [Int: Set<Int>] = [:]
     let sole = buckets.filter { $0.count == 2 }

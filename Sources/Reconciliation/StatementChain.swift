@@ -2,7 +2,7 @@ import LedgerDomain
 
 /// The statements of one account and date, one after the other, and whether they prove themselves.
 struct StatementChain {
-  /// The statements in order, none twice; empty if they contradict each other.
+  /// The statements in order, without duplicates; empty if they contradict each other.
   private(set) var statements: [BankStatement] = []
   /// What is wrong with them.
   private(set) var findings: [Finding] = []

@@ -26,7 +26,7 @@ public struct DebitCreditTotals: Hashable, Sendable {
 
   /// What has to be added to the other to get these; either side may be negative.
   ///
-  /// Balances lie in 0…2^63 − 1, so that the difference of two always fits.
+  /// Balances are in 0…2^63 − 1, so the difference of two always fits.
   public func subtracting(_ other: DebitCreditTotals) -> DebitCreditTotals {
     DebitCreditTotals(
       debitMinor: debitMinor - other.debitMinor, creditMinor: creditMinor - other.creditMinor)
@@ -44,7 +44,7 @@ public struct DebitCreditTotals: Hashable, Sendable {
 
   /// The balance as its account's normal side sees it; negative if it is abnormal.
   ///
-  /// Both sides lie in 0…2^63 − 1, so the difference always fits.
+  /// Both sides are in 0…2^63 − 1, so the difference always fits.
   public func normalBalanceMinor(on side: NormalSide) -> AmountMinor {
     side == .debit ? debitMinor - creditMinor : creditMinor - debitMinor
   }

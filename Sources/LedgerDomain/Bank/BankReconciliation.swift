@@ -2,7 +2,7 @@
 public struct BankAccount: Hashable, Sendable {
   /// What the job, the reports and the API call it.
   public let reference: String
-  /// How statements name it: an IBAN or another number; `reference` if the job says no other.
+  /// How statements name it: an IBAN or another number; `reference` unless the job sets it.
   public let statementAccount: String
   /// The ledger's account.
   public let account: AccountCode
@@ -108,7 +108,7 @@ public struct OutstandingItem: Hashable, Sendable {
   public func ageDays(on date: BusinessDate) -> Int { max(0, since.days(to: date)) }
 }
 
-/// How the comparison with the bank ended, as the API says it.
+/// The outcome of the comparison with the bank, as the API reports it.
 public enum BankStatus: String, Sendable {
   /// The balances agree and nothing is outstanding.
   case reconciled
@@ -134,7 +134,7 @@ public struct BankReconciliation: Hashable, Sendable {
   public let unexplainedMinor: AmountMinor
   /// How many items were matched on this date, by each rule.
   public let matchCounts: [BankMatchRule: Int]
-  /// What is on one side only, in the order of date, side and identity.
+  /// Items on one side only, in the order of date, side and identity.
   public let outstanding: [OutstandingItem]
 
   /// Creates a reconciliation.

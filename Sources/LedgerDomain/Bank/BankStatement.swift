@@ -51,7 +51,7 @@ public struct BankStatement: Hashable, Sendable {
     }
   }
 
-  /// What it says, whatever file it came in: two that are equal are the same statement delivered twice.
+  /// The statement without its file: two equal values are one statement delivered twice.
   public var withoutSource: BankStatement {
     BankStatement(
       account: account, currency: currency, identifier: identifier, sequence: sequence, page: page,
@@ -104,7 +104,7 @@ public struct StatementEntry: Hashable, Sendable {
   public let amountMinor: AmountMinor
   /// When the bank booked it.
   public let bookingDate: BusinessDate
-  /// From when it bears interest, if the bank says so.
+  /// The date from which it bears interest, if the bank gives one.
   public let valueDate: BusinessDate?
   /// The bank's own reference: unique there.
   public let servicerReference: String?

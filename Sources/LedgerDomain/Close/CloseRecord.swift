@@ -97,7 +97,7 @@ public struct CloseRecord: Sendable {
   public let header: CloseHeader
   /// The accounts as the close used them.
   public let chart: ChartOfAccounts
-  /// Every key's way from the day before, in the order of the keys.
+  /// Every key's rollforward from the previous date, in key order.
   public let rollforward: [RollforwardRow]
   /// New versions of earlier dates.
   public let restatements: [Restatement]
@@ -117,7 +117,7 @@ public struct CloseRecord: Sendable {
   public var bankReconciliations: [BankReconciliation] = []
   /// The loan book; `nil` if the job names no principal accounts.
   public var portfolioRollup: PortfolioRollup?
-  /// Who certified the close; `nil` if nobody did.
+  /// The close's certification; `nil` if there is none.
   public var certification: Certification?
   /// The later closes that gave balances of the date new versions, in order; empty while nobody has
   /// certified it.

@@ -1,4 +1,4 @@
-/// Whether the books of a date agree with themselves, the bank and the loan book, as the API says it.
+/// Whether the books of a date agree with themselves, the bank and the loan book, as the API reports it.
 public struct ReconciliationStatus: Hashable, Sendable {
   /// Whether two sides agree.
   public enum Agreement: String, Sendable {

@@ -5,7 +5,7 @@
 public struct RollforwardRow: Hashable, Sendable {
   /// The account, currency and layer.
   public let key: BalanceKey
-  /// The balance of the day before, as it was known before this close.
+  /// The previous date's balance, as known before this close.
   public var opening: DebitCreditTotals
   /// This close's entries that count from an earlier date.
   public var backdated: DebitCreditTotals

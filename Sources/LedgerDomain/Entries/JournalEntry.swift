@@ -113,8 +113,8 @@ extension PostedInstant: LosslessStringConvertible {
 
 /// A balanced set of lines, as the reader hands it on.
 ///
-/// The lines lie in the reader's memory: an entry is valid only until the call that received it
-/// returns. Whoever keeps something of it copies it.
+/// The lines are in the reader's memory: an entry is valid only until the call that received it
+/// returns. Copy what must outlive the call.
 public struct JournalEntry {
   /// The entry's identifier.
   public var id: JournalEntryID
@@ -126,7 +126,7 @@ public struct JournalEntry {
   public var effectiveDate: BusinessDate
   /// When the ledger recorded it.
   public var posted: PostedInstant
-  /// The entry it reverses, if it says so.
+  /// The entry it reverses, if any.
   public var reverses: JournalEntryID?
   /// At least two lines, in the record's order.
   public var lines: UnsafeBufferPointer<JournalLine>

@@ -1,4 +1,4 @@
-/// What an export holds in all: as its manifest says, or as it was read.
+/// The totals of an export, as its manifest states them or as it was read.
 ///
 /// Counts and totals are over every readable record, quarantined or not: one that is well-formed
 /// JSON and every field of each of its lines is well formed.

@@ -14,7 +14,7 @@ public struct InputFingerprint: Hashable, Sendable {
   /// Adds an accepted entry.
   @inline(__always)
   public mutating func add(_ id: JournalEntryID, content: UInt64) {
-    // Both halves in one word: else two entries of one content could exchange halves unnoticed.
+    // Both halves in one word: otherwise two entries of equal content could swap halves unnoticed.
     let whole = Fingerprint.mix(id.uuid.high, id.uuid.low)
     sums.0 &+= Fingerprint.mix(whole, content)
     sums.1 &+= Fingerprint.mix(id.uuid.low, content &+ 1)

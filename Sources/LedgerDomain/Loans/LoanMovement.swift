@@ -64,7 +64,7 @@ public struct PrincipalMovement: Hashable, Sendable {
   }
 }
 
-/// What is owed on one loan: debits less credits of the principal accounts, or the tape's figure.
+/// The principal of one loan: debits less credits of the principal accounts, or the tape's figure.
 public struct LoanPrincipal: Hashable, Sendable {
   /// The loan and the currency.
   public let key: LoanKey
@@ -80,7 +80,7 @@ public struct LoanPrincipal: Hashable, Sendable {
 
 /// The accounts whose settled balances are the loans' principal.
 public struct PrincipalAccounts: Hashable, Sendable, CustomStringConvertible {
-  /// The accounts in their order, none twice.
+  /// The accounts in order, without duplicates.
   public let codes: [AccountCode]
   private let isPrincipal: [Bool]
 
