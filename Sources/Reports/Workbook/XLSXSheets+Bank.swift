@@ -28,7 +28,7 @@
       try table(
         "Outstanding",
         [
-          ("Bank account", 24), ("Missing on", 12), ("Date", 12), ("Age in days", 12),
+          ("Bank account", 24), ("Missing from", 12), ("Date", 12), ("Age in days", 12),
           ("Amount", 20), ("Reference", 38), ("Second reference", 38), ("Item", 46),
           ("Ambiguous group", 12),
         ]
@@ -54,7 +54,7 @@
       try table(
         "Loans",
         [
-          ("Loan", 38), ("Currency", 10), ("Cause", 20), ("Ledger", 20), ("Tape", 20),
+          ("Loan", 38), ("Currency", 10), ("Cause", 20), ("Ledger", 20), ("Loan tape", 20),
         ]
       ) { table throws(ReportError) in
         for difference in record.portfolioRollup?.differences ?? [] {

@@ -46,7 +46,7 @@
           ("Chain digest", header.chainDigest),
           ("Certified", certification),
         ]
-        for fact in facts + restated { try table.add([.text(fact.0), .text(fact.1)]) }
+        for fact in facts + restatements { try table.add([.text(fact.0), .text(fact.1)]) }
         try table.add([.text("Records read"), .count(header.recordsRead)])
         try table.add([.text("Records accepted"), .count(header.entriesAccepted)])
         try table.add([.text("Records quarantined"), .count(header.recordsQuarantined)])
@@ -65,9 +65,9 @@
       }
     }
 
-    /// The later closes whose versions count instead of the figures here.
-    private var restated: [(String, String)] {
-      record.restatedBy.map { ("Restated since", "by \($0)") }
+    /// The later closes that restated these figures.
+    private var restatements: [(String, String)] {
+      record.restatedBy.map { ("Restated by", "\($0)") }
     }
 
     private var certification: String {
