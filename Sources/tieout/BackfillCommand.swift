@@ -7,17 +7,17 @@ import Operations
 struct BackfillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backfill",
-    abstract: "Closes a range of dates; run again, it goes on where it stopped.",
+    abstract: "Closes a range of dates. Run it again to resume.",
     discussion: """
-      Dates that are closed already are compared with their exports. With --reclose those whose \
-      records changed are closed again: their movement is replaced and every later date restated, \
-      all of a tenant's or none.
+      Dates that are already closed are compared with their exports. With --reclose, dates whose \
+      records changed are closed again: their movements are replaced and every later date is restated, \
+      either for all of a tenant's dates or for none.
       """)
 
   @OptionGroup var options: JobOptions
 
   @Option(
-    help: ArgumentHelp("A tenant to close; may be repeated (default: all).", valueName: "uuid"))
+    help: ArgumentHelp("A tenant to close (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []
 
   @Option(help: ArgumentHelp("The first date.", valueName: "date"))
@@ -26,10 +26,10 @@ struct BackfillCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The last date (default: yesterday).", valueName: "date"))
   var to: String?
 
-  @Flag(help: "Close dates again whose input changed.")
+  @Flag(help: "Reclose dates whose input changed.")
   var reclose = false
 
-  @Flag(help: "Only say what would be done.")
+  @Flag(help: "Print what would be done, and change nothing.")
   var dryRun = false
 
   @OptionGroup var lock: LockOptions

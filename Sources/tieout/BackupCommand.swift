@@ -5,12 +5,12 @@ import CloseJob
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
-    abstract: "Copies the store, and verifies the copy.",
-    discussion: "To restore a backup, copy the file to the store's place while nothing runs.")
+    abstract: "Copies the store and verifies the copy.",
+    discussion: "To restore a backup, stop all runs and copy the file over the store.")
 
   @OptionGroup var options: JobOptions
 
-  @Option(help: ArgumentHelp("The file to make; it must not be there yet.", valueName: "file"))
+  @Option(help: ArgumentHelp("The file to create. It must not exist yet.", valueName: "file"))
   var to: String
 
   func run() throws {

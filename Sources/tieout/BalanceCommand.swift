@@ -6,14 +6,14 @@ import SnapshotStore
 /// `tieout balance`.
 struct BalanceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "balance", abstract: "Says what an account, or every account, stands at.")
+    commandName: "balance", abstract: "Prints the balance of one account or of all accounts.")
 
   @Argument(help: "A four-digit account code (default: all).")
   var account: String?
 
   @OptionGroup var options: JobOptions
 
-  @Option(help: ArgumentHelp("Whose balances.", valueName: "uuid"))
+  @Option(help: ArgumentHelp("The tenant.", valueName: "uuid"))
   var tenant: String
 
   @Option(help: "Only this currency.")
@@ -27,14 +27,14 @@ struct BalanceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the books said at that close, or when they were closed through that date.",
+      "Show the books as of that close, or as of when they were closed through that date.",
       valueName: "close|date"))
   var knownAt: String?
 
-  @Option(help: "table, csv or json.")
+  @Option(help: "The output format: table, csv or json.")
   var format = TableFormat.table
 
-  @Flag(help: "The same as --format json.")
+  @Flag(help: "Short for --format json.")
   var json = false
 
   func run() throws {

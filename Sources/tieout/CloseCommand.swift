@@ -10,13 +10,13 @@ struct CloseCommand: ParsableCommand {
   @OptionGroup var options: JobOptions
 
   @Option(
-    help: ArgumentHelp("A tenant to close; may be repeated (default: all).", valueName: "uuid"))
+    help: ArgumentHelp("A tenant to close (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []
 
   @Option(help: ArgumentHelp("The last date to close (default: yesterday).", valueName: "date"))
   var date: String?
 
-  @Flag(help: "Close --date again if it is closed and its input changed.")
+  @Flag(help: "Reclose --date if it is closed and its input changed.")
   var reclose = false
 
   @OptionGroup var lock: LockOptions

@@ -2,9 +2,9 @@ import ArgumentParser
 import CloseJob
 import Operations
 
-/// Runs a command's work and turns its errors into a sentence and the documented exit code.
+/// Runs a command, prints its error and exits with the documented code.
 enum CommandFailure {
-  /// - Throws: `ExitCode` 64 for usage, 75 if another run holds the lock, else 2.
+  /// - Throws: `ExitCode` 64 for usage, 75 if another run holds the lock, otherwise 2.
   static func reporting(_ work: () throws -> Void) throws {
     do {
       try work()

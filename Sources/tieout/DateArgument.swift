@@ -3,7 +3,7 @@ import CloseJob
 import LedgerDomain
 
 extension BusinessDate {
-  /// The date that an option was given.
+  /// Parses the date of an option.
   ///
   /// - Throws: `UsageError` that names the option.
   init(option: String, _ text: String) throws(UsageError) {

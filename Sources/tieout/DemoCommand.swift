@@ -7,18 +7,18 @@ import LedgerDomain
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Writes a deterministic export tree with planted breaks, and a job file for it.")
+    abstract: "Writes a reproducible export tree with planted breaks, and a job file for it.")
 
-  @Option(help: ArgumentHelp("Where to write it.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The directory to write to.", valueName: "dir"))
   var out: String
 
-  @Option(help: "What every random choice comes from.")
+  @Option(help: "The seed of all random choices.")
   var seed: UInt64 = 1
 
-  @Option(help: "How many tenants.")
+  @Option(help: "Number of tenants.")
   var tenants = 3
 
-  @Option(help: "How many dates.")
+  @Option(help: "Number of dates.")
   var dates = 10
 
   @Option(help: ArgumentHelp("The first date.", valueName: "date"))
@@ -42,8 +42,8 @@ struct DemoCommand: ParsableCommand {
   @Flag(
     inversion: .prefixedNo,
     help: ArgumentHelp(
-      "Write bank statements and loan tapes (default: if there are at most 5,000 entries a date and "
-        + "100,000 altogether)."))
+      "Write bank statements and loan tapes (default: with at most 5,000 entries per date and "
+        + "100,000 in total)."))
   var statements: Bool?
 
   @Flag(help: "Write plain NDJSON instead of gzip.")
@@ -82,7 +82,7 @@ struct DemoCommand: ParsableCommand {
     }
   }
 
-  /// Where the breaks with the bank and the loan tape are listed, if there are statements.
+  /// The line naming the list of planted bank and loan breaks, if statements are written.
   private static func breaks(_ summary: DemoSummary) -> String {
     guard let file = summary.plantedBreaksFile else { return "" }
     return "\nbreaks    \(file): \(summary.plantedBreaks) planted"

@@ -6,10 +6,10 @@ import Operations
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Examines the machine, the store and the job, and says what to do.",
+    abstract: "Checks the machine, the store and the job, and suggests remedies.",
     discussion: """
-      Nothing is changed, and nobody is told. Exits 0 if all is well, 1 if somebody should look, 2 if \
-      something would stop a close.
+      Changes nothing and sends no notifications. Exits 0 if all is well, 1 if there are warnings, and \
+      2 if a close would fail.
       """)
 
   @OptionGroup var options: JobOptions

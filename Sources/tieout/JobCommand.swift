@@ -14,11 +14,12 @@ struct JobCommand: ParsableCommand {
 struct JobCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Validates a job file and says what a close would be told, and by whom.",
+    abstract: "Validates a job file and prints the settings that apply, with their sources.",
     discussion: """
-      Flags and the environment count as they would for a close. Exits 0 if all is well, 1 if \
-      somebody should look, 2 if something that the job names would stop a close, 64 if a key or a \
-      value is wrong. Addresses of ping and webhook are shown without what may be secret in them.
+      Options and environment variables apply as they would to a close. Exits 0 if all is well, 1 if \
+      there are warnings, 2 if a file or directory that the job names would make a close fail, and 64 \
+      if a key or a value is invalid. Only the host of ping and webhook URLs is shown; the rest may be \
+      secret.
       """)
 
   @Argument(help: "The job file.")
@@ -27,7 +28,7 @@ struct JobCheckCommand: ParsableCommand {
   @OptionGroup var options: JobOptions
 
   @Option(
-    help: ArgumentHelp("A tenant to close; may be repeated (default: all).", valueName: "uuid"))
+    help: ArgumentHelp("A tenant to close (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []
 
   @Option(help: ArgumentHelp("The last date to close (default: yesterday).", valueName: "date"))
@@ -53,17 +54,17 @@ struct JobCheckCommand: ParsableCommand {
 /// `tieout job schema`.
 struct JobSchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Writes the JSON schema of job files, for editors.")
+    commandName: "schema", abstract: "Prints the JSON schema of job files, for editors.")
 
   func run() throws { try Output.write(JobSchema.text()) }
 }
 
-/// How an inspection is written.
+/// How an inspection is printed.
 struct InspectionOptions: ParsableArguments {
-  @Option(help: "text or json.")
+  @Option(help: "The output format: text or json.")
   var format = SummaryFormat.text
 
-  @Flag(help: "The same as --format json.")
+  @Flag(help: "Short for --format json.")
   var json = false
 
   var isJSON: Bool { json || format == .json }

@@ -2,11 +2,11 @@ import ArgumentParser
 import Glibc
 import WholeWrites
 
-/// Writes to standard output and error; a full disk or a closed pipe is an error, not silence.
+/// Writes to standard output and error; a full disk or a closed pipe is an error.
 enum Output {
   /// Writes a whole text to standard output.
   ///
-  /// - Throws: `ExitCode(2)` if not all of it could be written.
+  /// - Throws: `ExitCode(2)` if the text could not be written completely.
   static func write(_ text: String) throws {
     guard WholeWrite.write(text, to: STDOUT_FILENO) else {
       if errno != EPIPE {

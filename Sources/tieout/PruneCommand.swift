@@ -7,29 +7,29 @@ import SnapshotStore
 struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
-    abstract: "Takes superseded versions of old dates out of the store.",
+    abstract: "Removes superseded versions of old dates from the store.",
     discussion: """
-      Current balances and movements stay, so that every link of the chain can still be verified and \
-      --known-at still be answered. The file keeps its size; the room is used again.
+      Current balances and movements stay: the whole chain can still be verified, and --known-at still \
+      works. The file keeps its size; later closes reuse the space.
       """)
 
   @OptionGroup var options: JobOptions
 
-  @Option(help: ArgumentHelp("A tenant; may be repeated (default: all).", valueName: "uuid"))
+  @Option(help: ArgumentHelp("A tenant (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []
 
-  @Option(help: ArgumentHelp("Versions of dates before this one are pruned.", valueName: "date"))
+  @Option(help: ArgumentHelp("Prune versions of dates before this one.", valueName: "date"))
   var before: String
 
-  @Flag(help: "Only say what would be pruned.")
+  @Flag(help: "Print what would be pruned, and change nothing.")
   var dryRun = false
 
   @OptionGroup var lock: LockOptions
 
-  @Option(help: "table, csv or json.")
+  @Option(help: "The output format: table, csv or json.")
   var format = TableFormat.table
 
-  @Flag(help: "The same as --format json.")
+  @Flag(help: "Short for --format json.")
   var json = false
 
   func run() throws {

@@ -6,11 +6,11 @@ import LedgerDomain
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes the report files of a close again, from the store.")
+    abstract: "Rewrites the report files of closed dates from the store.")
 
   @OptionGroup var options: JobOptions
 
-  @Option(help: ArgumentHelp("A tenant; may be repeated (default: all).", valueName: "uuid"))
+  @Option(help: ArgumentHelp("A tenant (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []
 
   @Option(help: ArgumentHelp("The closed date, or the first of several.", valueName: "date"))
@@ -26,7 +26,7 @@ struct ReportCommand: ParsableCommand {
       let settings = try options.settings(tenants: tenant, date: nil)
       let first = try BusinessDate(option: "--date", date)
       let last = try to.map { try BusinessDate(option: "--to", $0) } ?? first
-      guard first <= last else { throw UsageError("--to: \(last) lies before \(first).") }
+      guard first <= last else { throw UsageError("--to: \(last) is before \(first).") }
       let written = try ReportRun(settings: settings, dates: first...last)
         .run(waiting: lock.waiting)
       try Output.write(written.map { "\($0)\n" }.joined())

@@ -6,15 +6,15 @@ import LedgerDomain
 struct SignoffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "signoff",
-    abstract: "Records who certified a close, by its digest.",
+    abstract: "Records who certified a close, identified by its digest.",
     discussion: """
-      A later close that restates the date, or closes it again, withdraws the certification: reports and \
-      tieout status say so.
+      A later close that restates or recloses the date withdraws the certification; reports and tieout \
+      status show this.
       """)
 
   @OptionGroup var options: JobOptions
 
-  @Option(help: ArgumentHelp("Whose books.", valueName: "uuid"))
+  @Option(help: ArgumentHelp("The tenant.", valueName: "uuid"))
   var tenant: String
 
   @Option(help: ArgumentHelp("The closed date.", valueName: "date"))
@@ -43,7 +43,7 @@ struct SignoffCommand: ParsableCommand {
       guard !signature.restatedBy.isEmpty else { return }
       let closes = signature.restatedBy.map(\.description).joined(separator: ", ")
       try Output.write(
-        "restated since by \(closes): what counts now is in tieout balance --as-of \(header.businessDate)\n"
+        "restated since by \(closes): see the current balances with tieout balance --as-of \(header.businessDate)\n"
       )
     }
   }

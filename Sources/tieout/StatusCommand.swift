@@ -7,17 +7,17 @@ import SnapshotStore
 /// `tieout status`.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Says per tenant up to when its books are closed, and how.")
+    commandName: "status", abstract: "Prints how far each tenant's books are closed.")
 
   @OptionGroup var options: JobOptions
 
-  @Option(help: ArgumentHelp("A tenant; may be repeated (default: all).", valueName: "uuid"))
+  @Option(help: ArgumentHelp("A tenant (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []
 
-  @Option(help: "table, csv or json.")
+  @Option(help: "The output format: table, csv or json.")
   var format = TableFormat.table
 
-  @Flag(help: "The same as --format json.")
+  @Flag(help: "Short for --format json.")
   var json = false
 
   func run() throws {
@@ -29,7 +29,7 @@ struct StatusCommand: ParsableCommand {
         if let missing = settings.tenants.first(where: { !states.map(\.tenant).contains($0) }) {
           throw CloseRefusal(
             .notClosed,
-            "tenant \(missing) has no books. Without --tenant, tieout status lists those that have."
+            "tenant \(missing) has no books. Run tieout status without --tenant to list the tenants with books."
           )
         }
         return

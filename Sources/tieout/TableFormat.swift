@@ -1,7 +1,7 @@
 import ArgumentParser
 import Reports
 
-/// How a command writes rows.
+/// How a command prints rows.
 enum TableFormat: String, ExpressibleByArgument, CaseIterable {
   case table, csv, json
 
@@ -17,7 +17,7 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
-  /// Columns aligned; figures to the right.
+  /// Aligned columns, numbers to the right.
   private static func table(_ columns: [String], _ rows: [[String]]) -> String {
     let widths = columns.indices.map { column in
       ([columns] + rows).map { $0[column].count }.max() ?? 0

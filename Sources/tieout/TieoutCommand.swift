@@ -8,8 +8,8 @@ struct TieoutCommand: ParsableCommand {
     commandName: "tieout",
     abstract: "Closes the books of a double-entry lending ledger, every night.",
     discussion: """
-      Exit codes: 0 everything ties out; 1 closed, with breaks or quarantined records; 2 failure, and \
-      what could not be closed is not published; 64 usage; 75 another run holds the lock.
+      Exit codes: 0 everything ties out; 1 closed, with breaks or quarantined records; 2 failure: dates \
+      that could not be closed are not published; 64 usage error; 75 another run holds the lock.
       """,
     version: "\(BuildInfo.version) (\(BuildInfo.gitSHA))",
     subcommands: [
@@ -18,11 +18,11 @@ struct TieoutCommand: ParsableCommand {
       PruneCommand.self, JobCommand.self, DoctorCommand.self, DemoCommand.self,
     ])
 
-  /// Swift has the arguments from `/proc`. Where that is missing a command would be taken for a call for
-  /// help, which ends with 0: a night that was never closed.
+  /// Swift reads the arguments from `/proc`. Without it, every command would print help and exit with 0,
+  /// and nobody would notice a night that was never closed.
   static func main() {
     guard !CommandLine.arguments.isEmpty else {
-      Output.complain("the arguments cannot be read: /proc is not there. Mount it and run again.")
+      Output.complain("the arguments cannot be read: /proc is not mounted. Mount it and run again.")
       exit(withError: ExitCode(2))
     }
     main(nil)

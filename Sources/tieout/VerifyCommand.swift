@@ -6,27 +6,30 @@ import LedgerDomain
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Proves that the stored books are those that the exports give.",
+    abstract: "Verifies the stored books, and compares them with the exports.",
     discussion: """
-      Always from the first close on: the chain of digests, every balance and restatement recomputed \
-      from the stored movements, and the digest of every other row. Then the exports are read again \
-      and compared, of all closed dates or of a range. Exits 0 if nothing differs, 1 if something \
-      does, 2 if not everything could be verified.
+      From the first close on, checks the chain of digests, recomputes every balance and restatement \
+      from the stored movements, and checks the digest of every other row. Then reads the exports of \
+      all closed dates, or of a range, again and compares them. Exits 0 if nothing differs, 1 if \
+      something differs, and 2 if not everything could be verified.
       """)
 
   @OptionGroup var options: JobOptions
 
-  @Option(help: ArgumentHelp("A tenant; may be repeated (default: all).", valueName: "uuid"))
+  @Option(help: ArgumentHelp("A tenant (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []
 
   @Option(
-    help: ArgumentHelp("The first date to read again (default: the first).", valueName: "date"))
+    help: ArgumentHelp(
+      "The first export to read (default: the first closed date).", valueName: "date"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The last date to read again (default: the last).", valueName: "date"))
+  @Option(
+    help: ArgumentHelp(
+      "The last export to read (default: the last closed date).", valueName: "date"))
   var to: String?
 
-  @Flag(help: "Leave the exports out.")
+  @Flag(help: "Do not read the exports.")
   var storeOnly = false
 
   @OptionGroup var summary: SummaryOptions
