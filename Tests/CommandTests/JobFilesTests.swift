@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The job files that come with Tieout")
+@Suite("The job files in jobs/")
 struct JobFilesTests {
   private static var directory: URL {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -27,37 +27,37 @@ struct JobFilesTests {
     return try JSONDecoder().decode(Check.self, from: Data(outcome.output.utf8))
   }
 
-  @Test("are all there")
-  func areThere() {
+  @Test("are the documented five")
+  func fiveJobFilesExist() {
     #expect(
       Self.names == [
         "backfill.yaml", "bank-and-loans.yaml", "month-end.yaml", "nightly.yaml", "watched.yaml",
       ])
   }
 
-  @Test("have no key and no value that is wrong", arguments: names)
-  func areValid(name: String) throws {
+  @Test("have valid keys and values", arguments: names)
+  func jobFileIsValid(name: String) throws {
     let place = try TestDirectory()
     let check = try check(Self.directory.appendingPathComponent(name).path, in: place)
     #expect(check.problems.isEmpty)
     #expect(check.settings.contains { $0.source.contains(name) })
   }
 
-  /// A line `# key: value` is a setting that is commented out; prose has no colon behind its first word.
+  /// Uncomments settings: lines `# key: value`. Prose has no colon after its first word.
   private func uncommented(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let rest = line.hasPrefix("# ") ? line.dropFirst(2) : line[...]
       let isSetting =
         rest.prefix { $0.isLowercase || $0 == "_" }.count > 2
         && rest.drop { $0.isLowercase || $0 == "_" }.hasPrefix(":")
-      // An entry of a list, deeper; a command that is shown has no colon.
+      // A list entry is indented; commands in comments have no colon.
       let isEntry = rest.hasPrefix("  ") && rest.contains(": ")
       return String(isSetting || isEntry ? rest : line)
     }.joined(separator: "\n")
   }
 
-  @Test("have, in nightly.yaml, every setting, and those that are commented out are valid too")
-  func nightlyHasAll() throws {
+  @Test("include nightly.yaml with every setting, valid even where commented out")
+  func nightlyHasEverySetting() throws {
     let place = try TestDirectory()
     let text = try String(
       contentsOf: Self.directory.appendingPathComponent("nightly.yaml"), encoding: .utf8)
@@ -68,8 +68,8 @@ struct JobFilesTests {
     #expect(left.isEmpty)
   }
 
-  @Test("have a schema, which is the one that the command writes")
-  func schema() throws {
+  @Test("come with the schema that tieout job schema prints")
+  func committedSchemaIsCurrent() throws {
     let place = try TestDirectory()
     let outcome = try place.tieout("job", "schema")
     let committed = try String(
@@ -78,8 +78,8 @@ struct JobFilesTests {
     #expect(outcome.output == committed, "tieout job schema > jobs/tieout-job.schema.json")
   }
 
-  @Test("have a schema that knows every setting and no other")
-  func schemaIsWhole() throws {
+  @Test("have a schema with exactly the known settings")
+  func schemaHasExactlyTheKnownSettings() throws {
     let place = try TestDirectory()
     let schema =
       try JSONSerialization.jsonObject(

@@ -23,15 +23,15 @@ struct SettingPrecedenceTests {
     try place.names("").filter { $0.hasSuffix(".sqlite") }
   }
 
-  @Test("of the job file counts if nothing else is said")
-  func fileAlone() throws {
+  @Test("comes from the job file if nothing overrides it")
+  func jobFileApplies() throws {
     let place = try place()
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 0)
     #expect(try stores(place) == ["of-file.sqlite"])
   }
 
-  @Test("of the environment wins over the job file")
-  func environmentOverFile() throws {
+  @Test("in the environment overrides the job file")
+  func environmentOverridesJobFile() throws {
     let place = try place()
     let outcome = try place.tieout(
       "close", "--job", "job.yaml", environment: ["TIEOUT_STORE": "of-environment.sqlite"])
@@ -39,22 +39,22 @@ struct SettingPrecedenceTests {
     #expect(try stores(place) == ["of-environment.sqlite"])
   }
 
-  @Test("given as a flag wins over both")
-  func flagOverEnvironment() throws {
+  @Test("given as an option overrides both")
+  func optionOverridesEnvironment() throws {
     let place = try place()
     let outcome = try place.tieout(
       "close", "--job", "job.yaml", "--store", "of-flag.sqlite",
-      environment: ["TIEOUT_STORE": "of-environment.sqlite", "TIEOUT_DATE": "not looked at"])
+      environment: ["TIEOUT_STORE": "of-environment.sqlite", "TIEOUT_DATE": "ignored"])
     #expect(outcome.exitCode == 64)
     let other = try place.tieout(
       "close", "--job", "job.yaml", "--store", "of-flag.sqlite", "--date", Self.date,
-      environment: ["TIEOUT_STORE": "of-environment.sqlite", "TIEOUT_DATE": "not looked at"])
+      environment: ["TIEOUT_STORE": "of-environment.sqlite", "TIEOUT_DATE": "ignored"])
     #expect(other.exitCode == 0)
     #expect(try stores(place) == ["of-flag.sqlite"])
   }
 
-  @Test("can all come from the environment, the job file's path included")
-  func environmentAlone() throws {
+  @Test("can come from the environment alone, like the job file's path")
+  func environmentAloneIsEnough() throws {
     let place = try place()
     let named = try place.tieout("close", environment: ["TIEOUT_JOB": "job.yaml"])
     #expect(named.exitCode == 0)
@@ -68,8 +68,8 @@ struct SettingPrecedenceTests {
     #expect(try stores(place) == ["alone.sqlite", "of-file.sqlite"])
   }
 
-  @Test("that is a path in a job file is relative to the file, a flag's to where one stands")
-  func pathsAreRelativeToTheFile() throws {
+  @Test("with a path is relative to the job file, or as an option to the working directory")
+  func pathsInJobFileAreRelativeToIt() throws {
     let place = try place()
     try place.write("jobs/nightly.yaml", try place.text("job.yaml").replacingPaths())
     try place.write("elsewhere/readme", "")
@@ -82,8 +82,8 @@ struct SettingPrecedenceTests {
     #expect(place.exists("elsewhere/reports/\(TestDirectory.tenant)/\(Self.date)/SHA256SUMS"))
   }
 
-  @Test("for several tenants is a list in the job file, and a repeated flag")
-  func tenants() throws {
+  @Test("for several tenants is a list in the job file and a repeated option")
+  func severalTenantsAreClosed() throws {
     let place = try place()
     try place.export(Self.date, [], tenant: TestDirectory.otherTenant)
     try place.export(Self.date, [], tenant: "0f000000-0000-4000-8000-00000000000c")
@@ -101,7 +101,7 @@ struct SettingPrecedenceTests {
 }
 
 extension String {
-  /// The job's text for a file that lies in a directory beside the exports.
+  /// The job's text for a file in a directory next to the exports.
   fileprivate func replacingPaths() -> String {
     split(separator: "\n").map { line in
       for key in ["exports: ", "chart: "] where line.hasPrefix(key) {

@@ -1,12 +1,12 @@
 import Testing
 
-@Suite("Usage that is wrong ends with 64")
+@Suite("A usage error exits with 64")
 struct UsageTests {
-  /// Arguments that are refused, and what the message must say.
+  /// Arguments that are rejected, and words that the message must contain.
   struct Mistake: Sendable, CustomStringConvertible {
     let arguments: [String]
     var environment: [String: String] = [:]
-    let says: [String]
+    let words: [String]
 
     var description: String { arguments.joined(separator: " ") + " \(environment)" }
   }
@@ -15,50 +15,50 @@ struct UsageTests {
   private static let close = ["close"] + inputs + ["--store", "books.sqlite"]
 
   static let mistakes = [
-    Mistake(arguments: close + ["--storage", "x"], says: ["--storage"]),
-    Mistake(arguments: ["shut"], says: ["shut"]),
-    Mistake(arguments: close + ["--date", "2026-02-29"], says: ["--date", "2026-02-29"]),
-    Mistake(arguments: close + ["--date", "05.01.2026"], says: ["--date", "YYYY-MM-DD"]),
-    Mistake(arguments: close + ["--tenant", "acme"], says: ["--tenant", "acme"]),
-    Mistake(arguments: close + ["--jobs", "0"], says: ["--jobs", "256"]),
-    Mistake(arguments: close + ["--time-zone", "Mars/Base"], says: ["--time-zone", "IANA"]),
-    Mistake(arguments: close + ["--missing-dates", "skip"], says: ["--missing-dates", "empty"]),
-    Mistake(arguments: close + ["--max-quarantined-percent", "101"], says: ["100"]),
-    Mistake(arguments: close + ["--format", "xml"], says: ["xml"]),
-    Mistake(arguments: ["close"] + inputs, says: ["--store", "--job"]),
+    Mistake(arguments: close + ["--storage", "x"], words: ["--storage"]),
+    Mistake(arguments: ["shut"], words: ["shut"]),
+    Mistake(arguments: close + ["--date", "2026-02-29"], words: ["--date", "2026-02-29"]),
+    Mistake(arguments: close + ["--date", "05.01.2026"], words: ["--date", "YYYY-MM-DD"]),
+    Mistake(arguments: close + ["--tenant", "acme"], words: ["--tenant", "acme"]),
+    Mistake(arguments: close + ["--jobs", "0"], words: ["--jobs", "256"]),
+    Mistake(arguments: close + ["--time-zone", "Mars/Base"], words: ["--time-zone", "IANA"]),
+    Mistake(arguments: close + ["--missing-dates", "skip"], words: ["--missing-dates", "empty"]),
+    Mistake(arguments: close + ["--max-quarantined-percent", "101"], words: ["100"]),
+    Mistake(arguments: close + ["--format", "xml"], words: ["xml"]),
+    Mistake(arguments: ["close"] + inputs, words: ["--store", "--job"]),
     Mistake(
-      arguments: close + ["--missing-dates", "empty", "--date", "9999-01-01"], says: ["future"]),
-    Mistake(arguments: ["close", "--exports", "exports", "--store", "b"], says: ["--chart"]),
-    Mistake(arguments: ["close", "--chart", "chart.csv", "--store", "b"], says: ["--exports"]),
-    Mistake(arguments: ["close", "--job", "absent.yaml"], says: ["absent.yaml"]),
-    Mistake(arguments: ["balance", "--tenant", TestDirectory.tenant], says: ["--store"]),
-    Mistake(arguments: ["balance", "--store", "b"], says: ["--tenant"]),
-    Mistake(arguments: ["status"], says: ["--store"]),
+      arguments: close + ["--missing-dates", "empty", "--date", "9999-01-01"], words: ["future"]),
+    Mistake(arguments: ["close", "--exports", "exports", "--store", "b"], words: ["--chart"]),
+    Mistake(arguments: ["close", "--chart", "chart.csv", "--store", "b"], words: ["--exports"]),
+    Mistake(arguments: ["close", "--job", "absent.yaml"], words: ["absent.yaml"]),
+    Mistake(arguments: ["balance", "--tenant", TestDirectory.tenant], words: ["--store"]),
+    Mistake(arguments: ["balance", "--store", "b"], words: ["--tenant"]),
+    Mistake(arguments: ["status"], words: ["--store"]),
     Mistake(
       arguments: close, environment: ["TIEOUT_FINDINGS_LIMIT": "many"],
-      says: ["TIEOUT_FINDINGS_LIMIT", "many"]),
+      words: ["TIEOUT_FINDINGS_LIMIT", "many"]),
     Mistake(
       arguments: close, environment: ["TIEOUT_LOCKED_THROUGH": "yesterday"],
-      says: ["TIEOUT_LOCKED_THROUGH"]),
+      words: ["TIEOUT_LOCKED_THROUGH"]),
     Mistake(
       arguments: close, environment: ["TIEOUT_REQUIRE_MANIFEST": "maybe"],
-      says: ["TIEOUT_REQUIRE_MANIFEST"]),
-    Mistake(arguments: close, environment: ["TIEOUT_OPENING": ""], says: ["TIEOUT_OPENING"]),
+      words: ["TIEOUT_REQUIRE_MANIFEST"]),
+    Mistake(arguments: close, environment: ["TIEOUT_OPENING": ""], words: ["TIEOUT_OPENING"]),
   ]
 
-  @Test("and says what was wrong, and where", arguments: mistakes)
-  func isRefused(mistake: Mistake) throws {
+  @Test("and names the wrong option or variable", arguments: mistakes)
+  func wrongArgumentsAreRejected(mistake: Mistake) throws {
     let place = try TestDirectory()
     let outcome = try TieoutProcess(
       mistake.arguments, in: place, environment: mistake.environment
     ).wait()
     #expect(outcome.exitCode == 64)
     #expect(outcome.output == "")
-    for word in mistake.says { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+    for word in mistake.words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
     #expect(!place.exists("books.sqlite"))
   }
 
-  /// A job file that is refused, and what the message must say.
+  /// Job files that are rejected, and words that the message must contain.
   static let jobFiles = [
     ("exports: a\nchart: b\nstores: c\n", ["job.yaml line 3", "'stores'", "'store'"]),
     ("exports: a\n\nlocked_thru: 2026-01-01\n", ["job.yaml line 3", "'locked_through'"]),
@@ -71,17 +71,17 @@ struct UsageTests {
     ("zzzzzzzzzzzz: 1\n", ["job.yaml line 1", "zzzzzzzzzzzz", "exports"]),
   ]
 
-  @Test("also in the job file, with its line and what was probably meant", arguments: jobFiles)
-  func jobFileIsRefused(text: String, says: [String]) throws {
+  @Test("and names the line of the job file and the closest setting", arguments: jobFiles)
+  func wrongJobFileIsRejected(text: String, words: [String]) throws {
     let place = try TestDirectory()
     try place.write("job.yaml", text)
     let outcome = try place.tieout("close", "--job", "job.yaml")
     #expect(outcome.exitCode == 64)
-    for word in says { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+    for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
   }
 
-  @Test("but help and version do not")
-  func helpIsNoMistake() throws {
+  @Test("but help and version exit with 0")
+  func helpAndVersionExitWithZero() throws {
     let place = try TestDirectory()
     for arguments in [["--help"], ["--version"], ["close", "--help"], ["help", "balance"]] {
       let outcome = try TieoutProcess(arguments, in: place).wait()
