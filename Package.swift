@@ -107,13 +107,20 @@ let package = Package(
       resources: [.embedInCode("Templates")],
       swiftSettings: strictSettings),
 
+    // Layer 4: settings.
+    .target(
+      name: "JobConfiguration",
+      dependencies: [
+        "LedgerDomain", "StatementReading", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strictSettings),
+
     // Layer 5: the job.
     .target(
       name: "CloseJob",
       dependencies: [
         "LedgerDomain", "Workers", "DoubleEntryRules", "JournalReading", "DailyClose",
-        "Reconciliation", "StatementReading", "SnapshotStore", "Reports",
-        .product(name: "Yams", package: "Yams"),
+        "Reconciliation", "StatementReading", "SnapshotStore", "Reports", "JobConfiguration",
       ],
       swiftSettings: strictSettings),
 
@@ -130,7 +137,8 @@ let package = Package(
     .target(
       name: "BalanceAPI",
       dependencies: [
-        "LedgerDomain", "PrometheusFormat", "SnapshotStore", "Reports", "TokenAccess", "WholeWrites",
+        "LedgerDomain", "PrometheusFormat", "SnapshotStore", "Reports", "TokenAccess",
+        "WholeWrites",
         "BuildInfo",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -149,6 +157,7 @@ let package = Package(
       dependencies: [
         "LedgerDomain", "Workers", "CLinux", "WholeWrites", "BuildInfo", "WebRequests",
         "PrometheusFormat", "JournalReading", "SnapshotStore", "Reports", "CloseJob", "Digests",
+        "JobConfiguration",
       ],
       swiftSettings: strictSettings),
 
@@ -163,8 +172,9 @@ let package = Package(
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "LedgerDomain", "Reports", "CloseJob", "Operations", "SnapshotStore", "DemoLedger",
-        "WholeWrites", "BuildInfo", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "LedgerDomain", "JobConfiguration", "Reports", "CloseJob", "Operations", "SnapshotStore",
+        "DemoLedger", "WholeWrites", "BuildInfo",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),
 
@@ -177,7 +187,7 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: strictSettings),
 
-    // One test target for each floor's target, one for the commands, one for the strictSettings itself.
+    // One test target for each module, one for the commands, one for the architecture.
     .testTarget(
       name: "LedgerDomainTests", dependencies: ["TestSupport", "LedgerDomain"],
       swiftSettings: strictSettings
@@ -218,10 +228,13 @@ let package = Package(
       ],
       swiftSettings: strictSettings),
     .testTarget(
+      name: "JobConfigurationTests", dependencies: ["JobConfiguration", "LedgerDomain"],
+      swiftSettings: strictSettings),
+    .testTarget(
       name: "CloseJobTests",
       dependencies: [
-        "CloseJob", "DemoLedger", "JournalReading", "LedgerDomain", "SnapshotStore",
-        "TestSupport", "Workers",
+        "CloseJob", "DemoLedger", "JobConfiguration", "JournalReading", "LedgerDomain",
+        "SnapshotStore", "TestSupport", "Workers",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strictSettings),
@@ -230,7 +243,9 @@ let package = Package(
       swiftSettings: strictSettings),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["Operations", "CloseJob", "LedgerDomain", "SnapshotStore"],
+      dependencies: [
+        "Operations", "CloseJob", "JobConfiguration", "LedgerDomain", "SnapshotStore",
+      ],
       swiftSettings: strictSettings),
     .testTarget(
       name: "TokenAccessTests", dependencies: ["TestSupport", "TokenAccess", "LedgerDomain"],

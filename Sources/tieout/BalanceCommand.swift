@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloseJob
+import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CloseJob
 import DemoLedger
+import JobConfiguration
 import LedgerDomain
 
 /// `tieout demo`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CloseJob
 import FoundationEssentials
+import JobConfiguration
 import Operations
 
 /// `tieout job`.

@@ -1,13 +1,13 @@
 import ArgumentParser
+import JobConfiguration
 
-/// How a run tells on standard error what it does.
+/// How a run writes events to standard error.
 struct LogOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How what happens is told on standard error: auto, text, json or journald.",
-      valueName: "format"))
+      "\(JobSettings.description(of: \.logFormat).help)", valueName: "format"))
   var logFormat: String?
 
-  @Flag(help: "Tell only warnings and errors, and show no progress.")
+  @Flag(help: "\(JobSettings.description(of: \.isQuiet).help)")
   var quiet = false
 }

@@ -1,6 +1,7 @@
 import CloseJob
 import DemoLedger
 import Foundation
+import JobConfiguration
 import LedgerDomain
 import Testing
 

@@ -1,5 +1,6 @@
 import CloseJob
 import Foundation
+import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 
@@ -54,11 +55,12 @@ enum FullBooks {
     try ledger.tape("2026-01-06", "7 USD 5", "8 USD 3")
     ledger.settings.statements = "\(ledger.directory)/statements"
     ledger.settings.bankAccounts = try JobSettings(
-      flags: [
-        .bankAccounts: SettingText(
-          "ref=main,account=1000,currency=USD,csv_date=date,csv_amount=amount,csv_reference=reference,"
-            + "csv_opening_row=Opening,csv_closing_row=Closing", source: "test")
-      ], environment: [:], file: [:]
+      SettingSources(
+        flags: [
+          JobSettings.name(of: \.bankAccounts): SettingText(
+            "ref=main,account=1000,currency=USD,csv_date=date,csv_amount=amount,csv_reference=reference,"
+              + "csv_opening_row=Opening,csv_closing_row=Closing", source: "test")
+        ], environment: [:], file: [:])
     ).bankAccounts
     try ledger.write(
       "statements/tenant_id=\(LedgerTree.tenant)/date=2026-01-05/main.csv",

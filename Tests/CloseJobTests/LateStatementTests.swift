@@ -1,4 +1,5 @@
 import CloseJob
+import JobConfiguration
 import LedgerDomain
 import Testing
 
@@ -9,11 +10,12 @@ struct LateStatementTests {
     let ledger = try LedgerTree()
     ledger.settings.statements = "\(ledger.directory)/statements"
     ledger.settings.bankAccounts = try JobSettings(
-      flags: [
-        .bankAccounts: SettingText(
-          "ref=main,account=1000,currency=USD,csv_date=date,csv_amount=amount,csv_reference=reference,"
-            + "csv_opening_row=Opening,csv_closing_row=Closing", source: "test")
-      ], environment: [:], file: [:]
+      SettingSources(
+        flags: [
+          JobSettings.name(of: \.bankAccounts): SettingText(
+            "ref=main,account=1000,currency=USD,csv_date=date,csv_amount=amount,csv_reference=reference,"
+              + "csv_opening_row=Opening,csv_closing_row=Closing", source: "test")
+        ], environment: [:], file: [:])
     ).bankAccounts
     try ledger.write("statements/.keep", "")
     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 500 | 3000 CR 500")

@@ -1,5 +1,6 @@
 import CloseJob
 import Foundation
+import JobConfiguration
 import LedgerDomain
 
 /// A small ledger in a temporary directory of its own: exports, a chart, a store.

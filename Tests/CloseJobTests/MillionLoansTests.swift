@@ -1,5 +1,6 @@
 import CloseJob
 import Foundation
+import JobConfiguration
 import LedgerDomain
 import Testing
 

@@ -1,5 +1,6 @@
 import CloseJob
 import DemoLedger
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import Synchronization

@@ -1,4 +1,5 @@
 import CloseJob
+import JobConfiguration
 import LedgerDomain
 import Testing
 

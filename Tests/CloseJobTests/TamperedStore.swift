@@ -1,6 +1,7 @@
 import CloseJob
 import Foundation
 import GRDB
+import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 

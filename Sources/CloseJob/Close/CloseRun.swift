@@ -1,3 +1,4 @@
+public import JobConfiguration
 import JournalReading
 public import LedgerDomain
 import Reports

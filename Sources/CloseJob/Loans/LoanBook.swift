@@ -1,4 +1,5 @@
 import DailyClose
+public import JobConfiguration
 import LedgerDomain
 import Reconciliation
 import SnapshotStore

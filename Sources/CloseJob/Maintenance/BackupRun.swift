@@ -1,3 +1,4 @@
+public import JobConfiguration
 import SnapshotStore
 
 /// `tieout backup`: a copy of the store that was verified.

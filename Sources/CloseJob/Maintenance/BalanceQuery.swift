@@ -1,3 +1,4 @@
+public import JobConfiguration
 public import LedgerDomain
 public import SnapshotStore
 

@@ -1,4 +1,5 @@
 import Glibc
+public import JobConfiguration
 import JournalReading
 public import LedgerDomain
 

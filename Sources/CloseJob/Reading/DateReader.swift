@@ -1,5 +1,6 @@
 import DailyClose
 import DoubleEntryRules
+public import JobConfiguration
 import JournalReading
 import LedgerDomain
 import Workers

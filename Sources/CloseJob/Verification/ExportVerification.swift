@@ -1,4 +1,5 @@
 import DailyClose
+public import JobConfiguration
 import JournalReading
 import LedgerDomain
 import SnapshotStore

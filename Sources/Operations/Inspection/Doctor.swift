@@ -1,5 +1,6 @@
 import BuildInfo
 public import CloseJob
+public import JobConfiguration
 import JournalReading
 import LedgerDomain
 import Reports

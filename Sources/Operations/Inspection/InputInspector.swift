@@ -1,4 +1,5 @@
 import CloseJob
+public import JobConfiguration
 import JournalReading
 import LedgerDomain
 
@@ -12,10 +13,11 @@ struct InputInspector {
   func inspect(into inspection: inout Inspection) {
     let tenants = exports(&inspection)
     charts(of: tenants, &inspection)
-    for (key, path) in [
-      (SettingKey.statements, settings.statements), (.loanTape, settings.loanTape),
+    for (name, path) in [
+      (JobSettings.name(of: \.statements), settings.statements),
+      (JobSettings.name(of: \.loanTape), settings.loanTape),
     ] {
-      if let path { directory(path, key, &inspection) }
+      if let path { directory(path, name, &inspection) }
     }
     if settings.bankAccounts.isEmpty != (settings.statements == nil) {
       inspection.add(
@@ -124,42 +126,47 @@ struct InputInspector {
     inspection.add("opening", .fine, "\(path): \(rows) balances")
   }
 
-  private func directory(_ path: String, _ key: SettingKey, _ inspection: inout Inspection) {
+  private func directory(_ path: String, _ name: String, _ inspection: inout Inspection) {
     let file = FileInfo(path: path)
     if file.isDirectory && file.isReadable {
-      inspection.add(key.rawValue, .fine, path)
+      inspection.add(name, .fine, path)
     } else {
       inspection.add(
-        key.rawValue, .error, "\(path) is not a readable directory",
+        name, .error, "\(path) is not a readable directory",
         remedy: "Mount or create the directory, or correct the path.")
     }
   }
 
   /// Checks where a run writes.
   private func outputs(_ inspection: inout Inspection) {
-    for (key, path) in [
-      (SettingKey.store, settings.store.map { FileInfo(path: $0).parent.path }),
-      (.reports, settings.reports),
-      (.metricsFile, settings.metricsFile.map { FileInfo(path: $0).parent.path }),
+    for (name, path) in [
+      (JobSettings.name(of: \.store), settings.store.map { FileInfo(path: $0).parent.path }),
+      (JobSettings.name(of: \.reports), settings.reports),
+      (
+        JobSettings.name(of: \.metricsFile),
+        settings.metricsFile.map { FileInfo(path: $0).parent.path }
+      ),
     ] {
       guard let path else { continue }
       let nearest = FileInfo(path: path).nearest
       // Metrics never stop a close, and their directory is not created.
-      let level: Inspection.Level = key == .metricsFile ? .warning : .error
-      if key == .store, let store = settings.store, FileInfo(path: store).isDirectory {
+      let level: Inspection.Level = name == JobSettings.name(of: \.metricsFile) ? .warning : .error
+      if name == JobSettings.name(of: \.store), let store = settings.store,
+        FileInfo(path: store).isDirectory
+      {
         inspection.add(
-          key.rawValue, level, "\(store) is a directory",
+          name, level, "\(store) is a directory",
           remedy: "Name a file in it, such as books.sqlite."
         )
       } else if !nearest.isDirectory || !nearest.isWritable {
         inspection.add(
-          key.rawValue, level, "\(nearest.path) is not writable",
+          name, level, "\(nearest.path) is not writable",
           remedy: "Grant write access to the user that runs the job, or correct the path.")
-      } else if key == .metricsFile && nearest.path != path {
+      } else if name == JobSettings.name(of: \.metricsFile) && nearest.path != path {
         inspection.add(
-          key.rawValue, level, "the directory \(path) does not exist", remedy: "Create it.")
+          name, level, "the directory \(path) does not exist", remedy: "Create it.")
       } else {
-        inspection.add(key.rawValue, .fine, path)
+        inspection.add(name, .fine, path)
       }
     }
     if let path = settings.metricsFile, !path.hasSuffix(".prom") {

@@ -1,4 +1,5 @@
 public import CloseJob
+public import JobConfiguration
 import LedgerDomain
 import Reports
 import Workers
@@ -8,7 +9,7 @@ public struct JobCheck {
   /// The result of a check.
   public struct Outcome: Sendable {
     /// Each setting with its value, if it has one, and the source of the value.
-    public let settings: [(key: SettingKey, value: String?, source: String)]
+    public let settings: [(name: String, value: String?, source: String)]
     /// Invalid keys and values.
     public let problems: [UsageError]
     /// The findings on what the settings refer to.
@@ -50,28 +51,31 @@ public struct JobCheck {
     InputInspector(settings: settings).inspect(into: &inspection)
     variables(&inspection)
     return Outcome(
-      settings: SettingKey.allCases.map { row($0, settings, lastDate) }, problems: problems,
+      settings: SettingCatalogue.all.map { row($0, settings, lastDate) }, problems: problems,
       inspection: inspection)
   }
 
   private func row(
-    _ key: SettingKey, _ settings: JobSettings, _ lastDate: BusinessDate?
-  ) -> (key: SettingKey, value: String?, source: String) {
-    let source = sources.chosen[key]?.source ?? "default"
-    if let text = settings.text(of: key) { return (key, text, source) }
-    switch key {
-    case .date: return (key, lastDate.map { "\($0), yesterday" }, source)
-    case .jobs: return (key, "\(CoreBudget.machineCores), one per core", source)
-    case .tenants: return (key, "all", source)
-    default: return (key, nil, source)
-    }
+    _ setting: any SettingDescription, _ settings: JobSettings, _ lastDate: BusinessDate?
+  ) -> (name: String, value: String?, source: String) {
+    let source = sources.chosen[setting.name]?.source ?? "default"
+    if let text = setting.text(in: settings) { return (setting.name, text, source) }
+    let resolved: String? =
+      switch setting.name {
+      case JobSettings.name(of: \.date): lastDate?.description
+      case JobSettings.name(of: \.jobs): "\(CoreBudget.machineCores)"
+      default: nil
+      }
+    let unset = [resolved, setting.whenUnset].compactMap { $0 }.joined(separator: ", ")
+    return (setting.name, unset.isEmpty ? nil : unset, source)
   }
 
   /// Warns of variables that look like settings but are not: a misspelt one would be ignored.
   private func variables(_ inspection: inout Inspection) {
-    let known = Set(SettingKey.allCases.map(\.variable)).union(["TIEOUT_JOB"])
+    let known = Set(SettingCatalogue.all.map(\.variable)).union(["TIEOUT_JOB"])
     for name in environment.keys.sorted() where name.hasPrefix("TIEOUT_") && !known.contains(name) {
-      let hint = SettingKey.closest(toVariable: name).map { " Did you mean \($0.variable)?" } ?? ""
+      let setting = SettingCatalogue.closest(to: name.dropFirst("TIEOUT_".count).lowercased())
+      let hint = setting.map { " Did you mean \($0.variable)?" } ?? ""
       inspection.add(
         "environment", .warning, "\(name) is not a setting and is ignored.\(hint)",
         remedy: "Unset it or correct its name.")
@@ -85,9 +89,9 @@ extension JobCheck.Outcome {
     var text = ""
     for problem in problems { text += "ERROR    \(ReadableText.printable(problem.description))\n" }
     if !problems.isEmpty { text += "\n" }
-    let rows = settings.map { key, value, source in
+    let rows = settings.map { name, value, source in
       [
-        key.rawValue, ReadableText.printable(value ?? "-"),
+        name, ReadableText.printable(value ?? "-"),
         value == nil ? "" : ReadableText.printable(source),
       ]
     }
@@ -129,7 +133,7 @@ extension JobCheck.Outcome {
       Document(
         exit_code: exitCode, problems: problems.map(\.description),
         settings: settings.map {
-          Setting(key: $0.key.rawValue, value: $0.value, source: $0.source)
+          Setting(key: $0.name, value: $0.value, source: $0.source)
         },
         findings: inspection.document))
   }

@@ -1,4 +1,5 @@
 import CloseJob
+public import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 

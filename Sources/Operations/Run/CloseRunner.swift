@@ -1,5 +1,6 @@
 public import CloseJob
 import FoundationEssentials
+public import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 

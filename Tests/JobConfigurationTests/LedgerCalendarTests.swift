@@ -1,4 +1,4 @@
-import CloseJob
+import JobConfiguration
 import LedgerDomain
 import Testing
 

@@ -8,19 +8,18 @@ import Yams
 ///     chart: /etc/tieout/chart.csv
 ///     store: /var/lib/tieout/books.sqlite
 public struct JobFile: Sendable {
-  /// Where it lies.
+  /// Its path.
   public let path: String
-  /// Its settings as far as they could be read; paths are absolute or relative to the current
-  /// directory.
-  public private(set) var settings: [SettingKey: SettingText] = [:]
-  /// What is wrong with it, in the order of its lines: no YAML, an unknown key, a key twice.
+  /// The settings that could be read, by name. Paths are absolute or relative to the current directory.
+  public private(set) var settings: [String: SettingText] = [:]
+  /// What is wrong with it, in the order of its lines: invalid YAML, an unknown key, a repeated key.
   public private(set) var problems: [UsageError] = []
 
-  /// Reads a job file, whatever is wrong with it.
+  /// Reads a job file and collects what is wrong with it.
   public init(reading path: String) {
     self.path = path
     do throws(UsageError) {
-      for (key, value) in try Self.mapping(at: path) { take(key, value) }
+      for (key, value) in try Self.mapping(at: path) { add(key, value) }
     } catch {
       problems.append(error)
     }
@@ -29,7 +28,7 @@ public struct JobFile: Sendable {
   /// The settings of a job file.
   ///
   /// - Throws: `UsageError` that names file and line of the first thing that is wrong.
-  public static func read(_ path: String) throws(UsageError) -> [SettingKey: SettingText] {
+  public static func read(_ path: String) throws(UsageError) -> [String: SettingText] {
     let file = JobFile(reading: path)
     if let problem = file.problems.first { throw problem }
     return file.settings
@@ -62,38 +61,38 @@ public struct JobFile: Sendable {
       return
         "the job file \(path) cannot be read: \(String(cString: strerror(errno))). Check its path."
     }
-    if status.st_mode & S_IFMT == S_IFDIR { return "\(path) is a directory, no job file." }
+    if status.st_mode & S_IFMT == S_IFDIR { return "\(path) is a directory, not a job file." }
     if access(path, R_OK) != 0 {
       return "the job file \(path) cannot be read: \(String(cString: strerror(errno)))."
     }
     return "the job file \(path) is not UTF-8 text."
   }
 
-  /// What the parser said, without the whole file, which some of its errors repeat.
+  /// The parser's message without the text of the file, which some messages repeat.
   private static func reason(_ error: any Error) -> String {
     if case YamlError.duplicatedKeysInMapping(let keys, _) = error {
-      return keys.sorted().map { "'\($0)'" }.joined(separator: ", ") + " stands more than once"
+      return keys.sorted().map { "'\($0)'" }.joined(separator: ", ") + " is given twice"
     }
     let lines = "\(error)".split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
     return lines.prefix(2).joined(separator: " ")
   }
 
-  private mutating func take(_ key: Node, _ value: Node) {
+  private mutating func add(_ key: Node, _ value: Node) {
     let place = place(of: key)
     do throws(UsageError) {
-      let setting = try Self.key(key, place: place)
-      guard settings[setting] == nil else {
-        throw UsageError("\(place): \(setting.rawValue) again")
+      let setting = try Self.setting(key, place: place)
+      guard settings[setting.name] == nil else {
+        throw UsageError("\(place): \(setting.name) is given twice.")
       }
       if let mappings = mappings(value) {
-        settings[setting] = SettingText("", source: place, mappings: mappings)
+        settings[setting.name] = SettingText("", source: place, mappings: mappings)
         return
       }
       guard let text = Self.text(value) else {
-        throw UsageError("\(place): \(setting.rawValue) must be a value or a list of values")
+        throw UsageError("\(place): \(setting.name) must be a value or a list of values.")
       }
-      settings[setting] = SettingText(
-        setting.isPath ? Self.resolve(text, besides: path) : text, source: place)
+      settings[setting.name] = SettingText(
+        setting.kind == .path ? Self.resolve(text, relativeTo: path) : text, source: place)
     } catch {
       problems.append(error)
     }
@@ -101,12 +100,14 @@ public struct JobFile: Sendable {
 
   private func place(of node: Node) -> String { "\(path) line \(node.mark?.line ?? 0)" }
 
-  private static func key(_ node: Node, place: String) throws(UsageError) -> SettingKey {
+  private static func setting(
+    _ node: Node, place: String
+  ) throws(UsageError) -> any SettingDescription {
     let name = node.scalar?.string ?? ""
-    if let key = SettingKey(rawValue: name) { return key }
-    let hint = SettingKey.closest(to: name).map { " Did you mean '\($0.rawValue)'?" } ?? ""
-    let known = SettingKey.allCases.map(\.rawValue).joined(separator: ", ")
-    throw UsageError("\(place): there is no setting '\(name)'.\(hint) There are: \(known).")
+    if let setting = SettingCatalogue.named(name) { return setting }
+    let hint = SettingCatalogue.closest(to: name).map { " Did you mean '\($0.name)'?" } ?? ""
+    let known = SettingCatalogue.all.map(\.name).joined(separator: ", ")
+    throw UsageError("\(place): unknown setting '\(name)'.\(hint) Settings: \(known).")
   }
 
   private static func text(_ node: Node) -> String? {
@@ -134,7 +135,7 @@ public struct JobFile: Sendable {
     return mappings
   }
 
-  private static func resolve(_ path: String, besides file: String) -> String {
+  private static func resolve(_ path: String, relativeTo file: String) -> String {
     guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
     return file[..<slash] + "/" + path
   }

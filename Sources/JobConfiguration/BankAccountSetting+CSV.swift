@@ -1,11 +1,11 @@
 import LedgerDomain
-import StatementReading
+public import StatementReading
 
 extension BankAccountSetting {
   /// How the account's CSV statements are to be read.
   ///
   /// - Throws: `UsageError` that names the setting that is wrong or lacks.
-  func csvMapping() throws(UsageError) -> StatementCSVMapping {
+  public func csvMapping() throws(UsageError) -> StatementCSVMapping {
     guard let date = csv["csv_date"] else { throw wrong("needs csv_date, the date's column") }
     var mapping = StatementCSVMapping(
       dateColumn: date, amount: try amount(), balances: try balances(),

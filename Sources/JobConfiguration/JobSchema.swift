@@ -1,15 +1,15 @@
-/// The JSON schema of a job file, for editors: made from the settings themselves.
+/// The JSON schema of a job file, for editors, made from `SettingCatalogue`.
 ///
 /// Source: JSON Schema draft 7, which YAML language servers read.
 public enum JobSchema {
   /// The schema as JSON, the settings in their order.
   public static func text() -> String {
-    let settings = SettingKey.allCases.map { member($0.rawValue, property($0)) }
+    let settings = SettingCatalogue.all.map { member($0.name, property($0)) }
     return """
       {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A job file of Tieout",
-        "description": "What a close is told. Paths are relative to the file.",
+        "description": "The settings of a run. Paths are relative to the file.",
         "type": "object",
         "additionalProperties": false,
         "properties": {
@@ -25,10 +25,10 @@ public enum JobSchema {
     return "    \(quoted(name)): {\n\(lines.joined(separator: ",\n"))\n    }"
   }
 
-  private static func property(_ key: SettingKey) -> [(String, String)] {
-    var members = [("description", quoted(key.summary))] + type(key.kind)
-    if let text = JobSettings().text(of: key) {
-      switch key.kind {
+  private static func property(_ setting: any SettingDescription) -> [(String, String)] {
+    var members = [("description", quoted(setting.help))] + type(setting.kind)
+    if let text = setting.defaultText {
+      switch setting.kind {
       case .integer, .flag: members.append(("default", text))
       default: members.append(("default", quoted(text)))
       }
@@ -61,7 +61,7 @@ public enum JobSchema {
     [("type", quoted("string")), ("pattern", quoted(pattern))]
   }
 
-  /// A list, or the same in one text apart by commas.
+  /// A list, or the same in one text with commas between the items.
   private static func list(of item: String) -> [(String, String)] {
     [("type", "[\"array\", \"string\", \"integer\"]"), ("items", item), ("minItems", "1")]
   }

@@ -1,8 +1,8 @@
-/// Finds the word that a misspelt one most likely means.
-enum Spelling {
+/// Finds the known word that a misspelt one most likely stands for.
+enum SpellingSuggestion {
   /// The closest of some words; `nil` if none is close.
   ///
-  ///     Spelling.closest(to: "locked_thru", among: ["locked_through", "store"])  // "locked_through"
+  ///     SpellingSuggestion.closest(to: "locked_thru", among: ["locked_through", "store"])  // "locked_through"
   static func closest(to text: String, among words: [String]) -> String? {
     let candidates = words.map { (word: $0, distance: distance(text, $0)) }
     guard let best = candidates.min(by: { $0.distance < $1.distance }) else { return nil }

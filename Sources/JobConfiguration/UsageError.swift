@@ -1,4 +1,4 @@
-/// Why a run cannot begin: an option or the job file is wrong. The exit code is 64.
+/// Why a run cannot start: an option or the job file is wrong. The exit code is 64.
 public struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, where, and what to write instead.
   public let description: String
@@ -8,6 +8,6 @@ public struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
     self.description = description
   }
 
-  /// That a command was not told where the books are.
+  /// A command was not told where the books are.
   public static let noStore = UsageError("no store is given. Give --job FILE or --store FILE.")
 }

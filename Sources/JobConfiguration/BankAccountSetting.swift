@@ -52,7 +52,8 @@ public struct BankAccountSetting: Hashable, Sendable {
   private init(_ mapping: SettingMapping, source: String) throws(UsageError) {
     let known = BankAccountKey.allCases.map(\.rawValue)
     for name in mapping.values.keys.sorted() where BankAccountKey(rawValue: name) == nil {
-      let hint = Spelling.closest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
+      let hint =
+        SpellingSuggestion.closest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
       throw UsageError(
         "\(mapping.places[name] ?? source): a bank account has no '\(name)'.\(hint) There are: "
           + "\(known.joined(separator: ", ")).")

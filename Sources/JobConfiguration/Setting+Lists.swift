@@ -1,0 +1,62 @@
+import LedgerDomain
+
+/// How settings that are lists are read and written.
+extension Setting {
+  static func accounts(_ name: String, help: String) -> Setting where Value == PrincipalAccounts? {
+    Setting(name, kind: .accounts, default: nil, option: .value("codes"), help: help) {
+      setting throws(UsageError) in
+      var codes: [AccountCode] = []
+      for item in items(setting) {
+        guard let code = AccountCode(item) else {
+          throw setting.invalid("holds '\(item)', which is not a four-digit account code")
+        }
+        codes.append(code)
+      }
+      guard let accounts = PrincipalAccounts(codes) else {
+        throw setting.invalid("names no account")
+      }
+      return accounts
+    } format: { accounts in
+      joined(accounts?.codes.map(\.description) ?? [])
+    }
+  }
+
+  static func tenants(_ name: String, help: String) -> Setting where Value == [TenantID] {
+    Setting(
+      name, kind: .tenants, default: [], option: .declaredByCommand, help: help, whenUnset: "all"
+    ) { setting throws(UsageError) in
+      var tenants: Set<TenantID> = []
+      for item in items(setting) {
+        guard let tenant = TenantID(item) else {
+          throw setting.invalid(
+            "holds '\(item)', which is not a UUID; tieout status lists the tenants")
+        }
+        tenants.insert(tenant)
+      }
+      return tenants.sorted()
+    } format: {
+      joined($0.map(\.description))
+    }
+  }
+
+  static func bankAccounts(
+    _ name: String, optionName: String, help: String
+  ) -> Setting where Value == [BankAccountSetting] {
+    Setting(
+      name, kind: .bankAccounts, default: [], option: .repeated("account", name: optionName),
+      help: help
+    ) { setting throws(UsageError) in
+      try BankAccountSetting.list(setting)
+    } format: {
+      joined($0.map(\.account.reference))
+    }
+  }
+
+  private static func items(_ setting: SettingText) -> [String] {
+    setting.text.split(separator: ",").map { String($0.drop { $0 == " " }) }
+  }
+
+  private static func joined(_ items: [String]) -> String? {
+    items.isEmpty ? nil : items.joined(separator: ", ")
+  }
+}

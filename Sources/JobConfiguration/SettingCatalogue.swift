@@ -1,0 +1,130 @@
+public import LedgerDomain
+
+/// Every setting of a job, in the order in which people see them.
+///
+/// This is the one place where a setting is written. `JobSettings` has a value for each under the same
+/// name, and whatever reads or shows settings goes through `all`.
+public struct SettingCatalogue: Sendable {
+  public let exports = Setting.path(
+    "exports", valueName: "dir",
+    help: "The export tree: tenant_id=<uuid>/date=<YYYY-MM-DD>/part-00000.ndjson.gz …")
+  public let chart = Setting.path(
+    "chart", valueName: "file",
+    help: "The chart of accounts: a CSV file, or a directory of <tenant_id>.csv files.")
+  public let opening = Setting.path(
+    "opening", valueName: "file",
+    help: "Opening balances as of the day before the first close: a CSV file, or a directory of "
+      + "<tenant_id>.csv files.")
+  public let store = Setting.path(
+    "store", valueName: "file", help: "The SQLite file of the books. The first run creates it.")
+  public let reports = Setting.path(
+    "reports", valueName: "dir",
+    help: "The directory for report files. Without it, none are written.")
+  public let statements = Setting.path(
+    "statements", valueName: "dir",
+    help: "Bank statements: tenant_id=<uuid>/date=<YYYY-MM-DD>/*.xml (camt.053) or *.csv.")
+  public let bankAccounts = Setting.bankAccounts(
+    "bank_accounts", optionName: "bank-account",
+    help: "The accounts to reconcile with bank statements: "
+      + "ref=NAME,account=1000,currency=USD[,iban=…].")
+  public let bankDateWindow = Setting.integer(
+    "bank_date_window", 0...366, default: 3, valueName: "days",
+    help: "Maximum days between items matched by amount.")
+  public let tenants = Setting.tenants("tenants", help: "Only these tenants.")
+  public let date = Setting.date(
+    "date", option: .declaredByCommand, help: "The last date to close.",
+    whenUnset: "yesterday in the ledger's time zone")
+  public let firstDate = Setting.date(
+    "first_date", help: "The first date to close for a tenant without closes.",
+    whenUnset: "the tenant's first exported date")
+  public let missingDates = Setting.choice(
+    "missing_dates", default: JobSettings.MissingDates.fail, option: .value("mode"),
+    help: "What a date without a directory means: fail (a missing export) or empty (a date without "
+      + "entries).")
+  public let requiresManifest = Setting.flag(
+    "require_manifest", help: "Refuse a date without a manifest.json.")
+  public let timeZone = Setting.timeZone(
+    "time_zone", help: "The ledger's time zone, an IANA name.")
+  public let lockedThrough = Setting.date(
+    "locked_through",
+    help: "The last date of the locked period. A restatement of its balances is a break.")
+  public let findingsLimit = Setting.integer(
+    "findings_limit", 0...100_000_000, default: 100_000, valueName: "count",
+    help: "Maximum findings stored per code and close. Counts stay exact.")
+  public let restatingEntriesLimit = Setting.integer(
+    "restating_entries_limit", 0...1_000_000, default: 100, valueName: "count",
+    help: "Maximum entries listed per restated key.")
+  public let principalAccounts = Setting.accounts(
+    "principal_accounts",
+    help: "The accounts whose settled balances are the principal of loans, separated by commas.")
+  public let loanTape = Setting.path(
+    "loan_tape", valueName: "dir",
+    help: "Loan tapes: tenant_id=<uuid>/date=<YYYY-MM-DD>.csv (or .csv.gz).")
+  public let reportingCurrency = Setting.currency(
+    "reporting_currency", help: "The currency in which tenants report.")
+  public let loanDifferencesLimit = Setting.integer(
+    "loan_differences_limit", 0...100_000_000, default: 10_000, valueName: "count",
+    help: "Maximum differing loans stored per close.")
+  public let maxQuarantinedPercent = Setting.integer(
+    "max_quarantined_percent", 0...100, default: 10, valueName: "percent",
+    help: "Refuse a date if more than this share, and more than 100, of its records would be "
+      + "quarantined.")
+  public let recordBytesMax = Setting.integer(
+    "record_bytes_max", 256...(1 << 30), default: 1 << 20, valueName: "bytes",
+    help: "Maximum size of a record.")
+  public let partBytesMax = Setting.integer(
+    "part_bytes_max", 1...(1 << 50), default: 1 << 40, valueName: "bytes",
+    help: "Maximum size of a part after decompression.")
+  public let jobs = Setting.optionalInteger(
+    "jobs", 1...256, valueName: "count", help: "How many parts to read at once.",
+    whenUnset: "the number of cores")
+  public let memoryLimit = Setting.memory(
+    "memory_limit", minimum: 80 << 20,
+    help: "Memory to use before entry identifiers go to disk, such as 512MiB.",
+    whenUnset: "no limit")
+  public let logFormat = Setting.choice(
+    "log_format", default: JobSettings.LogFormat.automatic, option: .declaredByCommand,
+    help: "How events are written to standard error: auto, text, json or journald.")
+  public let isQuiet = Setting.flag(
+    "quiet", option: .declaredByCommand,
+    help: "Write only warnings and errors to standard error, and show no progress.")
+  public let metricsFile = Setting.path(
+    "metrics_file", valueName: "file",
+    help: "The metrics file for Prometheus' node exporter. Its name ends in .prom.")
+  public let pingURL = Setting.address(
+    "ping_url", allowsQuery: false,
+    help: "Requested at the start (<url>/start), on exit code 0 (<url>) and on any other "
+      + "(<url>/<code>).")
+  public let webhookURL = Setting.address(
+    "webhook_url", allowsQuery: true,
+    help: "Receives the outcome of each run as signed JSON.")
+  public let webhookSecretFile = Setting.path(
+    "webhook_secret_file", valueName: "file",
+    help: "The file with the key that signs webhook messages.")
+  public let notificationSeconds = Setting.integer(
+    "notification_seconds", 1...300, default: 10, valueName: "seconds",
+    help: "Maximum time that ping and webhook may delay the end of a run.")
+
+  private init() {}
+
+  static let shared = SettingCatalogue()
+
+  /// All settings, in their order.
+  public static let all: [any SettingDescription] = Mirror(reflecting: shared).children.map {
+    child in
+    guard let setting = child.value as? any SettingDescription else {
+      preconditionFailure("\(child.label ?? "") is not a setting")
+    }
+    return setting
+  }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// The setting of that name; `nil` if there is none.
+  public static func named(_ name: String) -> (any SettingDescription)? { byName[name] }
+
+  /// The setting that a misspelt name most likely stands for; `nil` if none is close.
+  public static func closest(to name: String) -> (any SettingDescription)? {
+    SpellingSuggestion.closest(to: name, among: all.map(\.name)).flatMap(named)
+  }
+}
