@@ -17,6 +17,10 @@ let digests = Target.target(
   dependencies: usesOpenSSL ? ["COpenSSL"] : [.product(name: "Crypto", package: "swift-crypto")],
   swiftSettings: strictSettings + (usesOpenSSL ? [.define("OPENSSL")] : []))
 
+/// File descriptors, paths and `errno` as Swift types. Apple maintains it, it compiles in a few seconds,
+/// and swift-nio needs it anyway.
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 let package = Package(
   name: "tieout",
   products: [
@@ -36,6 +40,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -55,7 +60,7 @@ let package = Package(
     digests,
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "WebRequests", swiftSettings: strictSettings),
-    .target(name: "WholeWrites", swiftSettings: strictSettings),
+    .target(name: "FileInput", dependencies: [systemPackage], swiftSettings: strictSettings),
     .target(name: "PrometheusFormat", swiftSettings: strictSettings),
 
     // Layer 1: single checks; bytes to entries.
@@ -66,12 +71,13 @@ let package = Package(
     .target(
       name: "JournalReading",
       dependencies: [
-        "LedgerDomain", "Workers", "DelimitedText", "CZlib",
+        "LedgerDomain", "Workers", "DelimitedText", "FileInput", systemPackage, "CZlib",
         .target(name: "CIsal", condition: .when(traits: ["ISAL"])), "Digests",
       ],
       swiftSettings: strictSettings),
     .target(
-      name: "StatementReading", dependencies: ["LedgerDomain", "DelimitedText"],
+      name: "StatementReading",
+      dependencies: ["LedgerDomain", "DelimitedText", "FileInput", systemPackage],
       swiftSettings: strictSettings),
     .target(
       name: "DemoLedger",
@@ -82,6 +88,12 @@ let package = Package(
     .target(
       name: "DailyClose", dependencies: ["LedgerDomain", "Workers", "DoubleEntryRules"],
       swiftSettings: strictSettings),
+    .target(
+      name: "LoanTapeReading",
+      dependencies: [
+        "LedgerDomain", "DelimitedText", "FileInput", systemPackage, "JournalReading",
+      ],
+      swiftSettings: strictSettings),
     .target(name: "Reconciliation", dependencies: ["LedgerDomain"], swiftSettings: strictSettings),
 
     // Layer 3: the store.
@@ -89,7 +101,7 @@ let package = Package(
     .target(
       name: "SnapshotStore",
       dependencies: [
-        "LedgerDomain", "CLinux", "CSQLite",
+        "LedgerDomain", "FileInput", systemPackage, "CLinux", "CSQLite",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"), "Digests",
       ],
@@ -100,7 +112,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "LedgerDomain", "WholeWrites", "CLinux", "Digests",
+        "LedgerDomain", "FileInput", systemPackage, "CLinux", "Digests",
         .target(name: "CXlsxwriter", condition: .when(traits: ["XLSX"])),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
@@ -111,7 +123,8 @@ let package = Package(
     .target(
       name: "JobConfiguration",
       dependencies: [
-        "LedgerDomain", "StatementReading", .product(name: "Yams", package: "Yams"),
+        "LedgerDomain", "FileInput", systemPackage, "StatementReading",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strictSettings),
 
@@ -119,8 +132,9 @@ let package = Package(
     .target(
       name: "CloseJob",
       dependencies: [
-        "LedgerDomain", "Workers", "DoubleEntryRules", "JournalReading", "DailyClose",
-        "Reconciliation", "StatementReading", "SnapshotStore", "Reports", "JobConfiguration",
+        "LedgerDomain", "Workers", "FileInput", systemPackage, "DoubleEntryRules", "JournalReading",
+        "LoanTapeReading", "DailyClose", "Reconciliation", "StatementReading", "SnapshotStore",
+        "Reports", "JobConfiguration",
       ],
       swiftSettings: strictSettings),
 
@@ -138,7 +152,7 @@ let package = Package(
       name: "BalanceAPI",
       dependencies: [
         "LedgerDomain", "PrometheusFormat", "SnapshotStore", "Reports", "TokenAccess",
-        "WholeWrites",
+        systemPackage,
         "BuildInfo",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -155,7 +169,7 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "LedgerDomain", "Workers", "CLinux", "WholeWrites", "BuildInfo", "WebRequests",
+        "LedgerDomain", "Workers", "CLinux", "FileInput", systemPackage, "BuildInfo", "WebRequests",
         "PrometheusFormat", "JournalReading", "SnapshotStore", "Reports", "CloseJob", "Digests",
         "JobConfiguration",
       ],
@@ -165,7 +179,7 @@ let package = Package(
     .executableTarget(
       name: "tieout-server",
       dependencies: [
-        "LedgerDomain", "SnapshotStore", "TokenAccess", "BalanceAPI", "WholeWrites", "BuildInfo",
+        "LedgerDomain", "SnapshotStore", "TokenAccess", "BalanceAPI", systemPackage, "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),
@@ -173,7 +187,7 @@ let package = Package(
       name: "tieout",
       dependencies: [
         "LedgerDomain", "JobConfiguration", "Reports", "CloseJob", "Operations", "SnapshotStore",
-        "DemoLedger", "WholeWrites", "BuildInfo",
+        "DemoLedger", systemPackage, "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),
@@ -187,11 +201,19 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: strictSettings),
 
+    // Gzip data and temporary directories for the tests of readers.
+    .target(
+      name: "ReadingTestSupport", dependencies: ["CZlib"], path: "Tests/ReadingTestSupport",
+      swiftSettings: strictSettings),
+
     // One test target for each module, one for the commands, one for the architecture.
     .testTarget(
       name: "LedgerDomainTests", dependencies: ["TestSupport", "LedgerDomain"],
       swiftSettings: strictSettings
     ),
+    .testTarget(
+      name: "FileInputTests", dependencies: ["FileInput", systemPackage],
+      swiftSettings: strictSettings),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strictSettings),
     .testTarget(
       name: "DoubleEntryRulesTests",
@@ -199,8 +221,12 @@ let package = Package(
       swiftSettings: strictSettings),
     .testTarget(
       name: "JournalReadingTests",
-      dependencies: ["JournalReading", "DoubleEntryRules", "LedgerDomain", "CZlib"],
+      dependencies: ["JournalReading", "DoubleEntryRules", "LedgerDomain", "ReadingTestSupport"],
       exclude: ["Corpus"], swiftSettings: strictSettings),
+    .testTarget(
+      name: "LoanTapeReadingTests",
+      dependencies: ["LoanTapeReading", "JournalReading", "LedgerDomain", "ReadingTestSupport"],
+      swiftSettings: strictSettings),
     .testTarget(
       name: "StatementReadingTests", dependencies: ["StatementReading", "LedgerDomain"],
       exclude: ["Corpus"], swiftSettings: strictSettings),

@@ -1,85 +1,98 @@
-/// Cuts a text into rows of cells.
+/// Cuts a text into records, and copies their cells.
 struct DelimitedTextParser {
-  let bytes: [UInt8]
-  let delimiter: UInt8
-  private var position = 0
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let lineFeed: UInt8 = 0x0A
+  private static let carriageReturn: UInt8 = 0x0D
+
+  private var cells: DelimitedCells
+  /// The line that the record begins on.
   private var line = 1
 
-  init(bytes: [UInt8], delimiter: UInt8) {
-    self.bytes = bytes
-    self.delimiter = delimiter
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  init(delimiter: UInt8) {
+    cells = DelimitedCells(delimiter: delimiter)
   }
 
-  mutating func records() throws(DelimitedTextFault) -> [DelimitedRecord] {
+  mutating func records(_ text: Bytes) throws(DelimitedTextFault) -> [DelimitedRecord] {
     var records: [DelimitedRecord] = []
-    while position < bytes.count {
-      if let record = try record() { records.append(record) }
+    var rest = text
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = Bytes(rebasing: rest.dropFirst(3)) }
+    while !rest.isEmpty {
+      let end = Self.recordEnd(rest)
+      if let record = try record(Self.withoutCarriageReturn(rest[..<end])) {
+        records.append(record)
+      }
+      line += rest[..<end].count { $0 == Self.lineFeed } + 1
+      rest = Bytes(rebasing: rest.dropFirst(end + 1))
     }
     return records
   }
 
-  private mutating func record() throws(DelimitedTextFault) -> DelimitedRecord? {
-    let firstLine = line
-    var cells: [String] = []
-    while true {
-      cells.append(try cell())
-      guard position < bytes.count, bytes[position] == delimiter else { break }
-      position += 1
+  /// The first line feed outside quotes, or the end of the text.
+  ///
+  /// A quote where none may be can mislead it to a later line feed. `DelimitedCells` refuses such a
+  /// record at that quote, whatever follows.
+  private static func recordEnd(_ bytes: Bytes) -> Int {
+    var isQuoted = false
+    for (position, byte) in bytes.enumerated() {
+      if byte == quote { isQuoted.toggle() }
+      if byte == lineFeed && !isQuoted { return position }
     }
-    if position < bytes.count && bytes[position] == 0x0D { position += 1 }
-    if position < bytes.count {
-      guard bytes[position] == 0x0A else {
-        throw fault(line, "has text behind a closing quote or a stray CR")
-      }
-      position += 1
-      line += 1
-    }
-    return cells == [""] ? nil : DelimitedRecord(line: firstLine, cells: cells)
+    return bytes.count
   }
 
-  private mutating func cell() throws(DelimitedTextFault) -> String {
-    var content: [UInt8] = []
-    if position < bytes.count && bytes[position] == UInt8(ascii: "\"") {
-      content = try quotedCell()
-    } else {
-      while position < bytes.count, bytes[position] != delimiter,
-        bytes[position] != 0x0A, bytes[position] != 0x0D
-      {
-        if bytes[position] == UInt8(ascii: "\"") {
-          throw fault(line, "has a quote inside a cell that is not quoted")
-        }
-        content.append(bytes[position])
-        position += 1
-      }
+  private static func withoutCarriageReturn(_ record: Slice<Bytes>) -> Bytes {
+    Bytes(rebasing: record.last == carriageReturn ? record.dropLast() : record)
+  }
+
+  /// The record of these bytes; `nil` for a blank line.
+  private mutating func record(_ bytes: Bytes) throws(DelimitedTextFault) -> DelimitedRecord? {
+    if bytes.isEmpty { return nil }
+    do throws(DelimitedCells.Fault) {
+      try cells.cut(bytes)
+    } catch {
+      throw fault(error.message, bytes, at: error.offset)
+    }
+    var texts: [String] = []
+    for range in cells.ranges { texts.append(try cell(bytes, range)) }
+    return texts == [""] ? nil : DelimitedRecord(line: line, cells: texts)
+  }
+
+  private func cell(
+    _ bytes: Bytes, _ range: Range<Int>
+  ) throws(DelimitedTextFault) -> String {
+    var content = Array(bytes[range])
+    let isQuoted = range.lowerBound > 0 && bytes[range.lowerBound - 1] == Self.quote
+    if isQuoted {
+      content = Self.withSingleQuotes(content)
+    } else if let offset = bytes[range].firstIndex(of: Self.carriageReturn) {
+      throw fault("has a carriage return inside a cell", bytes, at: offset)
     }
     guard let text = String(validating: content, as: UTF8.self) else {
-      throw fault(line, "is not UTF-8")
+      throw fault("is not UTF-8", bytes, at: range.upperBound)
     }
-    // What is stored of a text ends at its first NUL, and would not have its digest any more.
-    guard !content.contains(0) else { throw fault(line, "has a NUL character") }
+    // SQLite's text functions stop at a NUL, so the stored text would not match its digest.
+    guard !content.contains(0) else {
+      throw fault("has a NUL character", bytes, at: range.upperBound)
+    }
     return text
   }
 
-  private mutating func quotedCell() throws(DelimitedTextFault) -> [UInt8] {
-    let firstLine = line
-    var content: [UInt8] = []
-    position += 1
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      if byte == UInt8(ascii: "\"") {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { return content }
-        position += 1
-      } else if byte == 0x0A {
-        line += 1
-      }
-      content.append(byte)
+  /// Replaces each doubled quote with one.
+  private static func withSingleQuotes(_ content: [UInt8]) -> [UInt8] {
+    guard content.contains(quote) else { return content }
+    var result: [UInt8] = []
+    var isFirstOfPair = false
+    for byte in content {
+      isFirstOfPair = byte == quote && !isFirstOfPair
+      if !isFirstOfPair { result.append(byte) }
     }
-    throw fault(firstLine, "opens a quote that is never closed")
+    return result
   }
 
-  private func fault(_ line: Int, _ message: String) -> DelimitedTextFault {
-    DelimitedTextFault(line: line, message: message)
+  private func fault(_ message: String, _ bytes: Bytes, at offset: Int) -> DelimitedTextFault {
+    DelimitedTextFault(
+      line: line + bytes[..<offset].count { $0 == Self.lineFeed }, message: message)
   }
 }

@@ -1,5 +1,7 @@
+import FileInput
 import FoundationEssentials
 import Glibc
+import SystemPackage
 import Yams
 
 /// A job file: the settings of a run in YAML.
@@ -136,7 +138,8 @@ public struct JobFile: Sendable {
   }
 
   private static func resolve(_ path: String, relativeTo file: String) -> String {
-    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
-    return file[..<slash] + "/" + path
+    guard !path.hasPrefix("/"), file.contains("/") else { return path }
+    let directory = FilePath(file).directory.string
+    return directory == "/" ? directory + path : directory + "/" + path
   }
 }

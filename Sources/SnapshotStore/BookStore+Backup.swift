@@ -1,6 +1,8 @@
+import FileInput
 import GRDB
 import GRDBSQLite
 import Glibc
+import SystemPackage
 
 extension BookStore {
   /// Copies the store through SQLite's backup interface, in the state of one moment.
@@ -43,8 +45,7 @@ extension BookStore {
 
   /// Gives a draft of a backup its name, once it is on disk.
   public static func finishBackup(_ draft: String, as path: String) throws {
-    let slash = path.lastIndex(of: "/")
-    let directory = slash.map { $0 > path.startIndex ? String(path[..<$0]) : "/" } ?? "."
+    let directory = FilePath(path).directory.string
     try sync(draft, O_RDONLY)
     // A name that was taken meanwhile is left alone: a link is never made over another.
     guard link(draft, path) == 0, unlink(draft) == 0 else {

@@ -1,6 +1,8 @@
 import CLinux
+import FileInput
 import FoundationEssentials
 import Glibc
+import SystemPackage
 
 /// What kind of file system a store lies on.
 ///
@@ -24,11 +26,7 @@ public struct StoreFileSystem: Hashable, Sendable {
 
   /// The file system that a path is on, or will be: that of the nearest directory that exists.
   public init(of path: String) {
-    var place = path
-    while access(place, F_OK) != 0, let slash = place.lastIndex(of: "/") {
-      place = slash > place.startIndex ? String(place[..<slash]) : "/"
-    }
-    if access(place, F_OK) != 0 { place = "." }
+    let place = FilePath(path).nearestExisting.string
     self.init(magic: tieout_file_system_type(place), mounted: Self.mountedName(of: place))
   }
 

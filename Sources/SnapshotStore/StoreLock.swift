@@ -1,6 +1,8 @@
 import CLinux
+import FileInput
 import FoundationEssentials
 import Glibc
+import SystemPackage
 
 /// The right to write to a store: held by one process, and released by the kernel when it ends.
 public final class StoreLock {
@@ -43,9 +45,7 @@ public final class StoreLock {
   ///
   /// - Throws: `StoreError` with `locked` if another backup is being written there.
   public init(backupPath: String) throws(StoreError) {
-    let slash = backupPath.lastIndex(of: "/")
-    let directory =
-      slash.map { $0 > backupPath.startIndex ? String(backupPath[..<$0]) : "/" } ?? "."
+    let directory = FilePath(backupPath).directory.string
     descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw StoreError(

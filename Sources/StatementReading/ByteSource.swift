@@ -1,4 +1,4 @@
-import Glibc
+import FileInput
 
 /// Bytes from front to back.
 protocol ByteSource: AnyObject {
@@ -22,50 +22,27 @@ final class MemoryByteSource: ByteSource {
 /// The bytes of a file.
 final class FileByteSource: ByteSource {
   private let name: String
-  private let descriptor: Int32
-  private var bytesRead = 0
+  private var file: InputFile
 
   /// Opens a regular file.
   init(path: String, name: String) throws(StatementError) {
-    // A named pipe must not hold the run up before it is found to be none of ours.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw StatementError(
-        .cannotOpen, file: name,
-        message: "cannot be opened: \(Self.reason()). Check that it exists and can be read.")
-    }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
-      throw StatementError(
-        .notAFile, file: name,
-        message: "is not a regular file. Move it out of the statements' directory.")
-    }
+    file = try Self.open(path, name)
     self.name = name
-    self.descriptor = descriptor
   }
 
-  deinit { close(descriptor) }
+  private static func open(_ path: String, _ name: String) throws(StatementError) -> InputFile {
+    do throws(FileError) {
+      return try InputFile(path: path)
+    } catch {
+      throw StatementError(error, file: name)
+    }
+  }
 
   func read(bytesMax: Int) throws(StatementError) -> [UInt8] {
-    var failure: Int32 = 0
-    let chunk = [UInt8](unsafeUninitializedCapacity: bytesMax) { buffer, count in
-      var length = Glibc.read(descriptor, buffer.baseAddress, bytesMax)
-      while length < 0 && errno == EINTR {
-        length = Glibc.read(descriptor, buffer.baseAddress, bytesMax)
-      }
-      if length < 0 { failure = errno }
-      count = max(0, length)
+    do throws(FileError) {
+      return try file.read(bytesMax: bytesMax)
+    } catch {
+      throw StatementError(error, file: name)
     }
-    guard failure == 0 else {
-      throw StatementError(
-        .cannotRead, file: name, byteOffset: bytesRead,
-        message: "cannot be read: \(String(cString: strerror(failure))). Check the disk, then run "
-          + "again.")
-    }
-    bytesRead += chunk.count
-    return chunk
   }
-
-  private static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -14,13 +14,13 @@ struct CamtFields {
     _ element: CamtElement, _ text: String, currency: String?
   ) throws(StatementFault) {
     guard texts.updateValue((text, currency), forKey: element) == nil else {
-      throw fault("says \(element.rawValue) twice")
+      throw fault("repeats \(element.rawValue)")
     }
   }
 
   /// A sentence that the file's name begins.
   func fault(_ message: String) -> StatementFault {
-    StatementFault("is no valid camt.053: \(place) \(message). Ask the bank to deliver it again.")
+    StatementFault("is not valid camt.053: \(place) \(message). Ask the bank to deliver it again.")
   }
 
   func required(_ element: CamtElement) throws(StatementFault) -> String {
@@ -34,7 +34,7 @@ struct CamtFields {
     let text = texts[element]?.currency ?? ""
     guard let currency = CurrencyCode(text), currency.minorUnitDigits != nil else {
       throw fault(
-        "has \(element.rawValue) in the currency '\(text.prefix(20))', unknown to ISO 4217")
+        "has \(element.rawValue) in the currency '\(text.prefix(20))', which is not in ISO 4217")
     }
     return currency
   }
@@ -48,7 +48,7 @@ struct CamtFields {
       let amount = DecimalNotation.xml.magnitude(digits, minorDigits: currency.minorUnitDigits ?? 0)
     else {
       throw fault(
-        "has \(element.rawValue) '\(text.prefix(40))', which is no amount of \(currency) "
+        "has \(element.rawValue) '\(text.prefix(40))', which is not an amount of \(currency) "
           + "in whole minor units")
     }
     return amount
@@ -61,7 +61,7 @@ struct CamtFields {
     case "CRDT": return true
     case "DBIT": return false
     case let text?:
-      throw fault("has \(element.rawValue) '\(text.prefix(20))', neither CRDT nor DBIT")
+      throw fault("has \(element.rawValue) '\(text.prefix(20))', which is neither CRDT nor DBIT")
     }
   }
 
@@ -85,7 +85,7 @@ struct CamtFields {
       isDate ? Self.isZone(rest) : rest.first == UInt8(ascii: "T") && rest.count >= 9
     else {
       throw fault(
-        "has \((isDate ? date : instant).rawValue) '\(text.prefix(40))', which is no date")
+        "has \((isDate ? date : instant).rawValue) '\(text.prefix(40))', which is not a date")
     }
     return found
   }

@@ -42,15 +42,16 @@ final class CamtParser: NSObject, XMLParserDelegate {
     if let fault = stream.fault ?? fault { return .failure(fault) }
     if !isParsed || !isRootClosed {
       return .failure(
-        StatementFault("ends within an element: it is cut off. Ask the bank to deliver it again."))
+        StatementFault("is truncated: it ends inside an element. Ask the bank to deliver it again.")
+      )
     }
     if documentCount == 0 {
       return .failure(
-        StatementFault("holds no camt.053 document. Ask the bank for camt.053.001.02 to .08."))
+        StatementFault("contains no camt.053 document. Ask the bank for camt.053.001.02 to .08."))
     }
     if statements.isEmpty {
       return .failure(
-        StatementFault("holds no statement (Stmt). Ask the bank to deliver it again."))
+        StatementFault("contains no statement (Stmt). Ask the bank to deliver it again."))
     }
     return .success(statements)
   }
@@ -64,7 +65,8 @@ final class CamtParser: NSObject, XMLParserDelegate {
     resetText()
     check(parser) { () throws(StatementFault) in
       guard depth <= limits.depthMax else {
-        throw StatementFault("nests elements deeper than \(limits.depthMax). It is refused.")
+        throw StatementFault(
+          "nests elements more than \(limits.depthMax) deep. Find out who wrote this file.")
       }
       try count(attributes.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count })
       textBytes = 0
@@ -100,8 +102,8 @@ final class CamtParser: NSObject, XMLParserDelegate {
     stream?.stop()
     fault = StatementFault(
       Self.invalidText.contains(code)
-        ? "holds bytes that are not UTF-8 or that XML does not allow. Ask the bank for UTF-8."
-        : "is cut off or not well-formed XML (error \(code)). Ask the bank to deliver it again.",
+        ? "contains bytes that are not UTF-8 or that XML does not allow. Ask the bank for UTF-8."
+        : "is truncated or not well-formed XML (error \(code)). Ask the bank to deliver it again.",
       line: parser.lineNumber, column: parser.columnNumber)
   }
 
@@ -161,7 +163,8 @@ final class CamtParser: NSObject, XMLParserDelegate {
   private func count(_ bytes: Int) throws(StatementFault) {
     textBytes += bytes
     guard textBytes <= limits.textBytesMax else {
-      throw StatementFault("has a text longer than \(limits.textBytesMax) bytes. It is refused.")
+      throw StatementFault(
+        "has a text longer than \(limits.textBytesMax) bytes. Find out who wrote this file.")
     }
   }
 

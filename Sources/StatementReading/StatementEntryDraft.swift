@@ -93,7 +93,8 @@ struct StatementEntryDraft {
       throw fields.fault("has no status (Sts)")
     }
     guard let status = StatementEntryStatus(rawValue: code) else {
-      throw fields.fault("has the status '\(code.prefix(40))', none of BOOK, PDNG, INFO, FUTR")
+      throw fields.fault(
+        "has the status '\(code.prefix(40))', which is not BOOK, PDNG, INFO or FUTR")
     }
     return status
   }
@@ -102,7 +103,8 @@ struct StatementEntryDraft {
     switch fields[.reversal] {
     case nil, "false", "0": return false
     case "true", "1": return true
-    case let text?: throw fields.fault("has RvslInd '\(text.prefix(20))', neither true nor false")
+    case let text?:
+      throw fields.fault("has RvslInd '\(text.prefix(20))', which is neither true nor false")
     }
   }
 }

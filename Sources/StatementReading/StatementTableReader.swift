@@ -22,7 +22,7 @@ struct StatementTableReader {
   func statements(_ bytes: [UInt8]) throws(StatementFault) -> [BankStatement] {
     if mapping.groupingSeparator == Character(mapping.decimalSeparator.rawValue) {
       throw StatementFault(
-        "has a mapping with the same separator for decimals and groups. Give one of them another.")
+        "has a mapping with the same separator for decimals and groups. Change one of them.")
     }
     let (rows, outside) = try rows(try records(bytes))
     var accounts: [AccountName] = []

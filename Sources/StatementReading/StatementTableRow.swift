@@ -32,7 +32,7 @@ struct StatementTableRow {
   func currency() throws(StatementFault) -> CurrencyCode {
     let text = try value(mapping.currency, "currency")
     guard let currency = CurrencyCode(text), currency.minorUnitDigits != nil else {
-      throw fault("has the currency '\(text.prefix(20))', which ISO 4217 does not know")
+      throw fault("has the currency '\(text.prefix(20))', which is not in ISO 4217")
     }
     return currency
   }
@@ -43,7 +43,8 @@ struct StatementTableRow {
     if text.isEmpty { return nil }
     guard let date = mapping.dateFormat.date(text) else {
       throw fault(
-        "has '\(text.prefix(20))' as \(column), which is no date \(mapping.dateFormat.rawValue)")
+        "has '\(text.prefix(20))' as \(column), which is not a date in the form \(mapping.dateFormat.rawValue)"
+      )
     }
     return date
   }
@@ -80,7 +81,7 @@ struct StatementTableRow {
         digits.trimmed[...], minorDigits: currency.minorUnitDigits ?? 0)
     else {
       throw fault(
-        "has '\(text.prefix(40))' as \(what), which is no amount of \(currency) in whole minor units"
+        "has '\(text.prefix(40))' as \(what), which is not an amount of \(currency) in whole minor units"
       )
     }
     return sign == "+" ? magnitude : -magnitude

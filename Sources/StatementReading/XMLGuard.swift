@@ -25,7 +25,7 @@ struct XMLGuard {
           column = 0
         } else if byte == UInt8(ascii: "?") && isBehindAngle {
           return StatementFault(
-            "has a processing instruction, which no statement needs: it is refused. "
+            "has a processing instruction, which a statement must not have. "
               + "Find out who wrote this file.", line: line, column: column - 1)
         }
         isBehindAngle = byte == UInt8(ascii: "<")
@@ -39,7 +39,7 @@ struct XMLGuard {
 
   private var invalidText: StatementFault {
     StatementFault(
-      "holds bytes that are not UTF-8. Ask the bank for UTF-8.", line: line, column: column)
+      "contains bytes that are not UTF-8. Ask the bank for UTF-8.", line: line, column: column)
   }
 
   /// Whether a byte of a character past ASCII may stand here.

@@ -24,7 +24,7 @@ enum XMLProlog {
     if utf16Starts.contains(where: bytes.starts) {
       return .refused(
         StatementFault(
-          "is UTF-16 or UTF-32, where ISO 20022 prescribes UTF-8. Ask the bank for UTF-8, or "
+          "is UTF-16 or UTF-32, but ISO 20022 requires UTF-8. Ask the bank for UTF-8, or "
             + "convert it and its XML declaration."))
     }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -74,8 +74,8 @@ enum XMLProlog {
     if begins("<!") {
       return .other(
         StatementFault(
-          "has a document type declaration, which could declare entities. No bank's statement needs "
-            + "one: it is refused. Find out who wrote this file."))
+          "has a document type declaration, which could declare entities. A statement must not "
+            + "have one. Find out who wrote this file."))
     }
     if begins("<") { return .element }
     return .other(
@@ -111,7 +111,7 @@ enum XMLProlog {
     let encoding = words[position + 1].uppercased()
     if ["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(encoding) { return nil }
     return StatementFault(
-      "declares the encoding \(encoding.prefix(40)), where ISO 20022 prescribes UTF-8. Ask the bank "
+      "declares the encoding \(encoding.prefix(40)), but ISO 20022 requires UTF-8. Ask the bank "
         + "for UTF-8, or convert it and its XML declaration.")
   }
 }

@@ -1,8 +1,8 @@
 public import ArgumentParser
 import Foundation
 import LedgerDomain
+import SystemPackage
 public import TokenAccess
-import WholeWrites
 
 /// `tieout-server dev-token`.
 struct DevelopmentTokenCommand: AsyncParsableCommand {
@@ -49,7 +49,7 @@ struct DevelopmentTokenCommand: AsyncParsableCommand {
       let token = try await keys.token(
         tenant: tenant, scopes: scope, issuer: issuer, audience: audience,
         now: Int(Date().timeIntervalSince1970), validSeconds: validSeconds)
-      guard WholeWrite.write(token + "\n", to: STDOUT_FILENO) else {
+      guard (try? FileDescriptor.standardOutput.writeAll((token + "\n").utf8)) != nil else {
         throw ServerFailure.exit("standard output cannot be written")
       }
     } catch let code as ExitCode {

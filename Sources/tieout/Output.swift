@@ -1,6 +1,5 @@
 import ArgumentParser
-import Glibc
-import WholeWrites
+import SystemPackage
 
 /// Writes to standard output and error; a full disk or a closed pipe is an error.
 enum Output {
@@ -8,9 +7,11 @@ enum Output {
   ///
   /// - Throws: `ExitCode(2)` if the text could not be written completely.
   static func write(_ text: String) throws {
-    guard WholeWrite.write(text, to: STDOUT_FILENO) else {
-      if errno != EPIPE {
-        complain("standard output cannot be written: \(String(cString: strerror(errno)))")
+    do {
+      _ = try FileDescriptor.standardOutput.writeAll(text.utf8)
+    } catch {
+      if error as? Errno != .brokenPipe {
+        complain("standard output cannot be written: \(error)")
       }
       throw ExitCode(2)
     }
@@ -18,6 +19,6 @@ enum Output {
 
   /// Writes a line to standard error.
   static func complain(_ message: String) {
-    _ = WholeWrite.write("tieout: \(message)\n", to: STDERR_FILENO)
+    _ = try? FileDescriptor.standardError.writeAll("tieout: \(message)\n".utf8)
   }
 }

@@ -1,4 +1,5 @@
 import LedgerDomain
+import ReadingTestSupport
 import Testing
 
 @testable import JournalReading
@@ -56,7 +57,7 @@ struct ChartTableTests {
   func faults() throws {
     let good = Self.header + "1100,Loans,DR\n"
     let faults = [
-      (good + "1100,Loans again,DR\n", "line 3 has account 1100 again"),
+      (good + "1100,Loans again,DR\n", "line 3 repeats account 1100"),
       (good + "1200,Lo\0ans,DR\n", "line 3 has a NUL character"),
       (good + "\n110,Short,DR\n", "line 4 has the account code '110'"),
       (good + "11000,Long,DR\n", "line 3 has the account code '11000'"),
@@ -71,7 +72,7 @@ struct ChartTableTests {
       (good + "1200,Cash, and more,DR\n", "line 3 has 4 cells where the header has 3"),
       (good + "1200,\"Cash,DR\n", "line 3 opens a quote that is never closed"),
       ("account_code,normal_side\n1100,DR\n", "line 1 has no column account_name"),
-      ("", "line 1 is empty"), (Self.header, "has no account."),
+      ("", "line 1 is empty"), (Self.header, "has no accounts. Add a row for each account."),
     ]
     for (text, message) in faults {
       let found = try fault(text)

@@ -1,4 +1,5 @@
 import LedgerDomain
+import ReadingTestSupport
 import Testing
 
 @testable import JournalReading
@@ -69,7 +70,8 @@ struct ExportLayoutTests {
     try folder.directory("tenant_id=\(Self.other.lowercased())")
     let (tenants, unexpectedEntries) = try layout.tenants()
     #expect(tenants.map(\.tenant) == [TenantID(Self.other)])
-    #expect(unexpectedEntries.map(\.file) == ["\(folder.path)/tenant_id=\(Self.other.lowercased())"])
+    #expect(
+      unexpectedEntries.map(\.file) == ["\(folder.path)/tenant_id=\(Self.other.lowercased())"])
   }
 
   @Test("finds dates in order")

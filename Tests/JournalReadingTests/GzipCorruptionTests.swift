@@ -1,4 +1,5 @@
 import LedgerDomain
+import ReadingTestSupport
 import Testing
 
 @testable import JournalReading
@@ -81,7 +82,7 @@ struct GzipCorruptionTests {
   func description() throws {
     let error = try #require(try folder.readingError(gzip[..<40], as: Self.name))
     #expect(
-      "\(error)" == "part-00000.ndjson.gz, byte 40: the gzip data ends in the middle. "
+      "\(error)" == "part-00000.ndjson.gz, byte 40: the gzip data is truncated. "
         + "Ask the exporter for the whole part. [truncated_gzip]")
   }
 }

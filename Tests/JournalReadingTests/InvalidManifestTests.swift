@@ -1,4 +1,5 @@
 import LedgerDomain
+import ReadingTestSupport
 import Testing
 
 @testable import JournalReading
@@ -73,7 +74,7 @@ struct InvalidManifestTests {
   func anotherDirectory(text: String) throws {
     let error = try fault(text)
     #expect(error?.code == .invalidManifest)
-    #expect(error?.message.contains("cannot be used: it is ") == true)
+    #expect(error?.message.contains("cannot be used: it belongs to ") == true)
   }
 
   @Test(
@@ -96,7 +97,7 @@ struct InvalidManifestTests {
     let missing = try fault("{\"parts\":[{\"file\":\"a.ndjson\"},{\"bytes\":1}]}")
     #expect(missing?.message.contains("parts[1] has no file") == true)
     let wrong = try fault("{\"parts\":[{\"file\":\"a.ndjson\",\"bytes\":\"1\"}]}")
-    #expect(wrong?.message.contains("parts[0].bytes is not of the right kind") == true)
+    #expect(wrong?.message.contains("parts[0].bytes has the wrong type") == true)
   }
 
   @Test(

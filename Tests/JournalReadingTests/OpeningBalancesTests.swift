@@ -1,4 +1,5 @@
 import LedgerDomain
+import ReadingTestSupport
 import Testing
 
 @testable import JournalReading
@@ -96,7 +97,7 @@ struct OpeningBalancesTests {
       ("1200,USD,SETTLED,1,2", "has the account '1200', which is not in the chart"),
       ("11000,USD,SETTLED,1,2", "has the account '11000'"),
       (",USD,SETTLED,1,2", "has the account ''"),
-      ("1100,XXY,SETTLED,1,2", "has the currency 'XXY', which ISO 4217 does not know"),
+      ("1100,XXY,SETTLED,1,2", "has the currency 'XXY', which is not in ISO 4217"),
       ("1100,usd,SETTLED,1,2", "has the currency 'usd'"),
       ("1100,,SETTLED,1,2", "has the currency ''"),
       ("1100,USD,settled,1,2", "has the layer 'settled'"), ("1100,USD,,1,2", "has the layer ''"),
@@ -111,7 +112,7 @@ struct OpeningBalancesTests {
       ("1100,USD,SETTLED,1,99999999999999999999", "has a balance that is not digits"),
       ("1100,USD,SETTLED,\u{661},2", "has a balance that is not digits"),
       ("1100,USD,SETTLED,1", "has 4 cells where the header has 5"),
-      ("4000,USD,SETTLED,5,6", "has 4000 USD SETTLED again"),
+      ("4000,USD,SETTLED,5,6", "repeats 4000 USD SETTLED"),
     ])
   func faults(row: String, message: String) throws {
     let found = try fault(Self.header + "\n4000,USD,SETTLED,1,2\n\n\(row)\n")

@@ -1,5 +1,6 @@
 import Foundation
 import LedgerDomain
+import ReadingTestSupport
 import Testing
 
 @testable import JournalReading

@@ -1,6 +1,7 @@
 import DoubleEntryRules
 import Foundation
 import LedgerDomain
+import ReadingTestSupport
 import Testing
 
 @testable import JournalReading

@@ -45,7 +45,7 @@ struct RecordFaultTests {
     #expect(finding.field == nil)
     #expect(finding.entry == nil)
     #expect(
-      finding.message == "The record is not valid JSON: a name in quotes is expected at byte 7 of "
+      finding.message == "The record is not valid JSON: expected a quoted name at byte 7 of "
         + "the record, found \\xff\\x07}. Have the exporter write it again.")
   }
 

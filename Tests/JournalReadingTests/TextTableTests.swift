@@ -1,3 +1,4 @@
+import ReadingTestSupport
 import Testing
 
 @testable import JournalReading
@@ -79,12 +80,12 @@ struct TextTableTests {
       ("a,b\n1,\n\n1,2,\n", "line 4 has 3 cells"),
       ("a,b\n1,\"2\n3,4\n", "line 2 opens a quote that is never closed"),
       ("a,b\n1,\"", "line 2 opens a quote that is never closed"),
-      ("a,b\n1,\"2\"x\n", "line 2 has text behind a closing quote"),
-      ("a,b\n1,\"2\" \n", "line 2 has text behind a closing quote"),
-      ("a,b\n1,2\"\n", "line 2 has a quote inside a cell that is not quoted"),
-      ("a,b\n1, \"2\"\n", "line 2 has a quote inside a cell that is not quoted"),
-      ("a,b\r1,2\r", "line 1 has text behind a closing quote or a stray CR"),
-      ("a,b\n1\r,2\n", "line 2 has text behind a closing quote or a stray CR"),
+      ("a,b\n1,\"2\"x\n", "line 2 has text after a closing quote"),
+      ("a,b\n1,\"2\" \n", "line 2 has text after a closing quote"),
+      ("a,b\n1,2\"\n", "line 2 has a quote inside an unquoted cell"),
+      ("a,b\n1, \"2\"\n", "line 2 has a quote inside an unquoted cell"),
+      ("a,b\r1,2\r", "line 1 has a carriage return inside a cell"),
+      ("a,b\n1\r,2\n", "line 2 has a carriage return inside a cell"),
     ]
     for (text, message) in faults {
       let found = try fault(text.utf8)
@@ -115,9 +116,9 @@ struct TextTableTests {
   @Test("must not outgrow the limit of a file held in memory")
   func tooLarge() throws {
     let path = try folder.write(Array(repeating: UInt8(0x0A), count: 100_001), to: "table.csv")
-    #expect(try SmallFile.bytes(at: path, bytesMax: 100_001).count == 100_001)
+    #expect(try InflatedFile.bytes(at: path, bytesMax: 100_001).count == 100_001)
     let error = #expect(throws: ReadingError.self) {
-      try SmallFile.bytes(at: path, bytesMax: 100_000)
+      try InflatedFile.bytes(at: path, bytesMax: 100_000)
     }
     #expect(error?.code == .inflatedTooLarge)
   }

@@ -46,7 +46,7 @@ struct HostileStatementTests {
     let deep = String(repeating: "<a>", count: 100)
     let long = String(repeating: "x", count: 70_000)
     for (piece, replacement, message) in [
-      ("<Stmt>", "<Stmt>\(deep)", "nests elements deeper than 64"),
+      ("<Stmt>", "<Stmt>\(deep)", "nests elements more than 64 deep"),
       ("Ä-1", long, "has a text longer than 65536"),
       ("<Id>S1", "<Nm>\(long)</Nm><Id>S1", "has a text longer than 65536"),
       ("<Id>S1", "<Id a=\"\(long)\">S1", "has a text longer than 65536"),

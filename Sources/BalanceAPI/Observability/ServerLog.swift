@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 import Synchronization
-import WholeWrites
+import SystemPackage
 
 /// The server's log: lines of JSON, written by a thread of its own.
 ///
@@ -79,7 +79,9 @@ public final class ServerLog: Sendable {
         return (state.buffer, state.dropped, state.isClosed)
       }
       // Where the log cannot be written there is no place to say so.
-      if !WholeWrite.write(bytes, to: descriptor) { metrics.logLinesDropped(1) }
+      if (try? FileDescriptor(rawValue: descriptor).writeAll(bytes)) == nil {
+        metrics.logLinesDropped(1)
+      }
       if dropped > 0 { metrics.logLinesDropped(dropped) }
       if isClosed { break }
     }

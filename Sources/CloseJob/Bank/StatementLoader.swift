@@ -26,7 +26,7 @@ struct StatementLoader: Sendable {
     let layout = StatementLayout(root: root)
     var statements: [BankStatement] = []
     var findings: [Finding] = []
-    for file in try layout.files(of: tenant, date: date) {
+    for file in try files(layout, tenant, date) {
       let read = try read(file, date)
       statements += read.statements
       findings += read.findings
@@ -36,6 +36,17 @@ struct StatementLoader: Sendable {
     return DateStatements(
       statements: assigned.statements, findings: findings + assigned.findings,
       unusableCount: unusableCount + assigned.findings.count)
+  }
+
+  private func files(
+    _ layout: StatementLayout, _ tenant: TenantID, _ date: BusinessDate
+  ) throws(ReadingError) -> [(name: String, path: String)] {
+    do throws(StatementError) {
+      return try layout.files(of: tenant, date: date)
+    } catch {
+      let code = ReadingError.Code(rawValue: error.code.rawValue) ?? .cannotRead
+      throw ReadingError(code, file: error.file, message: error.message)
+    }
   }
 
   private func read(

@@ -1,8 +1,10 @@
 public import JobConfiguration
+import FileInput
 import JournalReading
 public import LedgerDomain
 import Reports
 import SnapshotStore
+import SystemPackage
 
 /// The scheduled job: closes every date that is not closed yet, tenant by tenant, in order.
 ///
@@ -69,9 +71,7 @@ public struct CloseRun {
   ///   the exports cannot be listed.
   public func run() throws -> RunResult {
     let storePath = settings.store ?? ""
-    if let slash = storePath.lastIndex(of: "/"), slash > storePath.startIndex {
-      try ReportSet.makeDirectories(String(storePath[..<slash]))
-    }
+    try ReportSet.makeDirectories(FilePath(storePath).directory.string)
     let began = ContinuousClock.now
     let layout = ExportLayout(root: settings.exports ?? "")
     let found = try layout.tenants()

@@ -1,6 +1,7 @@
 import DailyClose
 import JournalReading
 import LedgerDomain
+import LoanTapeReading
 
 /// The servicing system's loan tape of a date: read, sorted, and with what is wrong about it.
 ///

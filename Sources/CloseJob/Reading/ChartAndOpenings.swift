@@ -1,7 +1,9 @@
 import Glibc
 public import JobConfiguration
+import FileInput
 import JournalReading
 public import LedgerDomain
+import SystemPackage
 
 /// The chart and opening balances of a job, each read once however many tenants share it.
 public struct ChartAndOpenings {
@@ -25,7 +27,7 @@ public struct ChartAndOpenings {
     guard let path = settings.chart else {
       throw UsageError("no chart of accounts is given. Give --chart FILE.")
     }
-    if Self.isDirectory(path) {
+    if FilePath(path).isDirectory {
       return try ReferenceTables.chart(at: Self.file(of: tenant, in: path))
     }
     if let sharedChart { return sharedChart }
@@ -39,7 +41,7 @@ public struct ChartAndOpenings {
   /// - Throws: `ReadingError` that names the line which is wrong.
   public func openings(of tenant: TenantID, chart: ChartOfAccounts) throws -> [Balance] {
     guard let path = settings.opening else { return [] }
-    let isDirectory = Self.isDirectory(path)
+    let isDirectory = FilePath(path).isDirectory
     return try ReferenceTables.openingBalances(
       at: isDirectory ? Self.file(of: tenant, in: path) : path, tenant: tenant, chart: chart,
       isForOneTenant: isDirectory || isForOneTenant)
@@ -48,11 +50,6 @@ public struct ChartAndOpenings {
   private static func file(of tenant: TenantID, in directory: String) -> String {
     let lower = "\(directory)/\(tenant).csv"
     let upper = "\(directory)/\(tenant.description.uppercased()).csv"
-    return access(lower, F_OK) != 0 && access(upper, F_OK) == 0 ? upper : lower
-  }
-
-  private static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return !FilePath(lower).exists && FilePath(upper).exists ? upper : lower
   }
 }

@@ -1,8 +1,11 @@
 import DailyClose
 import DoubleEntryRules
 public import JobConfiguration
+import FileInput
 import JournalReading
 import LedgerDomain
+import LoanTapeReading
+import SystemPackage
 import Workers
 
 /// One tenant's date that is to be closed.
@@ -75,9 +78,7 @@ struct DateReader: Sendable {
     self.progress = progress
     self.calendar = calendar
     self.clock = clock
-    let path = settings.store ?? ""
-    let slash = path.lastIndex(of: "/")
-    let directory = slash.map { $0 > path.startIndex ? String(path[..<$0]) : "/" } ?? "."
+    let directory = FilePath(settings.store ?? "").directory.string
     // What is not for identifiers: blocks of records, SQLite's pages, the program itself.
     let reserved = 72 << 20
     let limit = settings.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max

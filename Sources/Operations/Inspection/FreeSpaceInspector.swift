@@ -1,3 +1,6 @@
+import FileInput
+import SystemPackage
+
 /// Whether a file system has enough free space for a run.
 struct FreeSpaceInspector {
   /// Below this no close can commit: a commit leaves 4 MiB free, and reports need some space.
@@ -11,9 +14,9 @@ struct FreeSpaceInspector {
   let needed: Int
 
   func inspect(_ subject: String, into inspection: inout Inspection) {
-    let file = FileInfo(path: path)
+    let file = FilePath(path)
     guard let free = file.freeBytes else { return }
-    let text = "\(ReadableText.bytes(free)) free at \(file.nearest.path)"
+    let text = "\(ReadableText.bytes(free)) free at \(file.nearestExisting)"
     let remedy = "Free some space or move it to a larger disk."
     if free < Self.bytesMin {
       inspection.add(subject, .error, text, remedy: remedy)
@@ -27,7 +30,7 @@ struct FreeSpaceInspector {
     }
     if let files = file.freeFiles, files < Self.filesWanted {
       inspection.add(
-        subject, .warning, "only \(files) more files can be created at \(file.nearest.path)",
+        subject, .warning, "only \(files) more files can be created at \(file.nearestExisting)",
         remedy: "Delete files you do not need; old report sets can be rewritten with tieout report."
       )
     }

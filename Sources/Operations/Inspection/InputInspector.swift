@@ -1,7 +1,9 @@
 import CloseJob
 public import JobConfiguration
+import FileInput
 import JournalReading
 import LedgerDomain
+import SystemPackage
 
 /// Checks everything that a job refers to: whether it exists, is readable and has valid content.
 struct InputInspector {
@@ -64,7 +66,7 @@ struct InputInspector {
   /// Reads the tenants' charts and opening balances, and looks up the accounts that the job names.
   private func charts(of tenants: [TenantID], _ inspection: inout Inspection) {
     guard let path = settings.chart else { return }
-    let isShared = !FileInfo(path: path).isDirectory
+    let isShared = !FilePath(path).isDirectory
     var references = ChartAndOpenings(settings: settings, isForOneTenant: tenants.count == 1)
     // A shared chart can be read for any tenant.
     let anyTenant = TenantID(LedgerUUID(high: 0, low: 0))
@@ -116,7 +118,7 @@ struct InputInspector {
         rows += try references.openings(of: tenant, chart: chart).count
       } catch {
         // Opening balances are read only at a tenant's first close.
-        let isFirst = !FileInfo(path: settings.store ?? "").exists
+        let isFirst = !FilePath(settings.store ?? "").exists
         inspection.add(
           "opening", isFirst ? .error : .warning, "\(error)",
           remedy: "Correct it before a tenant's first close; later closes do not read it.")
@@ -127,7 +129,7 @@ struct InputInspector {
   }
 
   private func directory(_ path: String, _ name: String, _ inspection: inout Inspection) {
-    let file = FileInfo(path: path)
+    let file = FilePath(path)
     if file.isDirectory && file.isReadable {
       inspection.add(name, .fine, path)
     } else {
@@ -140,29 +142,24 @@ struct InputInspector {
   /// Checks where a run writes.
   private func outputs(_ inspection: inout Inspection) {
     for (name, path) in [
-      (JobSettings.name(of: \.store), settings.store.map { FileInfo(path: $0).parent.path }),
+      (JobSettings.name(of: \.store), settings.store.map { FilePath($0).directory.string }),
       (JobSettings.name(of: \.reports), settings.reports),
-      (
-        JobSettings.name(of: \.metricsFile),
-        settings.metricsFile.map { FileInfo(path: $0).parent.path }
-      ),
+      (JobSettings.name(of: \.metricsFile), settings.metricsFile.map { FilePath($0).directory.string }),
     ] {
       guard let path else { continue }
-      let nearest = FileInfo(path: path).nearest
+      let nearest = FilePath(path).nearestExisting
       // Metrics never stop a close, and their directory is not created.
       let level: Inspection.Level = name == JobSettings.name(of: \.metricsFile) ? .warning : .error
-      if name == JobSettings.name(of: \.store), let store = settings.store,
-        FileInfo(path: store).isDirectory
-      {
+      if name == JobSettings.name(of: \.store), let store = settings.store, FilePath(store).isDirectory {
         inspection.add(
           name, level, "\(store) is a directory",
           remedy: "Name a file in it, such as books.sqlite."
         )
       } else if !nearest.isDirectory || !nearest.isWritable {
         inspection.add(
-          name, level, "\(nearest.path) is not writable",
+          name, level, "\(nearest) is not writable",
           remedy: "Grant write access to the user that runs the job, or correct the path.")
-      } else if name == JobSettings.name(of: \.metricsFile) && nearest.path != path {
+      } else if name == JobSettings.name(of: \.metricsFile) && nearest != FilePath(path) {
         inspection.add(
           name, level, "the directory \(path) does not exist", remedy: "Create it.")
       } else {
@@ -185,7 +182,7 @@ struct InputInspector {
         remedy: "Write at least 16 random bytes to it, for example with openssl rand -hex 32.")
       return
     }
-    if FileInfo(path: path).permissions & 0o077 != 0 {
+    if FilePath(path).permissionBits & 0o077 != 0 {
       inspection.add(
         "webhook_secret_file", .warning, "\(path) is readable by users other than its owner",
         remedy: "Run chmod 600 \(path).")

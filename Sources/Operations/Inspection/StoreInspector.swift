@@ -1,7 +1,9 @@
 import CloseJob
 public import JobConfiguration
+import FileInput
 import LedgerDomain
 import SnapshotStore
+import SystemPackage
 
 /// Checks a store and the file system it is on, without writing to either.
 struct StoreInspector {
@@ -12,7 +14,7 @@ struct StoreInspector {
     fileSystem(&inspection)
     permissions(&inspection)
     // A large commit rewrites many pages, and its rollback journal holds copies of them.
-    FreeSpaceInspector(path: path, needed: FileInfo(path: path).byteCount / 5)
+    FreeSpaceInspector(path: path, needed: (FilePath(path).byteCount ?? 0) / 5)
       .inspect("store", into: &inspection)
     lock(&inspection)
     books(&inspection)
@@ -39,7 +41,7 @@ struct StoreInspector {
   }
 
   private func permissions(_ inspection: inout Inspection) {
-    let store = FileInfo(path: path)
+    let store = FilePath(path)
     if store.isDirectory {
       inspection.add(
         "store", .error, "\(path) is a directory",
@@ -50,14 +52,14 @@ struct StoreInspector {
         "store", .error, "\(path) cannot be read and written by this user",
         remedy: "Run as its owner, or grant the user access.")
     }
-    let directory = store.parent.nearest
+    let directory = store.directory.nearestExisting
     if !directory.isWritable {
       inspection.add(
-        "store", .error, "this user cannot write to \(directory.path)",
+        "store", .error, "this user cannot write to \(directory)",
         remedy:
           "Grant write access to the user that runs the job: store, journal and lock are there.")
     }
-    if store.exists && store.permissions & 0o002 != 0 {
+    if store.exists && store.permissionBits & 0o002 != 0 {
       inspection.add(
         "store", .warning, "\(path) is writable by everyone", remedy: "Run chmod o-w \(path).")
     }
@@ -80,7 +82,7 @@ struct StoreInspector {
       inspection.add("books", .note, "there is no store at \(path) yet; the first close creates it")
       return
     }
-    if FileInfo(path: path + "-journal").byteCount > 0,
+    if FilePath(path + "-journal").byteCount ?? 0 > 0,
       StoreLock.holder(storePath: path) == nil
     {
       inspection.add(
@@ -120,7 +122,7 @@ struct StoreInspector {
 
   /// Source: https://sqlite.org/fileformat.html, bytes 18 and 19 of the header.
   private var journalIsWAL: Bool {
-    let head = FileHead.bytes(20, of: path)
+    let head = InputFile.prefix(20, of: path)
     return head.count == 20 && (head[18] == 2 || head[19] == 2)
   }
 }

@@ -1,11 +1,11 @@
 import Glibc
-import WholeWrites
+import SystemPackage
 
 /// Standard error, and what is attached to it.
 enum StandardError {
   /// Writes a text. A failure to write is ignored: there is nowhere left to report it.
   static func write(_ text: String) {
-    _ = WholeWrite.write(text, to: STDERR_FILENO)
+    _ = try? FileDescriptor.standardError.writeAll(text.utf8)
   }
 
   /// Whether standard error is a terminal that can move its cursor.

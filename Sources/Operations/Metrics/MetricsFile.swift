@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Glibc
-import WholeWrites
+import SystemPackage
 
 /// The file that Prometheus' node exporter collects, replaced atomically.
 struct MetricsFile {
@@ -19,7 +19,8 @@ struct MetricsFile {
     let draft = "\(path).\(getpid()).draft"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(draft) }
-    let isWritten = WholeWrite.write(text, to: descriptor) && fsync(descriptor) == 0
+    let file = FileDescriptor(rawValue: descriptor)
+    let isWritten = (try? file.writeAll(text.utf8)) != nil && fsync(descriptor) == 0
     let reason = isWritten ? nil : failure(draft)
     close(descriptor)
     if let reason {

@@ -1,7 +1,7 @@
 import Digests
 import Glibc
 import LedgerDomain
-import WholeWrites
+import SystemPackage
 
 /// A report file being written: buffered and hashed, with every write checked.
 public struct ReportOutput: ~Copyable {
@@ -33,7 +33,11 @@ public struct ReportOutput: ~Copyable {
 
   private mutating func flush() throws(ReportError) {
     hasher.update(buffer)
-    guard WholeWrite.write(buffer, to: descriptor) else { throw ReportError.system(path) }
+    do {
+      _ = try FileDescriptor(rawValue: descriptor).writeAll(buffer)
+    } catch {
+      throw ReportError(path: path, reason: "\(error)")
+    }
     buffer.removeAll(keepingCapacity: true)
   }
 

@@ -1,6 +1,8 @@
 import CLinux
+import FileInput
 import Glibc
 public import LedgerDomain
+import SystemPackage
 
 /// The directory of a close's report files, `<reports>/<tenant>/<business date>`, replaced
 /// atomically.
@@ -98,10 +100,12 @@ public enum ReportSet {
   /// Creates a directory and its missing parents.
   public static func makeDirectories(_ path: String) throws(ReportError) {
     if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-      throw .system(path)
+    guard errno == ENOENT else { throw .system(path) }
+    let parent = FilePath(path).directory
+    guard parent != "/", parent != "." else {
+      throw ReportError(path: path, reason: Errno.noSuchFileOrDirectory.description)
     }
-    try makeDirectories(String(path[..<slash]))
+    try makeDirectories(parent.string)
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .system(path) }
   }
 

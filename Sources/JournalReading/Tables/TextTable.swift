@@ -1,0 +1,74 @@
+import DelimitedText
+
+/// A small table in CSV, read by the names of its columns.
+///
+/// Source: RFC 4180, with line feeds accepted as line ends and a UTF-8 byte order mark passed over.
+public struct TextTable: Sendable {
+  /// A row with the line of the file it begins on.
+  public struct Row: Sendable {
+    /// The line, from 1.
+    public let line: Int
+    /// The cells in the order of the columns asked for; `nil` for an optional column that is absent.
+    public let cells: [String?]
+  }
+
+  /// The rows, blank lines left out.
+  public let rows: [Row]
+  /// The file, for messages.
+  public let file: String
+
+  /// Reads a file whose first row names its columns.
+  ///
+  /// - Parameters:
+  ///   - required: columns that must be there, in any order.
+  ///   - optional: columns that may be there. Others are ignored.
+  /// - Throws: `ReadingError` with `invalid_table` that names the line.
+  public static func read(
+    at path: String, required: [String], optional: [String] = []
+  ) throws(ReadingError) -> TextTable {
+    let bytes = try InflatedFile.bytes(at: path)
+    let records = try Self.records(bytes, of: path)
+    guard let header = records.first else {
+      throw fault(
+        path, line: 1, "is empty; its first line must be \(required.joined(separator: ","))")
+    }
+    var positions: [Int?] = []
+    for column in required + optional {
+      let places = header.cells.indices.filter { header.cells[$0] == column }
+      if places.count > 1 { throw fault(path, line: 1, "has the column \(column) twice") }
+      if places.isEmpty && required.contains(column) {
+        throw fault(path, line: 1, "has no column \(column)")
+      }
+      positions.append(places.first)
+    }
+    var rows: [Row] = []
+    for record in records.dropFirst() {
+      guard record.cells.count == header.cells.count else {
+        throw fault(
+          path, line: record.line,
+          "has \(record.cells.count) cells where the header has \(header.cells.count)")
+      }
+      rows.append(Row(line: record.line, cells: positions.map { $0.map { record.cells[$0] } }))
+    }
+    return TextTable(rows: rows, file: path)
+  }
+
+  private static func records(
+    _ bytes: [UInt8], of path: String
+  ) throws(ReadingError) -> [DelimitedRecord] {
+    do {
+      return try DelimitedRecord.read(bytes)
+    } catch {
+      throw fault(path, line: error.line, error.message)
+    }
+  }
+
+  /// What is wrong with a line of the table.
+  public func fault(_ row: Row, _ message: String) -> ReadingError {
+    Self.fault(file, line: row.line, message)
+  }
+
+  static func fault(_ file: String, line: Int, _ message: String) -> ReadingError {
+    ReadingError(.invalidTable, file: file, message: "line \(line) \(message).")
+  }
+}
