@@ -34,8 +34,9 @@ public struct LoanTapeLayout: Sendable {
     guard found.count <= 1 else {
       throw ReadingError(
         .invalidLayout, file: "\(found[1][0].name)",
-        message: "is a second loan tape of \(date); the first is \(found[0][0].name). Remove the one that "
-          + "does not count.")
+        message:
+          "is a second loan tape of \(date); the first is \(found[0][0].name). Remove the one "
+          + "that does not count.")
     }
     return found.first ?? []
   }
@@ -48,8 +49,8 @@ public struct LoanTapeLayout: Sendable {
       guard name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") else {
         throw ReadingError(
           .unexpectedFile, file: name,
-          message: "is not a loan tape (.csv, .csv.gz). Move it away, or put _ before its name if it "
-            + "contains no loans.")
+          message: "is not a loan tape (.csv, .csv.gz). Move it away, or start its name with _ if "
+            + "it contains no loans.")
       }
       files.append(ExportPart(name: name, directory: directory))
     }

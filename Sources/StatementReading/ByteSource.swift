@@ -2,7 +2,7 @@ import FileInput
 
 /// Bytes from front to back.
 protocol ByteSource: AnyObject {
-  /// The next bytes, at most so many; none at the end.
+  /// The next bytes, at most `bytesMax`; empty at the end.
   func read(bytesMax: Int) throws(StatementError) -> [UInt8]
 }
 

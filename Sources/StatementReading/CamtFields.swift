@@ -1,8 +1,8 @@
 import LedgerDomain
 
-/// The texts of one element's parts, each said once.
+/// The texts of one element's children, each present at most once.
 struct CamtFields {
-  /// What messages call the element: `entry 3 of statement 1`.
+  /// The element's name in messages: `entry 3 of statement 1`.
   let place: String
   private var texts: [CamtElement: (text: String, currency: String?)] = [:]
 
@@ -39,7 +39,7 @@ struct CamtFields {
     return currency
   }
 
-  /// The amount as the element says it, without a sign, in the currency's minor units.
+  /// The element's amount without a sign, in the currency's minor units.
   func magnitude(of element: CamtElement) throws(StatementFault) -> AmountMinor {
     let text = try required(element)
     let currency = try currency(of: element)
@@ -54,7 +54,7 @@ struct CamtFields {
     return amount
   }
 
-  /// Whether it is a credit to the account; `nil` if it does not say.
+  /// Whether it is a credit to the account; `nil` if that is not stated.
   func isCredit(_ element: CamtElement) throws(StatementFault) -> Bool? {
     switch self[element] {
     case nil: return nil
@@ -90,7 +90,7 @@ struct CamtFields {
     return found
   }
 
-  /// Whether it is what XML Schema allows behind a date: nothing, `Z`, `+01:00`.
+  /// Whether XML Schema allows it after a date: nothing, `Z`, `+01:00`.
   private static func isZone(_ text: Substring.UTF8View) -> Bool {
     if text.isEmpty || text.elementsEqual("Z".utf8) { return true }
     let zone = Array(text)

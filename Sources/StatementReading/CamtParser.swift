@@ -2,19 +2,19 @@ import Foundation
 import FoundationXML
 import LedgerDomain
 
-/// Reads a camt.053 document in one pass, holding no more of it than the entry it is at.
+/// Reads a camt.053 document in one pass, with only the current entry in memory.
 ///
-/// Elements are told by their place and the document's namespace, whatever their prefix. What is not in
-/// `CamtElement` is passed over. A document may stand in an envelope of another namespace.
+/// Elements are identified by their path and the document's namespace, whatever their prefix. Elements
+/// not in `CamtElement` are skipped. An envelope of another namespace may enclose the document.
 final class CamtParser: NSObject, XMLParserDelegate {
   private let name: String
   private let limits: StatementLimits
   private var fault: StatementFault?
   private var depth = 0
-  /// The namespace of the document we are in, and the depth of its element.
+  /// The namespace of the current document, and the depth of its element.
   private var document: (namespace: String, depth: Int)?
   private var documentCount = 0
-  /// Where we are in `CamtElement.nodes`; `nil` within what is passed over.
+  /// The current positions in `CamtElement.nodes`; `nil` inside skipped elements.
   private var places: [Int?] = []
   private var text = ""
   private var textBytes = 0
@@ -168,9 +168,9 @@ final class CamtParser: NSObject, XMLParserDelegate {
     }
   }
 
-  /// Keeps the first fault, with its place, and lets the parser starve.
+  /// Keeps the first fault, with its position, and ends the parser's input.
   ///
-  /// Aborting it would free what it still stands on.
+  /// Aborting the parser would free memory that it still uses.
   private func check(_ parser: XMLParser, _ body: () throws(StatementFault) -> Void) {
     do throws(StatementFault) {
       try body()

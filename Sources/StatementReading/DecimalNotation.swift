@@ -1,6 +1,6 @@
 import LedgerDomain
 
-/// How amounts are written: which character ends the whole units, and which groups their digits.
+/// How amounts are written: the decimal separator and the grouping separator.
 struct DecimalNotation {
   let decimalSeparator: Character
   var groupingSeparator: Character?
@@ -10,9 +10,9 @@ struct DecimalNotation {
   /// Source: W3C, XML Schema Part 2: Datatypes, section 3.2.3.
   static let xml = DecimalNotation(decimalSeparator: ".")
 
-  /// The minor units of digits without a sign; `nil` if they are none or pass 2^63 − 1.
+  /// The minor units of an unsigned number; `nil` if it is malformed or exceeds 2^63 − 1.
   ///
-  /// Decimals past the currency's own must be zeros: nothing is ever rounded.
+  /// Decimals beyond the currency's must be zeros: nothing is ever rounded.
   func magnitude(_ text: Substring, minorDigits: Int) -> AmountMinor? {
     let parts = text.split(
       separator: decimalSeparator, maxSplits: 1, omittingEmptySubsequences: false)

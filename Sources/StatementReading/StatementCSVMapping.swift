@@ -9,7 +9,7 @@
 /// Columns are found by their names in the first row that has all of them; rows before it are passed
 /// over, unless they state a balance.
 public struct StatementCSVMapping: Hashable, Sendable {
-  /// What stands between cells.
+  /// The character between cells.
   public enum Delimiter: String, Sendable, CaseIterable {
     case comma = ","
     case semicolon = ";"
@@ -67,7 +67,7 @@ public struct StatementCSVMapping: Hashable, Sendable {
     }
   }
 
-  /// What stands between cells.
+  /// The character between cells.
   public var delimiter: Delimiter
   /// The column of the booking date.
   public var dateColumn: String
@@ -96,7 +96,7 @@ public struct StatementCSVMapping: Hashable, Sendable {
   /// Whether the newest row comes first.
   public var isNewestFirst: Bool
 
-  /// A mapping of these.
+  /// A mapping with these values.
   public init(
     delimiter: Delimiter = .comma, dateColumn: String, dateFormat: DateFormat = .yearMonthDay,
     valueDateColumn: String? = nil, amount: Amount, decimalSeparator: DecimalSeparator = .point,

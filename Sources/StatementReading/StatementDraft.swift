@@ -29,7 +29,7 @@ struct StatementDraft {
     }
   }
 
-  /// Takes the text of an element that ends; an empty one counts as none.
+  /// Receives the text of an element that ends; an empty text counts as missing.
   mutating func end(
     _ element: CamtElement, _ text: String, currency: String?
   ) throws(StatementFault) {

@@ -1,4 +1,4 @@
-/// What is wrong with the contents of a statement file.
+/// An error in the contents of a statement file.
 struct StatementFault: Error, Hashable {
   /// The line, from 1, if it is known.
   var line: Int?

@@ -1,12 +1,12 @@
 public import LedgerDomain
 
-/// What a bank's file came to.
+/// The result of reading a bank's file.
 public struct StatementFile: Hashable, Sendable {
-  /// What it is called.
+  /// The file's name in findings and items.
   public let name: String
-  /// Its statements, in the order of the file; none if it is malformed.
+  /// Its statements, in the order of the file; empty if it is malformed.
   public let statements: [BankStatement]
-  /// What is wrong with it: at most one `statement_malformed`.
+  /// At most one `statement_malformed`.
   public let findings: [Finding]
 
   init(name: String, statements: [BankStatement]) {

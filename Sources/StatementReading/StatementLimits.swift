@@ -1,4 +1,4 @@
-/// What is refused of a statement file, so that none can exhaust memory.
+/// Limits on a statement file, which keep it from exhausting memory.
 public struct StatementLimits: Hashable, Sendable {
   /// Bytes of a document.
   public var documentBytesMax = 2 << 30
@@ -6,11 +6,11 @@ public struct StatementLimits: Hashable, Sendable {
   public var tableBytesMax = 256 << 20
   /// Bytes before a document's first element.
   public var prologBytesMax = 64 << 10
-  /// Elements within each other.
+  /// The maximum nesting depth of elements.
   public var depthMax = 64
   /// Bytes of an element's text, or of its attributes together.
   public var textBytesMax = 64 << 10
 
-  /// The limits as they are unless they are changed.
+  /// The default limits.
   public init() {}
 }

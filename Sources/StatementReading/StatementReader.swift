@@ -5,17 +5,16 @@ public import LedgerDomain
 ///     let file = try StatementReader.camt053(at: path, name: "date=2026-03-31/bank.xml")
 ///     file.statements.first?.closing.amountMinor  // 1250075: 12,500.75 to the holder's credit
 ///
-/// What is wrong with a file's contents is a finding, `statement_malformed`, and then none of its
-/// statements is given: a statement counts as a whole or not at all. What keeps a file from being read
-/// is thrown.
+/// If a file's contents are malformed, the result has the finding `statement_malformed` and none of the
+/// statements: a file counts completely or not at all. An error is thrown if the file cannot be read.
 public enum StatementReader {
   /// Reads an ISO 20022 BankToCustomerStatement: camt.053.001.02 to camt.053.001.08.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - name: what findings and items call it. Items are told apart by it, so it must differ between
+  ///   - name: the file's name in findings and items. It identifies items, so it must differ between
   ///     dates: `date=2026-03-31/bank.xml`.
-  ///   - limits: what is refused.
+  ///   - limits: the limits that the file must keep.
   /// - Throws: `StatementError` if the file cannot be read.
   ///
   /// Source: ISO 20022, Bank-to-Customer Cash Management, Message Definition Report.
@@ -40,11 +39,11 @@ public enum StatementReader {
   ///
   /// - Parameters:
   ///   - path: the file, in UTF-8.
-  ///   - name: what findings and items call it; it must differ between dates.
-  ///   - mapping: what the bank's columns mean.
-  ///   - date: when the balances of a table without entries are, if its mapping names account and
+  ///   - name: the file's name in findings and items; it must differ between dates.
+  ///   - mapping: the meaning of the bank's columns.
+  ///   - date: the date of the balances of a table without entries, if its mapping names account and
   ///     balances; `nil` to refuse such a table.
-  ///   - limits: what is refused.
+  ///   - limits: the limits that the file must keep.
   /// - Throws: `StatementError` if the file cannot be read.
   public static func table(
     at path: String, name: String, mapping: StatementCSVMapping, date: BusinessDate? = nil,

@@ -1,13 +1,12 @@
 import Foundation
 
-/// A document on its way to the parser: counted, and examined up to its first element before the
-/// parser sees a byte of it.
+/// Passes a document to the parser, after checking its size and its prolog.
 final class StatementStream: InputStream {
-  /// Why the source could not be read on.
+  /// Why reading from the source failed.
   private(set) var sourceError: StatementError?
   /// What is wrong with the bytes themselves.
   private(set) var fault: StatementFault?
-  /// Whether the source gave its last byte.
+  /// Whether the source has ended.
   private(set) var isAtEnd = false
 
   private let source: any ByteSource
@@ -24,7 +23,7 @@ final class StatementStream: InputStream {
     examineProlog()
   }
 
-  /// Reads on until the first element begins, or until it is plain that none may.
+  /// Reads until the first element begins, or the prolog is refused.
   private func examineProlog() {
     var bytes: [UInt8] = []
     while sourceError == nil && fault == nil {
@@ -32,7 +31,7 @@ final class StatementStream: InputStream {
       bytes.append(contentsOf: chunk)
       switch XMLProlog.examine(bytes, isWhole: chunk.isEmpty) {
       case .fine(let declarationEnd):
-        // The XML declaration looks like a processing instruction, but is none.
+        // The XML declaration looks like a processing instruction, but is not one.
         let declaration = bytes[..<declarationEnd].map { $0 == UInt8(ascii: "<") ? 0x20 : $0 }
         fault = fault ?? xmlGuard.examine(declaration[...])
         fault = fault ?? xmlGuard.examine(bytes[declarationEnd...])
@@ -60,7 +59,7 @@ final class StatementStream: InputStream {
     }
   }
 
-  /// Gives the parser nothing more: what it has read is enough to refuse the document.
+  /// Ends the parser's input, because the document is already refused.
   func stop() { isStopped = true }
 
   override func open() {}

@@ -173,7 +173,7 @@ struct StatementTableReader {
     return (before, closing)
   }
 
-  /// The amount behind a label.
+  /// The amount after a label.
   private func balance(
     _ label: String, _ records: [DelimitedRecord], _ currency: CurrencyCode
   ) throws(StatementFault) -> AmountMinor {

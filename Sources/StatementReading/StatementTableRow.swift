@@ -62,7 +62,7 @@ struct StatementTableRow {
     }
   }
 
-  /// The amount of a text with a sign before or behind it, or none.
+  /// The amount of a text with a leading or trailing sign, or without a sign.
   func signed(
     _ text: String, _ what: String, _ currency: CurrencyCode
   ) throws(StatementFault) -> AmountMinor {

@@ -1,12 +1,12 @@
-/// Looks at every byte of a document before the parser does, for what the parser must never see.
+/// Checks every byte of a document before the parser sees it.
 ///
-/// The parser recovers from errors, and Foundation's traps on a name that is not UTF-8 and on a
-/// processing instruction without data. So both are refused here, wherever they stand.
+/// Foundation's parser traps on a name that is not UTF-8 and on a processing instruction without data.
+/// Both are refused here, anywhere in the document.
 struct XMLGuard {
   private var line = 1
   private var column = 0
   private var isBehindAngle = false
-  /// How many bytes of a character are still to come, and what the next may be.
+  /// The number of bytes missing from the current character, and the range of the next.
   private var pending = 0
   private var allowed: ClosedRange<UInt8> = 0x80...0xBF
 
@@ -42,7 +42,7 @@ struct XMLGuard {
       "contains bytes that are not UTF-8. Ask the bank for UTF-8.", line: line, column: column)
   }
 
-  /// Whether a byte of a character past ASCII may stand here.
+  /// Whether a byte of a non-ASCII character is allowed here.
   ///
   /// Source: The Unicode Standard, table 3-7, well-formed UTF-8 byte sequences.
   private mutating func accept(_ byte: UInt8) -> Bool {

@@ -1,4 +1,4 @@
-/// What stands before a document's first element: where encodings are named and entities declared.
+/// The prolog before a document's first element, which names the encoding and may declare entities.
 ///
 /// Source: W3C, Extensible Markup Language (XML) 1.0, section 2.8; ISO 20022-4, which prescribes UTF-8.
 enum XMLProlog {
@@ -117,7 +117,7 @@ enum XMLProlog {
 }
 
 extension StatementFault {
-  /// The fault at so many bytes into the document.
+  /// The fault with the line and column of a byte position.
   func at(_ position: Int, in bytes: [UInt8]) -> StatementFault {
     let before = bytes.prefix(position)
     let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0

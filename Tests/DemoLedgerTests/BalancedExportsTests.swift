@@ -16,7 +16,7 @@ struct BalancedExportsTests {
   }
 
   @Test("balance in every entry, currency and layer, and agree with their manifests")
-  func balance() throws {
+  func entriesBalanceAndAgreeWithManifests() throws {
     var options = DemoOptions.small
     options.plantsDefects = false
     options.isCompressed = false

@@ -6,7 +6,7 @@ import Testing
 @Suite("The demo chart")
 struct DemoChartTests {
   @Test("has each code once, a quoted comma and a name beyond ASCII")
-  func chart() {
+  func codesAreUnique() {
     let codes = DemoChart.accounts.map(\.code)
     #expect(Set(codes).count == codes.count)
     #expect(!codes.contains(DemoChart.unknownCode))
@@ -15,7 +15,7 @@ struct DemoChartTests {
   }
 
   @Test("opens balanced in every currency and layer, each key on its normal side")
-  func opening() {
+  func openingBalancesBalance() {
     let options = DemoOptions()
     for index in 0..<4 {
       let tenant = DemoTenant(index: index, options: options)

@@ -6,7 +6,7 @@ import Testing
 @Suite("A demo ledger")
 struct DemoLedgerTests {
   @Test("has the same bytes for the same options")
-  func isDeterministic() throws {
+  func sameOptionsGiveTheSameBytes() throws {
     let first = try DemoTree(.small)
     let second = try DemoTree(.small)
     let files = try first.files()
@@ -15,7 +15,7 @@ struct DemoLedgerTests {
   }
 
   @Test("has other entries for another seed")
-  func dependsOnSeed() throws {
+  func anotherSeedGivesOtherEntries() throws {
     var options = DemoOptions.small
     options.seed = 2
     let other = try DemoTree(options)
@@ -23,7 +23,7 @@ struct DemoLedgerTests {
   }
 
   @Test("with more dates begins with the exports of the one with fewer")
-  func growsByDates() throws {
+  func moreDatesKeepTheEarlierExports() throws {
     var options = DemoOptions.small
     let shorter = try DemoTree(options)
     options.dates += 2
@@ -35,8 +35,8 @@ struct DemoLedgerTests {
     }
   }
 
-  @Test("says where its files are")
-  func summaryNamesFiles() throws {
+  @Test("lists its files")
+  func summaryNamesTheFiles() throws {
     let tree = try DemoTree(.small)
     let summary = tree.summary
     for path in [summary.jobFile, summary.exports, summary.chart, summary.plantedFile] {
@@ -50,7 +50,7 @@ struct DemoLedgerTests {
   }
 
   @Test("is not written over another one")
-  func refusesExistingExports() throws {
+  func existingExportsAreNotOverwritten() throws {
     let tree = try DemoTree(.small)
     #expect(throws: DemoLedgerError.self) {
       try DemoLedger(.small).write(to: tree.directory)
@@ -58,14 +58,14 @@ struct DemoLedgerTests {
   }
 
   @Test("refuses options out of range", arguments: [-1, 65])
-  func refusesOptions(parts: Int) {
+  func optionsOutOfRangeAreRefused(parts: Int) {
     var options = DemoOptions.small
     options.partsPerDate = parts
     #expect(throws: DemoLedgerError.self) { try DemoTree(options) }
   }
 
   @Test("may have fewer entries than parts, or none", arguments: [0, 1, 3])
-  func hasEmptyParts(entries: Int) throws {
+  func fewEntriesGiveEmptyParts(entries: Int) throws {
     var options = DemoOptions.small
     options.entriesPerDate = entries
     options.partsPerDate = 5

@@ -26,7 +26,7 @@ struct DemoStatementTests {
   @Test(
     "without defects have the ledger's lines and balances on every date",
     arguments: [true, false])
-  func tieOut(opening: Bool) throws {
+  func statementsTieOutWithoutDefects(opening: Bool) throws {
     let tree = try DemoTree(.readable(defects: false, opening: opening))
     var (backdated, compared) = (0, 0)
     for tenant in tree.summary.tenants {
@@ -58,7 +58,7 @@ struct DemoStatementTests {
   }
 
   @Test("hold in themselves with defects, and open with the last closing but where planted")
-  func hold() throws {
+  func statementsAreConsistentWithDefects() throws {
     let tree = try DemoTree(.readable(defects: true))
     let breaks = try tree.breaks()
     for tenant in tree.summary.tenants {
@@ -83,7 +83,7 @@ struct DemoStatementTests {
   }
 
   @Test("with defects differ from the ledger by what was planted, on every date")
-  func differ() throws {
+  func statementsDifferByThePlantedBreaks() throws {
     let tree = try DemoTree(.readable(defects: true))
     let breaks = try tree.breaks()
     for tenant in tree.summary.tenants {
@@ -116,7 +116,7 @@ struct DemoStatementTests {
   }
 
   @Test("have every planted break at default options, each of them to be seen")
-  func coverEveryKind() throws {
+  func everyKindOfBreakIsPlanted() throws {
     var options = DemoOptions()
     options.compressionLevel = 1
     let tree = try DemoTree(options)
@@ -136,7 +136,7 @@ struct DemoStatementTests {
   }
 
   @Test("are written by default for a small ledger, and never change its exports")
-  func areOptional() throws {
+  func statementsAreOptional() throws {
     var options = DemoOptions.small
     let with = try DemoTree(options)
     #expect(with.summary.statements != nil)

@@ -37,7 +37,7 @@ struct LoanTapeTests {
   @Test(
     "without defects have the ledger's principal, loan by loan and in sum",
     arguments: [true, false])
-  func tieOut(opening: Bool) throws {
+  func tapesTieOutWithoutDefects(opening: Bool) throws {
     let tree = try DemoTree(.readable(defects: false, opening: opening))
     for tenant in tree.summary.tenants {
       let lines = try lines(tree, tenant)
@@ -67,7 +67,7 @@ struct LoanTapeTests {
   }
 
   @Test("with defects differ from the ledger's loans by what was planted")
-  func differ() throws {
+  func tapesDifferByThePlantedBreaks() throws {
     let tree = try DemoTree(.readable(defects: true))
     for tenant in tree.summary.tenants {
       let breaks = try tree.breaks().filter { $0.tenant == tenant }
@@ -96,7 +96,7 @@ struct LoanTapeTests {
   }
 
   @Test("of every second tenant are compressed if the exports are")
-  func compressed() throws {
+  func everySecondTapeIsCompressed() throws {
     let tree = try DemoTree(.small)
     let tapes = try tree.files().filter { $0.hasPrefix("loan-tape/") }
     #expect(tapes.count { $0.hasSuffix(".csv") } == 4)

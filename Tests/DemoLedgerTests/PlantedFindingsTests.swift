@@ -12,8 +12,8 @@ struct PlantedFindingsTests {
     "reversal_mismatch", "reversal_repeated",
   ]
 
-  @Test("have every code at default options, and never 100 quarantined records a date")
-  func coverEveryCode() throws {
+  @Test("have every code at default options, and fewer than 100 quarantined records per date")
+  func everyFindingCodeIsPlanted() throws {
     var options = DemoOptions()
     options.compressionLevel = 1
     let rows = try DemoTree(options).planted()
@@ -24,7 +24,7 @@ struct PlantedFindingsTests {
   }
 
   @Test("name the record they are about, by its number in its part")
-  func nameTheirRecords() throws {
+  func findingsNameTheirRecords() throws {
     var options = DemoOptions.small
     options.isCompressed = false
     let tree = try DemoTree(options)
@@ -45,7 +45,7 @@ struct PlantedFindingsTests {
   }
 
   @Test("are backdated entries alone without defects")
-  func withoutDefects() throws {
+  func onlyBackdatedEntriesWithoutDefects() throws {
     var options = DemoOptions.small
     options.plantsDefects = false
     options.dates = 8

@@ -5,7 +5,7 @@ import Testing
 @Suite("Record writers")
 struct RecordWriterTests {
   @Test("agree: a draft that nothing changed has the bytes of the usual form")
-  func agree() {
+  func bothWritersWriteTheSameBytes() {
     var options = DemoOptions()
     options.entriesPerDate = 500
     let tenant = DemoTenant(index: 1, options: options)
@@ -24,8 +24,8 @@ struct RecordWriterTests {
     #expect(events.count == DemoEvent.allCases.count)
   }
 
-  @Test("write an instant with its offset, past midnight if need be")
-  func instants() {
+  @Test("write an instant with its offset, past midnight if necessary")
+  func instantsCarryTheirOffset() {
     let tenant = DemoTenant(index: 0, options: DemoOptions())
     let writer = RecordWriter(tenant: tenant.identifier, businessDay: 20_454)
     let buffer = ByteBuffer()

@@ -28,7 +28,7 @@ struct ChartTableTests {
   }
 
   @Test("has its accounts read, in the order of their codes")
-  func accounts() throws {
+  func accountsAreReadInCodeOrder() throws {
     let chart = try chart(
       Self.header + "4000,\"Interest, income\",CR\n1100,\"Loans \"\"receivable\"\"\",DR\n"
         + "0000,,DR\n9999,Ma\u{308}rz,CR")
@@ -47,14 +47,14 @@ struct ChartTableTests {
       "account_code,account_name,normal_side,type\n1100,Loans,DR,asset\n",
       "note,normal_side,account_name,account_code\n\"a\nb\",DR,Loans,1100\n",
     ])
-  func forms(text: String) throws {
+  func equivalentFormsAreRead(text: String) throws {
     let account = Account(
       code: AccountCode(number: 1100), name: "Loans", normalSide: .debit)
     #expect(try chart(text).accounts == [account])
   }
 
-  @Test("names the line of what is wrong")
-  func faults() throws {
+  @Test("names the line of an error")
+  func errorsNameTheLine() throws {
     let good = Self.header + "1100,Loans,DR\n"
     let faults = [
       (good + "1100,Loans again,DR\n", "line 3 repeats account 1100"),
@@ -81,7 +81,7 @@ struct ChartTableTests {
   }
 
   @Test("must be UTF-8 and there")
-  func unreadable() throws {
+  func chartMustBeReadableUTF8() throws {
     let path = try folder.write(Array(Self.header.utf8) + [0x31, 0xFF, 0x0A], to: "chart.csv")
     let error = #expect(throws: ReadingError.self) { try ReferenceTables.chart(at: path) }
     #expect(error?.message == "line 2 is not UTF-8.")

@@ -20,7 +20,7 @@ struct DateExportTests {
   }
 
   @Test("holds parts, in the order of their names' bytes, and a manifest")
-  func parts() throws {
+  func partsAreSortedByName() throws {
     let names = [
       "part-00010.ndjson.gz", "part-00002.ndjson", "part-1.ndjson", "Part-2.ndjson", "a.ndjson.gz",
       "\u{E4}.ndjson", "part-00002.ndjson.gz",
@@ -42,14 +42,14 @@ struct DateExportTests {
   }
 
   @Test("may be empty: a day without entries")
-  func empty() throws {
+  func emptyDirectoryIsADayWithoutEntries() throws {
     let export = try export()
     #expect(export.parts == [])
     #expect(export.manifestPath == nil)
   }
 
-  @Test("must be there: without it the export is missing")
-  func missing() throws {
+  @Test("must exist: without it the export is missing")
+  func missingDirectoryIsAMissingExport() throws {
     let layout = ExportLayout(root: folder.path)
     let next = Sample.date.advanced(by: 1)
     let error = #expect(throws: ReadingError.self) {
@@ -70,7 +70,7 @@ struct DateExportTests {
       "part-00000.json", "part-00000.ndjson.bz2", "part-00000.ndjson.gz.tmp", "Manifest.json",
       "manifest.json.gz", "notes.txt", "part-00000.NDJSON", "ndjson", "~part-00000",
     ])
-  func unexpectedFile(name: String) throws {
+  func unexpectedFileIsRefused(name: String) throws {
     try folder.write("", to: "\(date)/part-00000.ndjson")
     try folder.write("", to: "\(date)/\(name)")
     let error = #expect(throws: ReadingError.self) { try export() }
@@ -79,14 +79,14 @@ struct DateExportTests {
   }
 
   @Test("holds no directory")
-  func directoryInside() throws {
+  func directoryInsideIsRefused() throws {
     try folder.directory("\(date)/more")
     let error = #expect(throws: ReadingError.self) { try export() }
     #expect(error?.code == .unexpectedFile)
   }
 
   @Test("with a directory named as a part stops when the part is read")
-  func directoryAsPart() throws {
+  func directoryNamedAsPartIsRefusedWhenRead() throws {
     try folder.directory("\(date)/part-00000.ndjson")
     let part = try #require(try export().parts.first)
     let error = #expect(throws: ReadingError.self) {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Dates and instants of a record")
 struct DateFieldTests {
   @Test("are read for every day of a leap year and its neighbours, as the decoder goes on")
-  func everyDay() throws {
+  func everyDayIsRead() throws {
     let first = try #require(BusinessDate("2023-12-25"))
     var decoder = EntryDecoder()
     var record = RecordText.least
@@ -21,7 +21,7 @@ struct DateFieldTests {
 
   @Test(
     "are read at the ends of the calendar", arguments: ["0001-01-01", "1969-12-31", "9999-12-31"])
-  func ends(text: String) throws {
+  func firstAndLastDatesAreRead(text: String) throws {
     let date = try #require(BusinessDate(text))
     var record = RecordText.least
     record.set("effective_at", "\"\(text)\"")
@@ -39,7 +39,7 @@ struct DateFieldTests {
       "2026-03-14T08:31:00-23:59", "2026-03-16T08:29:00+23:59", "2026-03-15T08:30:00.000Z",
       "2026-03-15T08:30:00.0000000009Z", "2026-03-15T14:15:00.0+05:45",
     ])
-  func offsets(text: String) {
+  func offsetsAreRead(text: String) {
     #expect(Self.posted(text) == PostedInstant(second: 1_773_563_400, nanosecond: 0))
   }
 
@@ -50,7 +50,7 @@ struct DateFieldTests {
       (".1234567899", 123_456_789), (".000000001", 1), (".999999999999", 999_999_999),
       (".000000000", 0),
     ] as [(String, UInt32)])
-  func fractions(fraction: String, nanosecond: UInt32) {
+  func fractionsOfASecondAreRead(fraction: String, nanosecond: UInt32) {
     let expected = PostedInstant(second: 1_773_563_400, nanosecond: nanosecond)
     #expect(Self.posted("2026-03-15T08:30:00\(fraction)Z") == expected)
     #expect(Self.posted("2026-03-15T10:30:00\(fraction)+02:00") == expected)
@@ -58,7 +58,7 @@ struct DateFieldTests {
   }
 
   @Test("count a leap second as the last of its day, and know where there can be one")
-  func leapSeconds() {
+  func leapSecondsBelongToTheirDay() {
     let last = PostedInstant(second: 1_483_228_799, nanosecond: 999_999_999)
     #expect(Self.posted("2016-12-31T23:59:60Z") == last)
     #expect(Self.posted("2016-12-31T23:59:60.5Z") == last)
@@ -69,8 +69,8 @@ struct DateFieldTests {
     #expect(Self.posted("2016-12-31T23:59:61Z") == nil)
   }
 
-  @Test("are not read before their text is: ten zero bytes are no date, nor is a cut one")
-  func unreadableText() {
+  @Test("are not read from unreadable text: ten zero bytes or a truncated date")
+  func unreadableTextIsNotADate() {
     for byte in [UInt8(0), 0xFF] {
       var bytes = RecordText.least.bytes
       let place = Array("2026-03-15\",\"posted".utf8)

@@ -6,7 +6,7 @@ import Testing
 @Suite("Entry decoder")
 struct EntryDecoderTests {
   @Test("reads every field")
-  func everyField() throws {
+  func everyFieldIsRead() throws {
     let entry = try #require(Reading(decoding: RecordText.whole.bytes).entry)
     #expect(entry.id.description == "0b9f7d52-3c1e-4a6b-8f20-5d7e9a1c4b36")
     #expect(entry.tenant == Sample.tenant)
@@ -25,7 +25,7 @@ struct EntryDecoderTests {
   }
 
   @Test("leaves out what the record leaves out")
-  func leastFields() throws {
+  func optionalFieldsMayBeMissing() throws {
     let entry = try #require(Reading(decoding: RecordText.least.bytes).entry)
     #expect(entry.tenant == nil)
     #expect(entry.reverses == nil)
@@ -34,7 +34,7 @@ struct EntryDecoderTests {
   }
 
   @Test("reads every event type", arguments: EventType.allCases)
-  func eventTypes(event: EventType) {
+  func everyEventTypeIsRead(event: EventType) {
     var record = RecordText.least
     record.set("event_type", "\"\(event.code)\"")
     #expect(Reading(decoding: record.bytes).entry?.eventType == event)
@@ -43,7 +43,7 @@ struct EntryDecoderTests {
   }
 
   @Test("reads every layer, on both sides", arguments: EntryLayer.allCases, Direction.allCases)
-  func layers(layer: EntryLayer, direction: Direction) {
+  func everyLayerAndDirectionIsRead(layer: EntryLayer, direction: Direction) {
     var record = RecordText.least
     record.set(line: 1, "layer", "\"\(layer.code)\"")
     record.set(line: 1, "direction", "\"\(direction.code)\"")
@@ -53,7 +53,7 @@ struct EntryDecoderTests {
   }
 
   @Test("reads every account code, and some currency with each")
-  func accountsAndCurrencies() {
+  func everyAccountCodeIsRead() {
     var decoder = EntryDecoder()
     var record = RecordText.least
     for number in UInt16(0)...9999 {
@@ -71,14 +71,14 @@ struct EntryDecoderTests {
 
   @Test(
     "reads amounts", arguments: [0, 1, 9, 10, 1250, 999_999_999_999_999_999, .max - 1, .max])
-  func amounts(amountMinor: AmountMinor) {
+  func amountsAreRead(amountMinor: AmountMinor) {
     var record = RecordText.least
     record.set(line: 0, "amount_minor", "\"\(amountMinor)\"")
     #expect(Reading(decoding: record.bytes).entry?.lines[0].amountMinor == amountMinor)
   }
 
   @Test("reads sequences", arguments: [1, 9, 10, 99, 100, 9999, 10_000, 32_767])
-  func sequences(sequence: Int16) {
+  func sequencesAreRead(sequence: Int16) {
     for text in ["\(sequence)", "\(sequence) "] {
       var record = RecordText.least
       record.set(line: 0, "sequence", text)
@@ -87,7 +87,7 @@ struct EntryDecoderTests {
   }
 
   @Test("reads identifiers in either case, digit by digit")
-  func identifiers() {
+  func identifiersAreReadInEitherCase() {
     var generator = SeededGenerator(seed: 1)
     var decoder = EntryDecoder()
     for _ in 0..<1000 {
@@ -107,7 +107,7 @@ struct EntryDecoderTests {
   }
 
   @Test("reads 500 lines in their order")
-  func manyLines() throws {
+  func fiveHundredLinesAreReadInOrder() throws {
     var record = RecordText.least
     record.lines = try (1...500).map { number in
       var line = try #require(record.lines.first)

@@ -6,7 +6,7 @@ import Testing
 @Suite("Escaped and raw text")
 struct EscapedTextTests {
   @Test("of values and names means the same, character by character")
-  func everyValueEscaped() {
+  func escapedValuesMeanTheSame() {
     let plain = Reading(decoding: RecordText.whole.bytes)
     var values = RecordText.whole
     values.members = values.members.map { ($0.name, Self.escaped($0.value)) }
@@ -47,7 +47,7 @@ struct EscapedTextTests {
       ("\u{7FF}", "\\u07ff"),
       ("a\u{1F4B0}b\u{1F4B1}", "a\\ud83d\\udcb0b\\ud83d\\udcb1"), ("\u{FFFF}", "\\uffff"),
     ])
-  func sameReference(raw: String, escaped: String) throws {
+  func escapedReferenceHasTheSameFingerprint(raw: String, escaped: String) throws {
     for (prefix, suffix) in [("", ""), ("WIRE-", ""), ("12345678", "abcdefghi")] {
       let one = try #require(Self.fingerprint(prefix + raw + suffix))
       #expect(one == Self.fingerprint(prefix + escaped + suffix))
@@ -56,7 +56,7 @@ struct EscapedTextTests {
   }
 
   @Test("of different external references has different fingerprints")
-  func differentReferences() throws {
+  func differentReferencesHaveDifferentFingerprints() throws {
     let references = [
       "", " ", "a", "A", "b", "aa", "\\u0000", "\\u0000\\u0000", "e\\u0301", "\u{E9}", "\u{1F600}",
       "\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\ud83d\\ud83d", "\u{FFFD}", "WIRE-1", "WIRE-2",
@@ -70,8 +70,8 @@ struct EscapedTextTests {
     }
   }
 
-  @Test("of a reference is told from the same text as a loan or borrower")
-  func fieldsApart() throws {
+  @Test("of a reference differs from the same text as a loan or borrower")
+  func referenceLoanAndBorrowerHaveDifferentFingerprints() throws {
     let uuid = "\"1f2e3d4c-5b6a-4798-8a9b-0c1d2e3f4a50\""
     let fingerprints = try ["loan_id", "borrower_id", "external_ref"].map { field in
       var record = RecordText.least
@@ -82,7 +82,7 @@ struct EscapedTextTests {
   }
 
   @Test("of a name given twice is found, raw and escaped")
-  func repeatedNames() {
+  func repeatedNamesAreFoundRawAndEscaped() {
     for name in ["\\u0061ctor", "act\\u006Fr", "actor"] {
       var record = RecordText.whole
       record.members.append((name, "\"x\""))

@@ -16,7 +16,7 @@ struct ExportLayoutTests {
   }
 
   @Test("finds tenants in either case, in the order of their ids")
-  func tenants() throws {
+  func tenantsAreSortedByID() throws {
     try folder.directory("tenant_id=\(Self.other)")
     try folder.directory("tenant_id=\(Sample.tenantText)")
     let (tenants, unexpectedEntries) = try layout.tenants()
@@ -25,8 +25,8 @@ struct ExportLayoutTests {
     #expect(unexpectedEntries == [])
   }
 
-  @Test("passes over hidden names and over what holds no money")
-  func hiddenNames() throws {
+  @Test("ignores hidden names and files that cannot contain entries")
+  func hiddenNamesAreIgnored() throws {
     for name in [".git", "_tmp", "_tenant_id=x", "tenant_id=\(Sample.tenantText)/_tmp"] {
       try folder.directory(name)
     }
@@ -43,7 +43,7 @@ struct ExportLayoutTests {
   @Test(
     "reports directories among the tenants that are none",
     arguments: ["tenant_id=1234", "tenant_id=", "tenant=x", "date=2026-03-15", "TENANT_ID=x"])
-  func strayDirectories(name: String) throws {
+  func unexpectedDirectoriesAreReported(name: String) throws {
     try folder.directory(name)
     let (tenants, unexpectedEntries) = try layout.tenants()
     #expect(tenants.isEmpty)
@@ -57,7 +57,7 @@ struct ExportLayoutTests {
       "part-00000.ndjson", "x.ndjson.gz", "journal.gz", "part-7", "x.ndjson.bak",
       "tenant_id=\(Sample.tenantText)",
     ])
-  func strayFiles(name: String) throws {
+  func unexpectedFilesAreReported(name: String) throws {
     try folder.write("", to: name)
     let (tenants, unexpectedEntries) = try layout.tenants()
     #expect(tenants.isEmpty)
@@ -65,7 +65,7 @@ struct ExportLayoutTests {
   }
 
   @Test("takes one directory of a tenant that has two and reports the other")
-  func tenantTwice() throws {
+  func secondDirectoryOfATenantIsReported() throws {
     try folder.directory("tenant_id=\(Self.other)")
     try folder.directory("tenant_id=\(Self.other.lowercased())")
     let (tenants, unexpectedEntries) = try layout.tenants()
@@ -75,7 +75,7 @@ struct ExportLayoutTests {
   }
 
   @Test("finds dates in order")
-  func dates() throws {
+  func datesAreSorted() throws {
     for date in ["2026-03-15", "2024-02-29", "2026-02-28", "1999-12-31"] {
       try folder.directory("date=\(date)")
     }
@@ -87,7 +87,7 @@ struct ExportLayoutTests {
   @Test(
     "stops at directories among the dates that are none",
     arguments: ["date=2026-02-29", "date=2026-3-15", "date=2026-03-15 ", "2026-03-15", "old"])
-  func strayDates(name: String) throws {
+  func invalidDateDirectoryIsRefused(name: String) throws {
     try folder.directory("date=2026-03-15")
     try folder.directory(name)
     let error = #expect(throws: ReadingError.self) {
@@ -100,7 +100,7 @@ struct ExportLayoutTests {
   @Test(
     "stops at files among the dates that could hold money",
     arguments: ["part-00000.ndjson.gz", "date=2026-03-15", "x.ndjson"])
-  func filesAmongDates(name: String) throws {
+  func partAmongDatesIsRefused(name: String) throws {
     try folder.write("", to: name)
     let error = #expect(throws: ReadingError.self) {
       try layout.dates(inTenantDirectory: folder.path)
@@ -109,7 +109,7 @@ struct ExportLayoutTests {
   }
 
   @Test("stops at a root that cannot be listed")
-  func missingRoot() throws {
+  func missingRootIsAnError() throws {
     let error = #expect(throws: ReadingError.self) {
       _ = try ExportLayout(root: "\(folder.path)/none").tenants()
     }

@@ -17,8 +17,8 @@ struct GzipCorruptionTests {
     records = try folder.read(gzip, as: Self.name).records
   }
 
-  @Test("is refused when it ends in the middle, wherever that is")
-  func truncated() throws {
+  @Test("is refused when it is truncated anywhere")
+  func truncatedDataIsRefused() throws {
     #expect(records.count == 3)
     for count in 0..<gzip.count {
       let error = try folder.readingError(gzip[..<count], as: Self.name)
@@ -28,8 +28,8 @@ struct GzipCorruptionTests {
     }
   }
 
-  @Test("is refused for any bit that is wrong, but for the bits that carry no content")
-  func bitFlips() throws {
+  @Test("is refused for any flipped bit that carries content")
+  func flippedBitIsRefused() throws {
     /// Text flag, modification time, compression level and system (RFC 1952, section 2.3), and the
     /// bits that fill up the last byte before the checksum.
     let withoutContent = Array(3..<10) + [gzip.count - 9]
@@ -50,7 +50,7 @@ struct GzipCorruptionTests {
   }
 
   @Test("is refused for any byte that is missing or comes twice")
-  func shiftedBytes() throws {
+  func missingOrRepeatedByteIsRefused() throws {
     for index in 10..<gzip.count {
       var shorter = gzip
       shorter.remove(at: index)
@@ -61,15 +61,16 @@ struct GzipCorruptionTests {
     }
   }
 
-  @Test("is refused when it is none", arguments: ["plain", "{}\n", "\u{1F}", "PK\u{3}\u{4}", "\n"])
-  func noGzip(text: String) throws {
+  @Test(
+    "is refused when it is not gzip", arguments: ["plain", "{}\n", "\u{1F}", "PK\u{3}\u{4}", "\n"])
+  func plainTextIsRefused(text: String) throws {
     let error = try #require(try folder.readingError(text.utf8, as: Self.name))
     #expect([.corruptGzip, .truncatedGzip].contains(error.code))
     #expect(error.byteOffset != nil)
   }
 
   @Test("is refused when it is zlib's or bare deflate data, or gzip twice over")
-  func otherFormats() throws {
+  func otherCompressionFormatsAreRefused() throws {
     let deflated = gzip[10..<(gzip.count - 8)]
     let zlibHeader: [UInt8] = [0x78, 0x9C]
     #expect(try folder.readingError(deflated, as: Self.name) != nil)
@@ -79,7 +80,7 @@ struct GzipCorruptionTests {
   }
 
   @Test("names the byte and the remedy in its message")
-  func description() throws {
+  func errorNamesByteAndRemedy() throws {
     let error = try #require(try folder.readingError(gzip[..<40], as: Self.name))
     #expect(
       "\(error)" == "part-00000.ndjson.gz, byte 40: the gzip data is truncated. "

@@ -25,14 +25,14 @@ struct GzipMemberTests {
   }
 
   @Test("are read as one", arguments: [1, 2, 3, 50])
-  func several(count: Int) throws {
+  func membersAreReadAsOne(count: Int) throws {
     let read = try folder.read(members(count).joined(), as: Self.name)
     #expect(read.records == records)
     #expect(read.receipt.recordBytes == bytes.count)
   }
 
   @Test("may be empty: first, in between, last and alone")
-  func empty() throws {
+  func emptyMembersAreAccepted() throws {
     let empty = try Gzip.member([])
     let halves = try members(2)
     for place in 0...2 {
@@ -48,7 +48,7 @@ struct GzipMemberTests {
   }
 
   @Test("are each read to their end: a file cut within one is refused")
-  func cutWithinMember() throws {
+  func fileThatEndsInsideAMemberIsRefused() throws {
     let members = try members(3)
     let whole = Array(members.joined())
     let ends = [members[0].count, members[0].count + members[1].count]
@@ -64,7 +64,7 @@ struct GzipMemberTests {
   }
 
   @Test("are each checked: a wrong length or checksum in any is refused", arguments: [0, 1, 2])
-  func checkedEach(member: Int) throws {
+  func everyMemberIsVerified(member: Int) throws {
     var members = try members(3)
     let last = members[member].count - 1
     for place in [last - 7, last - 4, last - 3, last] {
@@ -81,7 +81,7 @@ struct GzipMemberTests {
       [0x00, 0x00], [UInt8](repeating: 0, count: 512), Array("trailing".utf8), [0x0A, 0x0A],
       Array("{}\n".utf8), [0x78, 0x9C, 0x03, 0x00],
     ] as [[UInt8]])
-  func trailingData(garbage: [UInt8]) throws {
+  func trailingDataIsRefused(garbage: [UInt8]) throws {
     for count in [1, 2] {
       let gzip = try Array(members(count).joined())
       let error = try folder.readingError(gzip + garbage, as: Self.name)
@@ -92,7 +92,7 @@ struct GzipMemberTests {
   }
 
   @Test("are followed by nothing else, not by a byte", arguments: [0x00, 0x0A, 0x1F, 0x41])
-  func trailingByte(byte: UInt8) throws {
+  func trailingByteIsRefused(byte: UInt8) throws {
     let gzip = try members(1)[0]
     let error = try #require(try folder.readingError(gzip + [byte], as: Self.name))
     #expect([.trailingData, .truncatedGzip].contains(error.code))
@@ -100,7 +100,7 @@ struct GzipMemberTests {
   }
 
   @Test("are followed by nothing else, also where one read of the file ends", arguments: -2...2)
-  func trailingDataBetweenReads(excess: Int) throws {
+  func trailingDataIsRefusedBetweenReads(excess: Int) throws {
     let gzip = try Self.gzip(ofCount: 128 * 1024 + excess)
     #expect(gzip.count == 128 * 1024 + excess)
     #expect(try folder.read(gzip, as: Self.name).records.count == 1)

@@ -10,8 +10,10 @@ struct InflatedSizeTests {
 
   init() throws { folder = try ScratchFolder() }
 
-  @Test("are given up at once", arguments: [(UInt8(0), 1 << 20), (UInt8(0x0A), 1 << 16)])
-  func bomb(byte: UInt8, partBytesMax: Int) throws {
+  @Test(
+    "are refused as soon as they pass the limit",
+    arguments: [(UInt8(0), 1 << 20), (UInt8(0x0A), 1 << 16)])
+  func decompressionBombIsRefused(byte: UInt8, partBytesMax: Int) throws {
     let gzip = try Gzip.member([UInt8](repeating: byte, count: 64 << 20), level: 1)
     #expect(gzip.count < 512 << 10)
     let sink = CollectingSink()
@@ -29,7 +31,7 @@ struct InflatedSizeTests {
   }
 
   @Test("may be exactly as large as the limit")
-  func exactlyAtLimit() throws {
+  func partAtTheLimitIsRead() throws {
     let bytes = Sample.part(2)
     let gzip = try Gzip.member(bytes)
     let limits = ReadLimits(partBytesMax: bytes.count)
@@ -40,7 +42,7 @@ struct InflatedSizeTests {
   }
 
   @Test("are read if they only inflate a lot: 32 MB of spaces are one long record")
-  func spaces() throws {
+  func highlyCompressiblePartIsRead() throws {
     let gzip = try Gzip.member([UInt8](repeating: 0x20, count: 32 << 20), level: 1)
     let read = try folder.read(gzip, as: Self.name)
     #expect(read.records.map(\.reading) == [.tooLong(bytes: 32 << 20)])

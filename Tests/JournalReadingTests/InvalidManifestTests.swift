@@ -30,7 +30,7 @@ struct InvalidManifestTests {
       ("{'date':1}", 1), ("{\"entry_count\":01}", 16), ("{\"parts\":[1,]}", 12),
       ("{\"date\":\"\t\"}", 8), ("// x\n{}", 0), ("{\"entry_count\":NaN}", 15),
     ])
-  func notJSON(text: String, byteOffset: Int) throws {
+  func invalidJSONIsRefused(text: String, byteOffset: Int) throws {
     let error = try #require(try fault(text))
     #expect(error.code == .invalidManifest)
     #expect(error.file == "manifest.json")
@@ -39,7 +39,7 @@ struct InvalidManifestTests {
   }
 
   @Test("are not UTF-8")
-  func notUTF8() throws {
+  func invalidUTF8IsRefused() throws {
     #expect(try fault([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D])?.code == .invalidManifest)
     #expect(try fault([0xFF, 0xFE, 0x7B, 0x00, 0x7D, 0x00])?.code == .invalidManifest)
   }
@@ -51,14 +51,14 @@ struct InvalidManifestTests {
       "{\"parts\":[{\"file\":\"a.ndjson\",\"file\":\"b.ndjson\"}]}",
       "{\"x\":{\"y\":1,\"y\":2}}", "{\"parts\":[{\"file\":\"a.ndjson\"},{\"file\":\"a.ndjson\"}]}",
     ])
-  func repeated(text: String) throws {
+  func repeatedNamesAreRefused(text: String) throws {
     let error = try fault(text)
     #expect(error?.code == .invalidManifest)
     #expect(error?.message.contains("twice") == true)
   }
 
   @Test("total one currency and layer twice")
-  func repeatedTotals() throws {
+  func repeatedControlTotalIsRefused() throws {
     let total = "{\"currency\":\"USD\",\"layer\":\"SETTLED\",\"dr_minor\":1,\"cr_minor\":1}"
     let error = try fault("{\"control_totals\":[\(total),\(total)]}")
     #expect(error?.message.contains("USD SETTLED twice") == true)
@@ -71,7 +71,7 @@ struct InvalidManifestTests {
       "{\"tenant_id\":\"11111111222233334444555555555555\"}", "{\"date\":\"2026-03-16\"}",
       "{\"date\":\"2026-3-15\"}", "{\"date\":\"20260315\"}", "{\"date\":\"\"}",
     ])
-  func anotherDirectory(text: String) throws {
+  func manifestOfAnotherTenantOrDateIsRefused(text: String) throws {
     let error = try fault(text)
     #expect(error?.code == .invalidManifest)
     #expect(error?.message.contains("cannot be used: it belongs to ") == true)
@@ -88,12 +88,12 @@ struct InvalidManifestTests {
       "{\"parts\":[{\"file\":\"a.ndjson\",\"sha256\":1}]}",
       "{\"control_totals\":{}}", "{\"control_totals\":[{}]}",
     ])
-  func wrongKind(text: String) throws {
+  func wrongTypesAreRefused(text: String) throws {
     #expect(try fault(text)?.code == .invalidManifest)
   }
 
-  @Test("are told by the field that is missing or wrong")
-  func namedField() throws {
+  @Test("are reported with the missing or wrong field")
+  func errorNamesTheField() throws {
     let missing = try fault("{\"parts\":[{\"file\":\"a.ndjson\"},{\"bytes\":1}]}")
     #expect(missing?.message.contains("parts[1] has no file") == true)
     let wrong = try fault("{\"parts\":[{\"file\":\"a.ndjson\",\"bytes\":\"1\"}]}")
@@ -107,7 +107,7 @@ struct InvalidManifestTests {
       "{\"parts\":[{\"file\":\"a.ndjson\",\"bytes\":-1}]}",
       "{\"parts\":[{\"file\":\"a.ndjson\",\"entry_count\":-1}]}",
     ])
-  func negativeCounts(text: String) throws {
+  func negativeCountsAreRefused(text: String) throws {
     #expect(try fault(text)?.code == .invalidManifest)
   }
 
@@ -118,7 +118,7 @@ struct InvalidManifestTests {
       "true", "[1]", "\"1,000\"", "170141183460469231731687303715884105728",
       "\"170141183460469231731687303715884105728\"", "\"\u{661}\"",
     ])
-  func noAmounts(amount: String) throws {
+  func invalidAmountsAreRefused(amount: String) throws {
     let pair = "\"currency\":\"USD\",\"layer\":\"SETTLED\""
     let debit = "{\"control_totals\":[{\(pair),\"dr_minor\":\(amount),\"cr_minor\":1}]}"
     let credit = "{\"control_totals\":[{\(pair),\"dr_minor\":1,\"cr_minor\":\(amount)}]}"
@@ -129,7 +129,7 @@ struct InvalidManifestTests {
   @Test(
     "have totals of no currency or layer",
     arguments: [("usd", "SETTLED"), ("US", "SETTLED"), ("USD", "settled"), ("USD", "")])
-  func noPair(currency: String, layer: String) throws {
+  func unknownCurrencyOrLayerIsRefused(currency: String, layer: String) throws {
     let pair = "\"currency\":\"\(currency)\",\"layer\":\"\(layer)\""
     let error = try fault("{\"control_totals\":[{\(pair),\"dr_minor\":1,\"cr_minor\":1}]}")
     #expect(error?.code == .invalidManifest)

@@ -10,14 +10,14 @@ struct JSONSyntaxCorpusTests {
   init() throws { cases = try Corpus.cases(of: "json-texts.txt") }
 
   @Test("is read in full")
-  func isComplete() {
+  func corpusIsComplete() {
     #expect(cases.count >= 250)
     #expect(Set(cases.map(\.verdict)) == ["accept", "reject"])
     #expect(Set(cases.map(\.name)).count == cases.count, "names are unique")
   }
 
-  @Test("gets no fault exactly where its verdict is accept, else one with a place and a reason")
-  func verdicts() {
+  @Test("is accepted or refused as its verdict says, with a position and a reason")
+  func everyTextGetsItsVerdict() {
     var wrong: [String] = []
     for text in cases {
       let fault = JSONSyntax.fault(in: text.text)
@@ -31,7 +31,7 @@ struct JSONSyntaxCorpusTests {
   }
 
   @Test("gets the same answer as the value of a field that records and lines do not have")
-  func sameInsideRecord() {
+  func everyTextGetsTheSameVerdictInsideARecord() {
     var inRecord = RecordText.least
     inRecord.set("unknown", "?")
     var inLine = RecordText.least

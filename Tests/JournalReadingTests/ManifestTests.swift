@@ -20,7 +20,7 @@ struct ManifestTests {
   }
 
   @Test("has every field read")
-  func everyField() throws {
+  func everyFieldIsRead() throws {
     let manifest = try read(
       """
       {"tenant_id": "\(Sample.tenantText)", "date": "2026-03-15",
@@ -56,7 +56,7 @@ struct ManifestTests {
       "{}", "\r\n{ }\n", "{\"parts\":null,\"entry_count\":null,\"control_totals\":null}",
       "{\"exporter\":{\"version\":[1,2.5e3]},\"x\":\"\\ud83d\\ude00\"}",
     ])
-  func nothingSaid(text: String) throws {
+  func everyFieldIsOptional(text: String) throws {
     let manifest = try read(text)
     #expect(manifest.totals.entryCount == nil)
     #expect(manifest.totals.lineCount == nil)
@@ -64,8 +64,8 @@ struct ManifestTests {
     #expect(manifest.parts == nil)
   }
 
-  @Test("tells no parts and no totals from nothing said of them")
-  func emptyLists() throws {
+  @Test("distinguishes empty lists from missing ones")
+  func emptyListsDifferFromMissingOnes() throws {
     let manifest = try read("{\"parts\":[],\"control_totals\":[],\"entry_count\":0}")
     #expect(manifest.parts?.isEmpty == true)
     #expect(manifest.totals.controlTotals?.isEmpty == true)
@@ -79,7 +79,7 @@ struct ManifestTests {
       "18446744073709551616", "123456789012345678901234567890",
       "170141183460469231731687303715884105727",
     ])
-  func wideAmounts(digits: String) throws {
+  func amountsOf128BitsAreRead(digits: String) throws {
     let amounts = "\"dr_minor\":\(digits),\"cr_minor\":\"\(digits)\""
     let manifest = try read(
       "{\"control_totals\":[{\"currency\":\"JPY\",\"layer\":\"ENCUMBRANCE\",\(amounts)}]}")
@@ -90,7 +90,7 @@ struct ManifestTests {
   }
 
   @Test("may name the tenant in capitals")
-  func tenantInCapitals() throws {
+  func tenantMayBeInCapitals() throws {
     let tenant = try #require(TenantID("AAAAAAAA-bbbb-4CCC-8ddd-EEEEEEEEEEEE"))
     let text = "{\"tenant_id\":\"AAAAAAAA-BBBB-4CCC-8DDD-EEEEEEEEEEEE\"}"
     let path = try folder.write(text, to: "manifest.json")
@@ -98,7 +98,7 @@ struct ManifestTests {
   }
 
   @Test("must be readable")
-  func missing() throws {
+  func missingManifestIsAnError() throws {
     let error = #expect(throws: ReadingError.self) {
       try Manifest.read(
         at: "\(folder.path)/none.json", tenant: Sample.tenant, date: Sample.date)

@@ -9,7 +9,7 @@ import Workers
 @Suite("Inflating ahead")
 struct RunAheadTests {
   @Test("reads the same records with and without a core to run ahead on", arguments: [true, false])
-  func sameRecords(isCompressed: Bool) throws {
+  func runningAheadReadsTheSameRecords(isCompressed: Bool) throws {
     let bytes = Self.records(40_000)
     let content = try isCompressed ? Gzip.member(bytes, level: 0) : bytes
     let folder = try ScratchFolder()
@@ -31,7 +31,7 @@ struct RunAheadTests {
   }
 
   @Test("refuses a truncated part, and gives the core back")
-  func truncated() throws {
+  func truncatedPartReturnsItsCore() throws {
     let whole = try Gzip.member(Self.records(40_000), level: 0)
     let folder = try ScratchFolder()
     let part = try folder.part(Array(whole.dropLast(5)), name: "a.ndjson.gz")
@@ -45,7 +45,7 @@ struct RunAheadTests {
   }
 
   @Test("stops inflating when the part passes its limit")
-  func tooLarge() throws {
+  func inflatingStopsAtTheLimit() throws {
     let folder = try ScratchFolder()
     let part = try folder.part(Self.records(60_000), name: "a.ndjson")
     let budget = CoreBudget(cores: 1)

@@ -35,27 +35,27 @@ struct TextTableTests {
       "\u{FEFF}a,b\n1,2\n3,4\n", "\"a\",\"b\"\n\"1\",2\n3,\"4\"\n", "\n\na,b\n\n1,2\r\n\r\n3,4\n\n",
       "\u{FEFF}\"a\",b\r\n\"1\",\"2\"\r\n3,\"4\"",
     ])
-  func cells(text: String) throws {
+  func equivalentTextsGiveTheSameCells(text: String) throws {
     let rows = try read(text.utf8).rows
     #expect(rows.map(\.cells) == [["1", "2"], ["3", "4"]])
   }
 
   @Test("finds columns by name, in any order, and ignores others")
-  func columns() throws {
+  func columnsAreFoundByName() throws {
     let table = try read(
       "x,b,c,a\n9,2,3,1\n".utf8, required: ["a", "b"], optional: ["c", "d"])
     #expect(table.rows.map(\.cells) == [["1", "2", "3", nil]])
   }
 
   @Test("keeps quotes, commas, line ends and spaces within quotes, and empty cells")
-  func quotedCells() throws {
+  func quotedCellsKeepTheirContents() throws {
     let table = try read("a,b\n\"x, \"\"y\"\"\",\"1\r\n2\"\n, z \n\"\",\"\"\"\"\n".utf8)
     #expect(
       table.rows.map(\.cells) == [["x, \"y\"", "1\r\n2"], ["", " z "], ["", "\""]])
   }
 
   @Test("counts the lines of the file, blank ones and those within quotes too")
-  func lineNumbers() throws {
+  func lineNumbersCountBlankAndQuotedLines() throws {
     let table = try read("a,b\n\n1,\"x\n\ny\"\n2,2\r\n\r\n3,3".utf8)
     #expect(table.rows.map(\.line) == [3, 6, 8])
     let fault = table.fault(table.rows[1], "is odd")
@@ -63,13 +63,13 @@ struct TextTableTests {
   }
 
   @Test("may have a header alone")
-  func headerAlone() throws {
+  func headerAloneIsAnEmptyTable() throws {
     #expect(try read("a,b".utf8).rows.isEmpty)
     #expect(try read("a,b\r\n".utf8).rows.isEmpty)
   }
 
-  @Test("names the line of what is wrong")
-  func faults() throws {
+  @Test("names the line of an error")
+  func errorsNameTheLine() throws {
     let faults = [
       ("", "line 1 is empty; its first line must be a,b"), ("\u{FEFF}", "line 1 is empty"),
       ("\n\r\n", "line 1 is empty"), ("a\n1\n", "line 1 has no column b"),
@@ -94,7 +94,7 @@ struct TextTableTests {
   }
 
   @Test("must be UTF-8")
-  func notUTF8() throws {
+  func invalidUTF8IsRefused() throws {
     let latin1: [UInt8] = [0x61, 0x2C, 0x62, 0x0A, 0x4D, 0xE4, 0x2C, 0x31, 0x0A]
     #expect(try fault(latin1) == "line 2 is not UTF-8.")
     let utf16: [UInt8] = [0xFF, 0xFE, 0x61, 0x00, 0x2C, 0x00, 0x62, 0x00]
@@ -102,7 +102,7 @@ struct TextTableTests {
   }
 
   @Test("may be compressed; a truncated one is refused")
-  func compressed() throws {
+  func compressedTableIsRead() throws {
     let gzip = try Gzip.member(Array("a,b\n1,2\n".utf8))
     let path = try folder.write(gzip, to: "table.csv.gz")
     #expect(try TextTable.read(at: path, required: ["a"]).rows.map(\.cells) == [["1"]])
@@ -114,7 +114,7 @@ struct TextTableTests {
   }
 
   @Test("must not outgrow the limit of a file held in memory")
-  func tooLarge() throws {
+  func tooLargeTableIsRefused() throws {
     let path = try folder.write(Array(repeating: UInt8(0x0A), count: 100_001), to: "table.csv")
     #expect(try InflatedFile.bytes(at: path, bytesMax: 100_001).count == 100_001)
     let error = #expect(throws: ReadingError.self) {

@@ -49,8 +49,8 @@ struct LoanTapeReaderTests {
     }
   }
 
-  @Test("is read by its columns' names, in any order and among others, with quotes or without")
-  func columns() throws {
+  @Test("has its columns found by name, in any order and among others, quoted or not")
+  func columnsAreFoundByName() throws {
     let text = """
       \u{FEFF}note,principal_outstanding_minor,loan_id,currency\r
       plain,100,\(Self.loan(1)),USD\r
@@ -68,8 +68,8 @@ struct LoanTapeReaderTests {
       ])
   }
 
-  @Test("has a row left out and named where it is malformed")
-  func rows() throws {
+  @Test("has malformed rows rejected by line")
+  func malformedRowsAreRejected() throws {
     let text =
       Self.header + """
         \(Self.loan(1)),USD,1.5
@@ -100,8 +100,8 @@ struct LoanTapeReaderTests {
     }
   }
 
-  @Test("in another encoding is refused as a file, or row by row where only rows are")
-  func encodings() throws {
+  @Test("in another encoding is refused; rows in another encoding are rejected")
+  func otherEncodingsAreRefused() throws {
     let utf16 = Array((Self.header + "x").utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     #expect(message([0xFF, 0xFE] + utf16).contains("UTF-8"))
     #expect(message(utf16).contains("no column loan_id"))
@@ -111,8 +111,8 @@ struct LoanTapeReaderTests {
     #expect(tape.rejected == ["2 is not UTF-8"])
   }
 
-  @Test("that is no tape as a whole says so")
-  func files() throws {
+  @Test("that is not a tape is refused with a reason")
+  func fileThatIsNotATapeIsRefused() throws {
     #expect(message([]).contains("is empty"))
     #expect(message(Array("\n\n".utf8)).contains("is empty"))
     #expect(message(Array("loan_id,currency\n".utf8)).contains("no column principal"))
@@ -124,8 +124,8 @@ struct LoanTapeReaderTests {
     #expect(message(Array("no gzip".utf8), name: "tape.csv.gz").contains("gzip"))
   }
 
-  @Test("of gzip is the same whatever stretches it is inflated in")
-  func compressed() throws {
+  @Test("compressed is read the same")
+  func compressedTapeIsReadTheSame() throws {
     var text = Self.header
     for number in 0..<40_000 { text += "\(Self.loan(number % 90 + 1)),USD,\(number)\n" }
     let plain = try read(text)
@@ -136,8 +136,8 @@ struct LoanTapeReaderTests {
     #expect(message(Array(bytes.dropLast(20)), name: "tape.csv.gz").contains("is truncated"))
   }
 
-  @Test("lies in the tenant's own directory, as one file or a directory of them, and once")
-  func layout() throws {
+  @Test("is found in the tenant's own directory, as one file or a directory, but not twice")
+  func tapeIsFoundInTheTenantsDirectory() throws {
     let folder = try ScratchFolder()
     let date = try #require(BusinessDate("2026-01-05"))
     let text = "0f000000-0000-4000-8000-00000000000a"

@@ -2,6 +2,7 @@ import CZlib
 
 /// Why zlib would not compress.
 public struct GzipWritingFault: Error {
+  /// The status that zlib returned.
   public let status: Int32
 }
 

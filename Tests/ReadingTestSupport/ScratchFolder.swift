@@ -2,8 +2,10 @@ import Foundation
 
 /// A temporary directory of its own, removed when the value is.
 public final class ScratchFolder {
+  /// The path of the directory.
   public let path: String
 
+  /// Creates the directory.
   public init() throws {
     path = NSTemporaryDirectory() + "tieout-reading-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -8,7 +8,7 @@ struct CamtCorpusTests {
   @Test(
     "are read as the text beside them says",
     arguments: ["one-batch-02", "prefixed-04", "odd-batch-06", "enveloped-08"])
-  func documents(name: String) throws {
+  func everyDocumentIsRead(name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Corpus")
     let path = folder.appendingPathComponent("\(name).xml").path
@@ -27,15 +27,15 @@ struct CamtCorpusTests {
   @Test(
     "are read in each version by its namespace",
     arguments: ["02", "03", "04", "05", "06", "07", "08"])
-  func versions(version: String) {
+  func everyVersionIsRead(version: String) {
     let file = SampleDocument.read(
       SampleDocument.with("camt.053.001.02", "camt.053.001.\(version)"))
     #expect(file.findings.isEmpty)
     #expect(file.statements.map(\.closing.amountMinor) == [1200])
   }
 
-  @Test("give items: booked entries that moved money, told apart by file, statement and place")
-  func items() throws {
+  @Test("give items: booked entries that moved money, identified by file, statement and position")
+  func bookedEntriesBecomeItems() throws {
     let text = SampleDocument.with(
       "<Ntry>",
       "<Ntry><Amt Ccy=\"EUR\">0</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts></Ntry>"
@@ -51,7 +51,7 @@ struct CamtCorpusTests {
   }
 
   @Test("may hold a statement twice: both are given, equal but for their numbers")
-  func repetition() throws {
+  func repeatedStatementIsGivenTwice() throws {
     let stmt = try #require(SampleDocument.text.split(separator: "<Stmt>").last)
     let twice = SampleDocument.with("</BkToCstmrStmt></Document>", "<Stmt>\(stmt)")
     let statements = SampleDocument.read(twice).statements
@@ -60,7 +60,7 @@ struct CamtCorpusTests {
   }
 
   @Test("may begin with a byte order mark, comments or nothing")
-  func prolog() {
+  func prologMayHaveByteOrderMarkAndComments() {
     for start in ["", "\n", "\u{FEFF}", "\u{FEFF}<?xml version=\"1.0\"?>\n<!-- <!DOCTYPE -->"] {
       let body = SampleDocument.with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", start)
       #expect(SampleDocument.read(body).statements.count == 1, "\(start)")

@@ -13,7 +13,7 @@ struct HostileStatementTests {
   }
 
   @Test("with a document type declaration is refused before it is parsed")
-  func declarations() {
+  func documentTypeDeclarationIsRefused() {
     for declaration in [
       "<!DOCTYPE Document>", "<!DOCTYPE Document SYSTEM \"http://localhost/a.dtd\">",
       "<!DOCTYPE Document [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;\">]>",
@@ -26,8 +26,8 @@ struct HostileStatementTests {
     }
   }
 
-  @Test("cannot have another file read")
-  func externalEntity() throws {
+  @Test("cannot include another file")
+  func externalEntityIsNotRead() throws {
     let path = NSTemporaryDirectory() + "tieout-secret-" + UUID().uuidString
     try Data("SECRET-REFERENCE".utf8).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -42,7 +42,7 @@ struct HostileStatementTests {
   }
 
   @Test("too deep, with too long a text, attribute or prolog, or too large, is refused")
-  func limits() {
+  func documentPastALimitIsRefused() {
     let deep = String(repeating: "<a>", count: 100)
     let long = String(repeating: "x", count: 70_000)
     for (piece, replacement, message) in [
@@ -63,8 +63,8 @@ struct HostileStatementTests {
     #expect(file.findings.first?.message.contains("is larger than 1000 bytes") == true)
   }
 
-  @Test("that is no file is an error with its place, not a finding")
-  func noFile() throws {
+  @Test("that is not a file is an error, not a finding")
+  func missingFileIsAnError() throws {
     let missing = #expect(throws: StatementError.self) {
       try StatementReader.camt053(at: "/nowhere/bank.xml", name: "bank.xml")
     }
@@ -103,7 +103,7 @@ struct HostileStatementTests {
   }
 
   @Test("of any length is read in little memory")
-  func memory() async {
+  func longDocumentIsReadInLittleMemory() async {
     await #expect(processExitsWith: .success) {
       let source = try Repeating(times: 10_000)
       let file = try StatementReader.camt053(

@@ -48,8 +48,8 @@ struct MalformedStatementTests {
     ("encoding=\"UTF-8\"", "encoding='utf-16'", "declares the encoding UTF-16"),
   ]
 
-  @Test("is a finding that names what is wrong, and gives no statement")
-  func replaced() {
+  @Test("is a finding that names the error, and gives no statement")
+  func malformedDocumentIsAFinding() {
     for (piece, replacement, message) in Self.replacements {
       let found = SampleDocument.fault(SampleDocument.with(piece, replacement))
       #expect(
@@ -59,14 +59,14 @@ struct MalformedStatementTests {
   }
 
   @Test("is named with line and column")
-  func place() {
+  func findingNamesLineAndColumn() {
     let fault = SampleDocument.fault(SampleDocument.with("BOOK", "DONE"))
     #expect(fault?.hasPrefix("bank.xml, line 6, column ") == true, "\(fault ?? "")")
     #expect(fault?.hasSuffix("Ask the bank to deliver it again. None of it counts.") == true)
   }
 
-  @Test("truncated at any byte gives nothing")
-  func truncated() {
+  @Test("truncated at any byte gives no statement")
+  func truncatedDocumentGivesNoStatement() {
     let bytes = Array(SampleDocument.text.utf8)
     #expect(SampleDocument.read(bytes).statements.count == 1)
     for count in bytes.indices {
@@ -74,8 +74,8 @@ struct MalformedStatementTests {
     }
   }
 
-  @Test("with any one byte turned over never crashes")
-  func turned() {
+  @Test("with any byte flipped never crashes")
+  func flippedBytesNeverCrash() {
     let bytes = Array(SampleDocument.text.utf8)
     for position in bytes.indices {
       for mask: UInt8 in [0x01, 0x20, 0x80] {
@@ -87,8 +87,8 @@ struct MalformedStatementTests {
     }
   }
 
-  @Test("that is no XML at all, or of another encoding, is refused")
-  func otherBytes() throws {
+  @Test("that is not XML, or in another encoding, is refused")
+  func otherFormatsAndEncodingsAreRefused() throws {
     for text in [
       "", " \n", "{}", ":20:STMT", "<", "<!", "<!-", "<!--", "<?xml", "<?xml ?>", "<a", "<a/>",
       "<?a?><b/>",

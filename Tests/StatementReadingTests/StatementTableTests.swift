@@ -29,8 +29,8 @@ struct StatementTableTests {
     "closing 107450 on 2026-03-31",
   ]
 
-  @Test("is read by the names of its columns, in any order, with rows before them passed over")
-  func plain() {
+  @Test("has its columns found by name, in any order, after rows that are skipped")
+  func columnsAreFoundByName() {
     expect(
       read(
         "date,ref,e2e,amount,balance\n2026-03-30,R1,NOTPROVIDED,-25.5,74.50\n"
@@ -62,7 +62,7 @@ struct StatementTableTests {
         ["2026-03-30", "-25,5", "74,500", "2026-03-31", "1\u{A0}000", "1\u{A0}074,50"]
       ),
     ])
-  func notations(
+  func amountNotationsAreRead(
     format: StatementCSVMapping.DateFormat, separator: StatementCSVMapping.DecimalSeparator,
     group: Character, cells: [String]
   ) {
@@ -78,8 +78,8 @@ struct StatementTableTests {
       }, Self.plain)
   }
 
-  @Test("may have debits and credits apart, with or without a sign")
-  func debitAndCredit() {
+  @Test("may have separate debit and credit columns, with or without a sign")
+  func debitAndCreditColumnsAreRead() {
     for debit in ["25.50", "-25.50"] {
       let text =
         "date,ref,e2e,out,in,balance\n2026-03-30,R1,,\(debit),,74.50\n"
@@ -88,8 +88,8 @@ struct StatementTableTests {
     }
   }
 
-  @Test("may state its balances in rows outside the table, before or behind it")
-  func balanceRows() {
+  @Test("may state its balances in rows before or after the table")
+  func balanceRowsAreRead() {
     let table =
       "date,ref,e2e,amount\n2026-03-30,R1,,-25.50\n2026-03-31,R2,E2,1000\n"
     for text in [
@@ -102,7 +102,7 @@ struct StatementTableTests {
   }
 
   @Test("may hold the newest row first, pending rows, and several accounts and currencies")
-  func variants() {
+  func newestFirstPendingAndSeveralAccountsAreRead() {
     expect(
       read(
         "date,ref,e2e,amount,balance\n2026-03-31,R2,E2,1000,1074.50\n2026-03-30,R1,,-25.5,74.50\n"
@@ -127,7 +127,7 @@ struct StatementTableTests {
   }
 
   @Test("that is malformed is a finding that names the line")
-  func faults() {
+  func errorsNameTheLine() {
     let head = "date,ref,e2e,amount,balance\n"
     for (text, message) in [
       ("", "has no row with the columns"), ("date,ref,e2e,amount\n", "has no row with the columns"),
@@ -159,7 +159,7 @@ struct StatementTableTests {
   }
 
   @Test("is read from a file; one that is missing is an error")
-  func files() throws {
+  func tableIsReadFromAFile() throws {
     let path = NSTemporaryDirectory() + "tieout-table-" + UUID().uuidString
     let text =
       "date,ref,e2e,amount,balance\n2026-03-30,R1,,-25.5,74.50\n2026-03-31,R2,E2,1000,1074.5"

@@ -35,7 +35,7 @@ extension EntryDecoder {
     }
   }
 
-  /// A UUID in quotes; none if the value is null and may be, or if it is a fault, which is noted.
+  /// A UUID in quotes; `nil` if the value is an allowed null, or a fault, which is recorded.
   @inline(__always)
   mutating func uuid(
     _ start: Bytes, _ rank: FieldRank, isOptional: Bool, depth: Int
@@ -59,7 +59,7 @@ extension EntryDecoder {
     return (nil, read.end)
   }
 
-  /// Any string, decoded; `content` is `nil` if the value is none, and that is noted.
+  /// Any string, decoded; `content` is `nil` if the value is not a string, which is recorded.
   mutating func text(
     _ start: Bytes, _ rank: FieldRank, isOptional: Bool, depth: Int
   ) -> (content: UnsafeBufferPointer<UInt8>?, end: Bytes)? {

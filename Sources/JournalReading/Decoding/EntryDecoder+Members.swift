@@ -66,7 +66,7 @@ extension EntryDecoder {
     lineCapacity *= 2
   }
 
-  /// The members of an object, known fields decoded and others walked over.
+  /// The members of an object: known fields are decoded, others only validated.
   @inline(__always)
   private mutating func members(_ open: Bytes, isLine: Bool, line: Int) -> Bytes? {
     let firstName = walker.names.count
@@ -117,7 +117,7 @@ extension EntryDecoder {
     walker.fault("an object repeats a name", at: position)
   }
 
-  /// Finds a field whose name was not the expected one, and expects it next time.
+  /// Finds a field whose name was not the predicted one, and predicts it next time.
   @inline(never)
   private mutating func lookUp(
     _ bytes: Bytes, slot: Int, isLine: Bool
@@ -138,7 +138,7 @@ extension EntryDecoder {
 }
 
 extension JournalLine {
-  /// A line of which nothing has been read yet.
+  /// A line before any of its fields has been read.
   @inline(__always)
   static var unread: JournalLine {
     JournalLine(

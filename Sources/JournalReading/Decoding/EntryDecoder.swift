@@ -1,18 +1,18 @@
 public import LedgerDomain
 
-/// A record as it was understood.
+/// The result of decoding a record.
 public enum DecodedRecord {
   /// A journal entry whose fields are all present and well formed. Valid until the next record.
   case entry(JournalEntry)
-  /// A record that is no journal entry.
+  /// A record that is not a journal entry.
   case fault(RecordFault)
 }
 
-/// Turns the bytes of a record into a journal entry, in one pass and without allocating.
+/// Decodes the bytes of a record into a journal entry, in one pass and without allocating.
 ///
-/// Every byte is checked against RFC 8259 and every field against its pattern. A fault of a field
-/// does not end the pass: that the rest is malformed would be the graver fault. Of several faults of
-/// fields, the first in the order of the specification's table is the reason.
+/// Every byte is checked against RFC 8259 and every field against its pattern. Decoding continues
+/// after a faulty field, because malformed JSON later in the record would take precedence. Of several
+/// faulty fields, the first in the order of the specification's table is reported.
 ///
 ///     var decoder = EntryDecoder()
 ///     switch decoder.decode(text, count: 851) { … }
@@ -30,7 +30,7 @@ public struct EntryDecoder: ~Copyable {
   let lineMembers = FieldOrderPredictor(LineField.allCases.map(\.name))
   let eventLiterals: UnsafeMutablePointer<LiteralWords>
 
-  /// A decoder that has seen no record yet.
+  /// A new decoder.
   public init() {
     lines = .allocate(capacity: 64)
     eventLiterals = .allocate(capacity: EventType.allCases.count)
@@ -47,11 +47,11 @@ public struct EntryDecoder: ~Copyable {
   /// Reads one record.
   ///
   /// - Parameters:
-  ///   - text: the record without its line feed. A NUL byte must follow it, and 64 bytes behind it
-  ///     must be readable.
+  ///   - text: the record without its line feed. A NUL byte must follow it, and the 64 bytes
+  ///     after it must be readable.
   ///   - count: bytes of the record.
   /// - Returns: the entry, whose lines stay valid until the next call, or the record's fault.
-  /// - Complexity: O(count); allocates nothing for an entry once it has met as many lines.
+  /// - Complexity: O(count); allocates nothing unless the entry has more lines than any before.
   public mutating func decode(_ text: UnsafePointer<UInt8>, count: Int) -> DecodedRecord {
     walker.begin()
     textArena.removeAll()
@@ -74,7 +74,7 @@ public struct EntryDecoder: ~Copyable {
     return .entry(draft.entry(lines: UnsafeBufferPointer(start: lines, count: draft.lineCount)))
   }
 
-  /// Notes a fault of a field, unless a graver one is known.
+  /// Records the fault of a field, unless one that takes precedence is known.
   @inline(never)
   mutating func note(
     _ rank: FieldRank, _ reason: StaticString, at start: Bytes, count: Int,
@@ -96,7 +96,7 @@ public struct EntryDecoder: ~Copyable {
         entry: draft.hasID ? JournalEntryID(draft.id) : nil, readableLines: readableLines))
   }
 
-  /// The lines of a record with a fault elsewhere: the exporter's control totals count them.
+  /// The lines of a record whose fault is elsewhere: the manifest's control totals include them.
   private var readableLines: UnsafeBufferPointer<JournalLine>? {
     guard draft.areLinesReadable, draft.seenHeader & (1 << UInt32(HeaderField.lines.rawValue)) != 0
     else { return nil }
@@ -142,9 +142,9 @@ struct EntryDraft {
   }
 }
 
-/// The two dates met last, by their text: nearly every record repeats one of them.
+/// The last two dates, by their text: nearly every record repeats one of them.
 ///
-/// It begins with 1970-01-01 under its own text, so that no other text, zero bytes say, is a date.
+/// It starts with 1970-01-01 under its own text. An empty slot would match ten zero bytes.
 struct DateCache {
   private var words: (UInt64, UInt64) = (0x2D31_302D_3037_3931, 0x2D31_302D_3037_3931)
   private var tails: (UInt16, UInt16) = (0x3130, 0x3130)

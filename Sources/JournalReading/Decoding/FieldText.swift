@@ -67,7 +67,7 @@ enum DateText {
   ///
   /// A leap second is accepted only at 23:59:60 UTC and counts as the last second of its day.
   /// - Parameters:
-  ///   - bytes: the `T`; a byte that is neither a digit nor part of a time must stand at `end`.
+  ///   - bytes: the `T`; the byte at `end` must be neither a digit nor part of a time.
   ///   - date: the date before it.
   ///
   /// Source: RFC 3339, section 5.6.

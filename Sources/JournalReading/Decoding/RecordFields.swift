@@ -1,4 +1,4 @@
-/// The fields of a record's object, in the order in which their faults count.
+/// The fields of a record's object, in the order in which their faults take precedence.
 enum HeaderField: UInt8, CaseIterable {
   case journalEntryID, tenantID, eventType, effectiveAt, postedAt, lines
   case correlationID, reversesEntryID, description, actor
@@ -18,7 +18,7 @@ enum HeaderField: UInt8, CaseIterable {
     }
   }
 
-  /// The field of a number that is known to be one: without the switch that a checked one costs.
+  /// The field with a number that is known to be valid, without the switch of `init(rawValue:)`.
   @inline(__always)
   init(known number: UInt8) { self = unsafeBitCast(number, to: HeaderField.self) }
 
@@ -27,7 +27,7 @@ enum HeaderField: UInt8, CaseIterable {
   ]
 }
 
-/// The fields of a line's object, in the order in which their faults count.
+/// The fields of a line's object, in the order in which their faults take precedence.
 enum LineField: UInt8, CaseIterable {
   case sequence, accountCode, direction, amountMinor, currency, layer
   case loanID, borrowerID, externalRef
@@ -46,7 +46,7 @@ enum LineField: UInt8, CaseIterable {
     }
   }
 
-  /// The field of a number that is known to be one: without the switch that a checked one costs.
+  /// The field with a number that is known to be valid, without the switch of `init(rawValue:)`.
   @inline(__always)
   init(known number: UInt8) { self = unsafeBitCast(number, to: LineField.self) }
 
@@ -106,7 +106,7 @@ struct LiteralWords {
   private var masks: (UInt64, UInt64, UInt64) = (0, 0, 0)
   let count: Int
 
-  /// The literal of these bytes; at most 24.
+  /// A literal of at most 24 bytes.
   init(_ text: String) {
     let bytes = Array(text.utf8)
     precondition(bytes.count <= 24, "a literal has at most 24 bytes")
@@ -117,7 +117,7 @@ struct LiteralWords {
     }
   }
 
-  /// Whether the literal stands at `bytes`. 24 bytes must be readable there.
+  /// Whether the literal is at `bytes`, where 24 bytes must be readable.
   @inline(__always)
   func stands(at bytes: JSONScanner.Bytes) -> Bool {
     let first = (JSONScanner.word(bytes) ^ words.0) & masks.0
@@ -136,7 +136,7 @@ struct FieldOrderPredictor: ~Copyable {
   let literals: UnsafeMutablePointer<LiteralWords>
   private let names: UnsafeMutablePointer<StaticString>
   private let followers: UnsafeMutablePointer<(last: UInt8, before: UInt8)>
-  /// How many names are known; as a field, it stands for all that are not.
+  /// The number of known names; as a field number, it means an unknown name.
   let unknown: UInt8
 
   init(_ fields: [StaticString]) {
@@ -149,7 +149,7 @@ struct FieldOrderPredictor: ~Copyable {
       (names + index).initialize(to: name)
       (followers + index).initialize(to: (UInt8(index), unknown))
     }
-    // Never stands anywhere: a closing brace is no member's beginning.
+    // Matches nowhere: no member begins with a closing brace.
     (literals + fields.count).initialize(to: LiteralWords("}"))
     (followers + fields.count).initialize(to: (unknown, unknown))
     (followers + fields.count + 1).initialize(to: (unknown, unknown))

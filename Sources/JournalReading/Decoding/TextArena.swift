@@ -1,5 +1,4 @@
-/// Texts of a record that had to be decoded and are needed until the next one: references with escapes,
-/// which are rare.
+/// Decoded texts of the current record: references with escapes, which are rare.
 struct TextArena: ~Copyable {
   private var texts: [UnsafeMutableBufferPointer<UInt8>] = []
 
@@ -9,7 +8,7 @@ struct TextArena: ~Copyable {
     for text in texts { text.deallocate() }
   }
 
-  /// A copy of a text that stays where it is until `removeAll`.
+  /// A copy of a text that is valid until `removeAll`.
   mutating func keep(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count)
     _ = copy.initialize(from: text)
@@ -17,7 +16,7 @@ struct TextArena: ~Copyable {
     return UnsafeBufferPointer(copy)
   }
 
-  /// Forgets all texts.
+  /// Deallocates all texts.
   @inline(__always)
   mutating func removeAll() {
     if !texts.isEmpty { deallocateAll() }

@@ -1,25 +1,25 @@
-/// Memory that a stretch of a part is inflated into.
+/// Memory that a piece of a part is inflated into.
 ///
-/// Before the stretch lies headroom, into which the beginning of a record that the previous stretch
-/// cut off is copied, so that every record lies in one piece. Behind it lies padding, so that words
-/// can be loaded past the last byte.
+/// The headroom before the contents receives the beginning of a record that the previous block cut
+/// off, which makes every record contiguous. The padding after them lets words be loaded past the
+/// last byte.
 ///
 /// A block belongs to one thread at a time; it changes hands only under a lock.
 final class Block: @unchecked Sendable {
-  /// How much of a cut record fits before the stretch; a longer one is put together elsewhere.
+  /// How much of a cut record fits before the contents; a longer one is joined elsewhere.
   static let headroom = 16 * 1024
-  /// Readable bytes behind the last byte of the stretch.
+  /// Readable bytes after the last byte of the contents.
   static let padding = 64
-  /// How many bytes a stretch has at most.
+  /// The maximum number of bytes.
   static let capacity = 512 * 1024
 
-  /// The first byte of the stretch.
+  /// The first byte of the contents.
   let start: UnsafeMutablePointer<UInt8>
-  /// How many bytes of it are filled.
+  /// The number of bytes filled.
   var count = 0
-  /// The pieces of the file that were used up for it, still to be hashed.
+  /// The pieces of the file that were inflated into it, still to be hashed.
   var chunks: [InputChunk] = []
-  /// Whether the stretch is itself a piece of the file, as in a part that is not compressed.
+  /// Whether the contents are a piece of the file itself, as in an uncompressed part.
   var isFileContent = false
 
   private let memory: UnsafeMutablePointer<UInt8>
@@ -33,7 +33,7 @@ final class Block: @unchecked Sendable {
 
   deinit { memory.deallocate() }
 
-  /// The memory to be filled.
+  /// The memory to fill.
   var space: UnsafeMutableRawBufferPointer {
     UnsafeMutableRawBufferPointer(start: start, count: Self.capacity)
   }
@@ -44,7 +44,7 @@ final class InputChunk: @unchecked Sendable {
   static let capacity = 256 * 1024
 
   let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 64)
-  /// How many bytes of it are filled.
+  /// The number of bytes filled.
   var count = 0
 
   deinit { memory.deallocate() }

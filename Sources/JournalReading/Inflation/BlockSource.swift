@@ -1,13 +1,13 @@
 import Workers
 
-/// Hands out a part's stretches in order, inflated by a thread of its own while a core is free.
+/// Supplies a part's blocks in order, inflated by a separate thread if a core is free.
 ///
-/// It begins inline: a small part is over before a thread would have started. Before each further
-/// stretch it asks the budget for a core; once it has one, inflating runs ahead of reading by a few
-/// blocks.
+/// It begins inline, because a small part ends before a thread would have started. Before each further
+/// block it tries to take a core from the budget. Once it has one, inflating runs a few blocks ahead
+/// of reading.
 final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
   private static var blocksAhead: Int { 6 }
-  /// Bytes on disk from which on a part is worth a thread.
+  /// The size on disk, in bytes, from which a part is worth a thread.
   private static var runAheadBytesMin: Int { 2 << 20 }
 
   private struct Exchange {
@@ -32,7 +32,7 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
     blocks = [resources.takeBlock()]
   }
 
-  /// The next stretch; `nil` behind the last one. It is to be given back before the next is asked for.
+  /// The next block; `nil` after the last. The caller must give it back before requesting another.
   func next() throws(ReadingError) -> Block? {
     if thread != nil { return try nextFilled() }
     guard !isAtEnd else { return nil }
@@ -42,7 +42,7 @@ final class BlockSource<Source: Inflater & ~Copyable>: @unchecked Sendable {
     return block.count > 0 || !block.chunks.isEmpty ? block : nil
   }
 
-  /// Gives a stretch back.
+  /// Returns a block for reuse.
   func giveBack(_ block: Block) {
     if thread != nil {
       exchange.change { $0.free.append(block) }

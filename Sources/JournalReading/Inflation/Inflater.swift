@@ -1,10 +1,10 @@
-/// Turns the bytes of a part into the bytes of its records, one stretch at a time.
+/// Turns the bytes of a part into the bytes of its records, one block at a time.
 protocol Inflater: ~Copyable, SendableMetatype {
   /// The size of the file on disk, in bytes.
   var fileSize: Int { get }
-  /// Fills a block with the next bytes, and hands it the pieces of the file that were used up.
+  /// Fills a block with the next bytes, and attaches the pieces of the file that were used.
   ///
-  /// The block is filled to its capacity, unless the end is reached; behind the end it stays empty.
+  /// The block is filled to capacity unless the end is reached; after the end it stays empty.
   mutating func inflate(into block: Block) throws(ReadingError)
 }
 
@@ -28,10 +28,10 @@ struct PlainInflater: Inflater, ~Copyable {
   }
 }
 
-/// A gzip part: any number of members, of which each has its checksum and length checked.
+/// A gzip part of any number of members, each with its checksum and length verified.
 ///
-/// What is common to all libraries that inflate: where members begin and end, what is truncated and
-/// what is trailing.
+/// It has what all inflating libraries share: finding where members begin and end, and detecting
+/// truncated and trailing data.
 struct GzipInflater: Inflater, ~Copyable {
   #if ISAL
     typealias Stream = IsalStream
@@ -85,7 +85,7 @@ struct GzipInflater: Inflater, ~Copyable {
     chunk = next.count > 0 ? next : nil
     isFileAtEnd = next.count == 0
     stream.setInput(next.bytes)
-    // Not before: once it is given back, another part's reader fills it.
+    // Not earlier: once returned, another part's reader may fill it.
     if isFileAtEnd { resources.giveBack([next]) }
   }
 
@@ -104,7 +104,7 @@ struct GzipInflater: Inflater, ~Copyable {
       isInsideMember = false
       membersFinished += 1
     case .goesOn:
-      // What was read may still be on its way through the library after the file has ended.
+      // The library may still hold input after the end of the file.
       if isFileAtEnd && stream.outputLeft == outputBefore && stream.inputLeft == inputBefore {
         throw GzipFault.truncated(file: file.name, at: file.bytesRead)
       }
@@ -118,7 +118,7 @@ struct GzipInflater: Inflater, ~Copyable {
   }
 }
 
-/// What a library says after it has inflated as much as it could.
+/// What a library reports after it has inflated as much as it could.
 enum GzipStep {
   case goesOn
   case finished
@@ -131,7 +131,7 @@ protocol GzipStream: ~Copyable {
   init?()
   var inputLeft: Int { get }
   var outputLeft: Int { get }
-  /// The next byte of input; to be asked only if there is one.
+  /// The next byte of input, if `inputLeft` is not 0.
   var nextByte: UInt8 { get }
   mutating func setInput(_ bytes: UnsafeRawBufferPointer)
   mutating func setOutput(_ space: UnsafeMutableRawBufferPointer)
@@ -139,7 +139,7 @@ protocol GzipStream: ~Copyable {
   mutating func inflate() -> GzipStep
 }
 
-/// The three ways in which gzip data is wrong, worded the same for every library.
+/// The errors of gzip data, in the same words for every library.
 enum GzipFault {
   static func truncated(file: String, at offset: Int) -> ReadingError {
     ReadingError(

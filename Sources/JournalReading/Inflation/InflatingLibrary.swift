@@ -1,4 +1,4 @@
-/// The library that gzip is inflated with, which the build chose.
+/// The library that inflates gzip, as chosen by the build.
 public enum InflatingLibrary {
   #if ISAL
     /// Whether it is ISA-L (the trait `ISAL`), which takes half the time that zlib takes.

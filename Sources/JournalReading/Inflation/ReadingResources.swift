@@ -1,14 +1,14 @@
 import Synchronization
 public import Workers
 
-/// What the readers of all parts of a run share: cores, and memory that is used again.
+/// What all readers of a run share: cores and reusable memory.
 public final class ReadingResources: Sendable {
-  /// Where to ask for a core to inflate on.
+  /// The cores available for inflating.
   public let budget: CoreBudget
   private let chunks = Mutex<[InputChunk]>([])
   private let blocks = Mutex<[Block]>([])
 
-  /// Resources for so many cores.
+  /// Resources with that budget.
   public init(budget: CoreBudget) {
     self.budget = budget
   }

@@ -1,9 +1,9 @@
 import LedgerDomain
 
-/// The names met in the objects that are open, so that a name given twice in one object is found.
+/// The names in the open objects, for finding names that an object repeats.
 ///
-/// Names are compared as decoded: `"a"` and `"\u0061"` are one name. Memory grows to the most names
-/// that were ever open at once and is then used again: nothing is allocated per record.
+/// Names are compared as decoded: `"a"` and `"\u0061"` are the same. Memory is reused: nothing is
+/// allocated per record.
 struct JSONNames: ~Copyable {
   private struct Name {
     var fingerprint: UInt64
@@ -21,7 +21,7 @@ struct JSONNames: ~Copyable {
   init() { names = .allocate(capacity: 64) }
   deinit { names.deallocate() }
 
-  /// Forgets all names, before a new record.
+  /// Removes all names, before a new record.
   mutating func removeAll() { count = 0 }
 
   /// Adds a name of the innermost object.
@@ -40,7 +40,7 @@ struct JSONNames: ~Copyable {
     count += 1
   }
 
-  /// Closes the object whose first name is number `first`: forgets its names.
+  /// Closes the object whose first name is number `first`, and removes its names.
   ///
   /// - Returns: whether they are all different.
   mutating func closeObject(first: Int) -> Bool {

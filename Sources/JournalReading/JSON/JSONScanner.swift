@@ -1,6 +1,6 @@
 /// Reads JSON text at the level of tokens, strictly as RFC 8259 has it.
 ///
-/// Every text ends in a NUL byte behind its last byte and has 64 readable bytes behind that. NUL is
+/// A NUL byte follows every text, and 64 readable bytes follow that. NUL is
 /// allowed nowhere in JSON, so it stops every loop without a bounds check, and eight bytes can be
 /// loaded at once anywhere. Functions return where the token ends, or `nil` if it is malformed.
 ///
@@ -39,19 +39,19 @@ enum JSONScanner {
     return position
   }
 
-  /// A string's content, as it stands between its quotes.
+  /// A string's content, as written between its quotes.
   struct StringToken {
-    /// The first byte behind the opening quote.
+    /// The first byte after the opening quote.
     var content: Bytes
     /// Bytes between the quotes.
     var count: Int
     /// Whether there is a backslash among them.
     var hasEscapes: Bool
-    /// The first byte behind the closing quote.
+    /// The first byte after the closing quote.
     var end: Bytes { content + count + 1 }
   }
 
-  /// The string whose opening quote stands at `open`.
+  /// The string whose opening quote is at `open`.
   @inline(__always)
   static func string(_ open: Bytes) -> StringToken? {
     let content = open + 1
@@ -83,7 +83,7 @@ enum JSONScanner {
       & highs
   }
 
-  /// Goes on behind the first byte that is not plain ASCII.
+  /// Continues after the first byte that is not plain ASCII.
   private static func stringWithSpecials(content: Bytes, from first: Bytes) -> StringToken? {
     var position = first
     var hasEscapes = false
@@ -105,7 +105,7 @@ enum JSONScanner {
     }
   }
 
-  /// Past an escape whose backslash stands at `bytes`.
+  /// The position after the escape whose backslash is at `bytes`.
   private static func escape(_ bytes: Bytes) -> Bytes? {
     switch bytes[1] {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),

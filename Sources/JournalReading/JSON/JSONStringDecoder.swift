@@ -1,12 +1,12 @@
 extension UnsafeBufferPointer<UInt8> {
-  /// Where the bytes begin; a valid pointer even if there are none.
+  /// The first byte; a valid pointer even if the buffer is empty.
   var start: UnsafePointer<UInt8> {
     guard let baseAddress else { preconditionFailure("a decoded text has memory") }
     return baseAddress
   }
 }
 
-/// Memory that strings with escapes are decoded into.
+/// Decodes strings with escapes into memory that it reuses.
 struct JSONStringDecoder: ~Copyable {
   private var memory: UnsafeMutablePointer<UInt8>
   private var capacity = 256
@@ -17,7 +17,7 @@ struct JSONStringDecoder: ~Copyable {
   /// The string's content with its escapes resolved; valid until the next call.
   ///
   /// A surrogate pair becomes its code point. A lone surrogate, which RFC 8259 section 8.2 allows,
-  /// becomes the three bytes that UTF-8 would give it, so that different ones stay different.
+  /// becomes the three bytes that UTF-8 would encode it as, which keeps different ones different.
   mutating func decoded(_ token: JSONScanner.StringToken) -> UnsafeBufferPointer<UInt8> {
     guard token.hasEscapes else {
       return UnsafeBufferPointer(start: token.content, count: token.count)

@@ -1,22 +1,22 @@
-/// Walks over a JSON value of any shape and finds what is malformed in it.
+/// Validates a JSON value of any shape and finds the first error.
 ///
-/// Besides RFC 8259's grammar and UTF-8 it holds a text to two rules of the export: no name stands
-/// twice in one object, and nothing nests deeper than 32.
+/// In addition to RFC 8259's grammar and UTF-8 it enforces two rules of the export: no object repeats
+/// a name, and nesting is at most 32 levels deep.
 struct JSONWalker: ~Copyable {
   typealias Bytes = JSONScanner.Bytes
 
   var names = JSONNames()
-  /// Where the text was found malformed, and why.
+  /// The position of the first error, and its reason.
   private(set) var faultPosition: Bytes?
   private(set) var faultReason: StaticString = ""
 
-  /// Forgets what the last text left.
+  /// Resets the walker for the next text.
   mutating func begin() {
     names.removeAll()
     faultPosition = nil
   }
 
-  /// Notes a fault; of several the first stays.
+  /// Records a fault, unless an earlier one is known.
   @inline(never)
   mutating func fault(_ reason: StaticString, at position: Bytes) -> Bytes? {
     if faultPosition == nil {
@@ -26,9 +26,9 @@ struct JSONWalker: ~Copyable {
     return nil
   }
 
-  /// Past any value.
+  /// The position after any value.
   ///
-  /// - Parameter depth: how many arrays and objects are open around it.
+  /// - Parameter depth: the number of open arrays and objects around it.
   mutating func value(_ bytes: Bytes, depth: Int) -> Bytes? {
     switch bytes.pointee {
     case JSONScanner.quote:
@@ -97,7 +97,7 @@ struct JSONWalker: ~Copyable {
     return token
   }
 
-  /// Past the colon and the white space around it.
+  /// The position after the colon and the white space around it.
   mutating func valueStart(behind name: JSONScanner.StringToken) -> Bytes? {
     let colon = JSONScanner.skipWhitespace(name.end)
     guard colon.pointee == JSONScanner.colon else {

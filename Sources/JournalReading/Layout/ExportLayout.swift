@@ -6,9 +6,9 @@ import SystemPackage
 public struct ExportPart: Hashable, Sendable {
   /// The file's name, which orders the parts of a date.
   public let name: String
-  /// Where it lies.
+  /// The path of the file.
   public let path: String
-  /// Whether it is gzip; else it is plain NDJSON.
+  /// Whether it is gzip; otherwise it is plain NDJSON.
   public var isCompressed: Bool { name.hasSuffix(".gz") }
 
   /// A part of that name in that directory.
@@ -19,9 +19,9 @@ public struct ExportPart: Hashable, Sendable {
 }
 
 extension ExportPart {
-  /// How many bytes it has on disk.
+  /// The size on disk, in bytes.
   ///
-  /// - Throws: `ReadingError` if it is not there any more.
+  /// - Throws: `ReadingError` if it no longer exists.
   public func byteCount() throws(ReadingError) -> Int {
     do {
       return Int(try FilePath(path).stat().size)
@@ -33,7 +33,7 @@ extension ExportPart {
   }
 }
 
-/// What a date's directory holds.
+/// The contents of a date's directory.
 public struct DateExport: Sendable {
   /// The directory.
   public let path: String
@@ -43,10 +43,10 @@ public struct DateExport: Sendable {
   public let manifestPath: String?
 }
 
-/// Where exports lie: `tenant_id=<uuid>/date=<YYYY-MM-DD>/part-….ndjson.gz`.
+/// Where exports are stored: `tenant_id=<uuid>/date=<YYYY-MM-DD>/part-….ndjson.gz`.
 ///
-/// What begins with `.` or `_` is passed over. Whatever else could hold money and has no place here
-/// is an error: a part that is overlooked is money that is overlooked.
+/// Names that begin with `.` or `_` are ignored. Anything else that might contain entries but is not
+/// expected here is an error, because an ignored part would be missing from the books.
 public struct ExportLayout: Sendable {
   /// The directory that holds the tenants.
   public let root: String
@@ -56,9 +56,9 @@ public struct ExportLayout: Sendable {
     self.root = root
   }
 
-  /// The tenants that have a directory, each with its path, in the order of their ids.
+  /// The tenants that have a directory, each with its path, sorted by their ids.
   ///
-  /// - Returns: the tenants, and what is wrong with the other directories there.
+  /// - Returns: the tenants, and an error for each unexpected entry.
   /// - Throws: `ReadingError` if the directory cannot be listed.
   public func tenants() throws(ReadingError) -> (
     tenants: [(tenant: TenantID, path: String)], unexpectedEntries: [ReadingError]
@@ -86,9 +86,9 @@ public struct ExportLayout: Sendable {
     return (tenants.sorted { $0.tenant < $1.tenant }, unexpectedEntries)
   }
 
-  /// The dates that have a directory in a tenant's, in order.
+  /// The dates that have a directory in a tenant's directory, in order.
   ///
-  /// - Throws: `ReadingError` if something there could hold money and is no date.
+  /// - Throws: `ReadingError` if an entry might contain journal entries but is not a date.
   public func dates(inTenantDirectory path: String) throws(ReadingError) -> [BusinessDate] {
     var dates: [BusinessDate] = []
     for name in try ExportPart.names(in: path) where !Self.isHidden(name) {
@@ -102,10 +102,10 @@ public struct ExportLayout: Sendable {
     return dates.sorted()
   }
 
-  /// What the directory of a date holds.
+  /// The contents of a date's directory.
   ///
-  /// - Throws: `ReadingError` if there is no directory, or a file in it that is neither a part nor
-  ///   the manifest.
+  /// - Throws: `ReadingError` if there is no directory, or it contains a file that is neither a part
+  ///   nor the manifest.
   public func export(of date: BusinessDate, inTenantDirectory tenantPath: String)
     throws(ReadingError) -> DateExport
   {
@@ -127,13 +127,13 @@ public struct ExportLayout: Sendable {
         throw ReadingError(
           .unexpectedFile, file: name,
           message: "is neither a part (.ndjson, .ndjson.gz) nor manifest.json. Move it away, or "
-            + "put _ before its name if it contains no entries.")
+            + "start its name with _ if it contains no entries.")
       }
     }
     return DateExport(path: path, parts: parts, manifestPath: manifest)
   }
 
-  /// Whether a date has a directory in a tenant's.
+  /// Whether a date has a directory in a tenant's directory.
   public func hasDirectory(of date: BusinessDate, inTenantDirectory tenantPath: String) -> Bool {
     FilePath("\(tenantPath)/date=\(date)").isDirectory
   }

@@ -1,9 +1,9 @@
 import FoundationEssentials
 public import LedgerDomain
 
-/// The exporter's own account of what it exported for a date. Whatever it says is checked.
+/// The exporter's own statement of what it exported for a date. All of it is checked.
 public struct Manifest: Sendable {
-  /// What it says of one part.
+  /// What it states about one part.
   public struct Part: Sendable {
     /// The part's name.
     public let file: String
@@ -15,15 +15,15 @@ public struct Manifest: Sendable {
     public let entryCount: Int?
   }
 
-  /// What it says of the date as a whole.
+  /// What it states about the date as a whole.
   public let totals: ExportTotals
-  /// The parts it names; `nil` if it names none, not even that there are none.
+  /// The parts it lists, which may be none; `nil` if it has no list of parts.
   public let parts: [Part]?
 
-  /// Reads a manifest and checks that it is this date's.
+  /// Reads a manifest and checks that it belongs to the tenant and date.
   ///
   /// - Throws: `ReadingError` with `invalid_manifest` if it is not JSON, has a field of the wrong
-  ///   kind, or belongs to another tenant or date.
+  ///   type, or belongs to another tenant or date.
   public static func read(
     at path: String, tenant: TenantID, date: BusinessDate
   ) throws(ReadingError) -> Manifest {

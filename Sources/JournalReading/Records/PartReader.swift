@@ -2,31 +2,31 @@ import Digests
 public import LedgerDomain
 public import Workers
 
-/// Takes what a part holds, record by record, in the part's order.
+/// Receives the records of a part, one by one and in order.
 public protocol RecordSink: AnyObject {
   /// A record that is a journal entry; valid until the call returns.
   func accept(_ entry: JournalEntry, at position: RecordPosition)
-  /// A record that is none. `text` is valid until the call returns.
+  /// A record that is not a valid entry. `text` is valid until the call returns.
   func reject(
     _ fault: RecordFault, text: UnsafeBufferPointer<UInt8>, at position: RecordPosition)
-  /// A record past the limit, whose text was not kept.
+  /// A record longer than the limit, whose text was not kept.
   func rejectTooLong(bytes: Int, at position: RecordPosition)
 }
 
-/// What was read of a part, for the store and for comparison with the manifest.
+/// What was read from a part, for the store and for comparison with the manifest.
 public struct PartSummary: Hashable, Sendable {
   /// The part's name.
   public var file: String
   /// Its size on disk, in bytes.
   public var bytes: Int
-  /// SHA-256 of the file as it lies on disk, in lower-case hexadecimal.
+  /// The SHA-256 of the file on disk, in lower-case hexadecimal.
   public var sha256: String
-  /// How many records it holds.
+  /// The number of records.
   public var records: Int
-  /// How many bytes of records it holds once inflated.
+  /// The size once inflated, in bytes.
   public var recordBytes: Int
 
-  /// A receipt of these.
+  /// A summary with these values.
   public init(file: String, bytes: Int, sha256: String, records: Int, recordBytes: Int) {
     self.file = file
     self.bytes = bytes
@@ -36,19 +36,19 @@ public struct PartSummary: Hashable, Sendable {
   }
 }
 
-/// Streams one part: inflates it, cuts it into records and hands each on as an entry or a fault.
+/// Streams one part: inflates it, splits it into records, and passes on each as an entry or a fault.
 ///
-/// Memory does not depend on the part's size: one block, and at most one record that runs over.
+/// Memory does not depend on the part's size: it is one block plus at most one record.
 public enum PartReader {
   /// Reads a part to its end.
   ///
   /// - Parameters:
   ///   - part: the file; gzip if it is compressed.
-  ///   - limits: what the part and its records may grow to.
-  ///   - resources: cores and memory; the caller's own core is taken from them already.
-  ///   - meter: counts what is read, if somebody wants to know.
-  ///   - sink: receives every record. What it received is void if this throws.
-  /// - Throws: `ReadingError` if the file cannot be read, is not whole or inflates past the limit.
+  ///   - limits: the largest part and record.
+  ///   - resources: cores and memory; the caller has already taken its own core from them.
+  ///   - meter: counts what is read.
+  ///   - sink: receives every record. If this throws, the caller must discard what it received.
+  /// - Throws: `ReadingError` if the file cannot be read, is incomplete or inflates past the limit.
   public static func read(
     _ part: ExportPart, limits: ReadLimits,
     resources: ReadingResources = ReadingResources(budget: CoreBudget(cores: 1)),
@@ -99,7 +99,7 @@ public enum PartReader {
   }
 }
 
-/// The SHA-256 of a part as it lies on disk, computed by the thread that reads the records.
+/// The SHA-256 of a part on disk, computed by the thread that reads the records.
 private struct PartDigest {
   private var hasher = SHA256()
   private(set) var byteCount = 0
@@ -121,7 +121,7 @@ private struct PartDigest {
   func hexadecimal() -> String { Hexadecimal.text(hasher.finalize()) }
 }
 
-/// Decodes records and hands them to the sink.
+/// Decodes records and passes them to the sink.
 private struct DecodingConsumer<Sink: RecordSink>: RecordConsumer, ~Copyable {
   private var decoder = EntryDecoder()
   private let sink: Sink
@@ -145,7 +145,7 @@ private struct DecodingConsumer<Sink: RecordSink>: RecordConsumer, ~Copyable {
 }
 
 extension ExportPart {
-  /// The SHA-256 of the file as it lies on disk, in lower-case hexadecimal.
+  /// The SHA-256 of the file on disk, in lower-case hexadecimal.
   ///
   /// - Throws: `ReadingError` if it cannot be read.
   public func sha256() throws(ReadingError) -> String {

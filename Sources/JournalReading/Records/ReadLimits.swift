@@ -1,13 +1,13 @@
-/// What a part may grow to before it is refused, and a record before it is quarantined.
+/// The largest part that is accepted, and the largest record that is not quarantined.
 public struct ReadLimits: Sendable {
-  /// Bytes of one record, its line end not counted.
+  /// Bytes of one record, without its line end.
   public var recordBytesMax: Int
   /// Bytes of one part once inflated.
   public var partBytesMax: Int
-  /// How deep arrays and objects of a record may nest; the record itself is depth 1.
+  /// The maximum nesting depth of arrays and objects; the record itself is depth 1.
   public static let nestingMax = 32
 
-  /// 1 MiB a record and 1 TiB a part, unless said otherwise.
+  /// Limits of 1 MiB per record and 1 TiB per part by default.
   public init(recordBytesMax: Int = 1 << 20, partBytesMax: Int = 1 << 40) {
     self.recordBytesMax = recordBytesMax
     self.partBytesMax = partBytesMax

@@ -1,6 +1,6 @@
 import FileInput
 
-/// Why a part, a manifest or another input file cannot be used. It stops the tenant's date.
+/// Why a part, a manifest or another input file cannot be used. The tenant's date is not closed.
 public struct ReadingError: Error, Hashable, Sendable {
   /// The kind of error; stable.
   public enum Code: String, Sendable, CaseIterable {

@@ -1,21 +1,21 @@
 import Synchronization
 
-/// How much has been read, counted by the threads that read and looked at by any other.
+/// Counts what has been read. Reading threads add to it; any thread may look.
 ///
-/// It is counted once for each block of half a megabyte, so that a record costs nothing more.
+/// Readers add to it once per block of 512 KiB, so records cost nothing extra.
 public final class ReadingMeter: Sendable {
   private let byteCount = Atomic<Int>(0)
   private let recordCount = Atomic<Int>(0)
   private let whole: ReadingMeter?
 
-  /// A meter of nothing yet.
+  /// A meter at zero.
   ///
-  /// - Parameter whole: what it is a part of, which counts the same.
+  /// - Parameter whole: a meter that also counts everything this one counts.
   public init(partOf whole: ReadingMeter? = nil) {
     self.whole = whole
   }
 
-  /// Bytes read of files as they lie on disk.
+  /// Bytes read from disk.
   public var bytes: Int { byteCount.load(ordering: .relaxed) }
 
   /// Records read.

@@ -4,22 +4,22 @@ public import LedgerDomain
 public struct RecordFault {
   /// `malformed_json`, `missing_field` or `invalid_field`.
   public let code: FindingCode
-  /// The field: `lines[0].amount_minor`; `nil` if it is the record as a whole.
+  /// The field: `lines[0].amount_minor`; `nil` for the record as a whole.
   public let field: String?
-  /// What is the matter, as the end of a sentence: `is not a UUID`.
+  /// What is wrong, as the end of a sentence: `is not a UUID`.
   public let reason: String
   /// Where in the record, in bytes from 0.
   public let offset: Int
-  /// What stands there, shortened; `nil` for a field that is missing.
+  /// The text found there, shortened; `nil` for a missing field.
   public let found: String?
   /// The entry's identifier, if it could be read.
   public let entry: JournalEntryID?
 
-  /// The lines, if every field of each is well formed although the record as a whole is no entry;
-  /// valid until the next record.
+  /// The lines, if all their fields are well formed although the record as a whole is not an entry.
+  /// Valid until the next record.
   public let readableLines: UnsafeBufferPointer<JournalLine>?
 
-  /// The finding that the fault gives.
+  /// The fault as a finding.
   public func finding() -> Finding {
     var finding = Finding(code, message: sentence)
     finding.entry = entry
@@ -42,7 +42,7 @@ public struct RecordFault {
   }
 }
 
-/// The draft's note of the gravest fault so far: no string is made before the record is finished.
+/// The most important fault so far. No string is created before the record is finished.
 struct FaultNote {
   var rank = FieldRank.none
   var code = FindingCode.invalidField
@@ -51,7 +51,7 @@ struct FaultNote {
   var count = 0
 }
 
-/// A stretch of a record, shortened and with everything but plain ASCII made visible.
+/// An excerpt of a record, shortened, with all but printable ASCII escaped.
 enum Excerpt {
   private static let lengthMax = 40
 

@@ -1,41 +1,41 @@
 import Glibc
 
-/// Where a record lies in its part.
+/// The position of a record in its part.
 public struct RecordPosition: Hashable, Sendable {
   /// The record's number, from 1.
   public var record: Int
   /// Where it begins in the inflated part, in bytes from 0.
   public var byteOffset: Int
 
-  /// The position of these.
+  /// A position with these values.
   public init(record: Int, byteOffset: Int) {
     self.record = record
     self.byteOffset = byteOffset
   }
 }
 
-/// Takes the records that a splitter finds.
+/// Receives the records that a splitter finds.
 protocol RecordConsumer: ~Copyable {
-  /// A record without its line feed. The byte behind it is NUL, and 64 bytes behind it are readable.
+  /// A record without its line feed. The next byte is NUL, and the 64 bytes after it are readable.
   mutating func consume(
     _ text: UnsafeMutablePointer<UInt8>, count: Int, at position: RecordPosition)
-  /// A record of more bytes than the limit; its text was not kept.
+  /// A record longer than the limit; its text was not kept.
   mutating func skipTooLong(bytes: Int, at position: RecordPosition)
 }
 
-/// Cuts stretches of a part into records at line feeds.
+/// Splits the blocks of a part into records at line feeds.
 ///
-/// A record that lies within one stretch is not copied. One that runs over is put together in the
-/// headroom of the next stretch, or apart if it is longer than that. Memory stays within the record
-/// limit whatever the part holds.
+/// A record within one block is not copied. A record that spans blocks is joined in the headroom of
+/// the next block, or in separate memory if it does not fit there. Memory never exceeds the record
+/// limit.
 struct RecordSplitter: ~Copyable {
   private let recordBytesMax: Int
   private var position = RecordPosition(record: 1, byteOffset: 0)
-  /// The beginning of the record that the last stretch cut off.
+  /// The beginning of the record that the last block cut off.
   private var carry: UnsafeMutablePointer<UInt8>
   private var carryCount = 0
   private var carryCapacity = Block.headroom
-  /// Set while a record past the limit is passed over.
+  /// Not 0 while a record past the limit is being skipped.
   private var skippedBytes = 0
 
   init(recordBytesMax: Int) {
@@ -45,10 +45,10 @@ struct RecordSplitter: ~Copyable {
 
   deinit { carry.deallocate() }
 
-  /// How many records have been handed on.
+  /// The number of records passed on so far.
   var recordCount: Int { position.record - 1 }
 
-  /// Hands on every record that ends in the block.
+  /// Passes on every record that ends in the block.
   mutating func split(_ block: Block, into consumer: inout some RecordConsumer & ~Copyable) {
     var start = block.start
     let end = block.start + block.count
@@ -67,7 +67,7 @@ struct RecordSplitter: ~Copyable {
     if start < end { keep(start, count: end - start) }
   }
 
-  /// Hands on the last record if it has no line feed.
+  /// Passes on the last record if it has no line feed.
   mutating func finish(into consumer: inout some RecordConsumer & ~Copyable) {
     if skippedBytes > 0 {
       emitSkipped(lineEnd: 0, into: &consumer)
@@ -132,7 +132,7 @@ struct RecordSplitter: ~Copyable {
     skippedBytes = 0
   }
 
-  /// Keeps a piece of an unfinished record, or only counts it once the record is too long.
+  /// Keeps a piece of an unfinished record, or only counts its bytes once the record is too long.
   private mutating func keep(_ text: UnsafeMutablePointer<UInt8>, count: Int) {
     if skippedBytes == 0 && carryCount + count <= recordBytesMax {
       reserve(carryCount + count)

@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// Reads the tables that a close needs beside the exports.
+/// Reads the tables that a close needs in addition to the exports.
 public enum ReferenceTables {
   /// The chart of accounts: `account_code,account_name,normal_side[,type]`.
   ///
@@ -34,7 +34,7 @@ public enum ReferenceTables {
   /// `account_code,currency,layer,dr_balance_minor,cr_balance_minor[,tenant_id]`.
   ///
   /// - Parameters:
-  ///   - tenant: whose balances are asked for; rows of other tenants are passed over.
+  ///   - tenant: the tenant whose balances are read; rows of other tenants are skipped.
   ///   - isForOneTenant: whether a file without the column `tenant_id` can only be that tenant's.
   /// - Throws: `ReadingError` that names the line, also for an account that is not in the chart.
   public static func openingBalances(

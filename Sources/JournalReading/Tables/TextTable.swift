@@ -2,17 +2,19 @@ import DelimitedText
 
 /// A small table in CSV, read by the names of its columns.
 ///
-/// Source: RFC 4180, with line feeds accepted as line ends and a UTF-8 byte order mark passed over.
+/// A UTF-8 byte order mark is skipped, and a line feed alone ends a line.
+///
+/// Source: RFC 4180.
 public struct TextTable: Sendable {
   /// A row with the line of the file it begins on.
   public struct Row: Sendable {
     /// The line, from 1.
     public let line: Int
-    /// The cells in the order of the columns asked for; `nil` for an optional column that is absent.
+    /// The cells in the order of the requested columns; `nil` for a missing optional column.
     public let cells: [String?]
   }
 
-  /// The rows, blank lines left out.
+  /// The rows, without blank lines.
   public let rows: [Row]
   /// The file, for messages.
   public let file: String
@@ -22,7 +24,7 @@ public struct TextTable: Sendable {
   /// - Parameters:
   ///   - required: columns that must be there, in any order.
   ///   - optional: columns that may be there. Others are ignored.
-  /// - Throws: `ReadingError` with `invalid_table` that names the line.
+  /// - Throws: `ReadingError` with `invalid_table`, which names the line.
   public static func read(
     at path: String, required: [String], optional: [String] = []
   ) throws(ReadingError) -> TextTable {
