@@ -1,9 +1,9 @@
 /// Why a demo ledger could not be written.
 public struct DemoLedgerError: Error, CustomStringConvertible {
-  /// A sentence that says what is wrong and what to do about it.
+  /// What is wrong, and what to do about it.
   public let description: String
 
-  /// An error with its sentence.
+  /// An error with that description.
   init(_ description: String) {
     self.description = description
   }

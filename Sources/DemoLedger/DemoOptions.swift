@@ -55,7 +55,7 @@ extension DemoOptions {
       ?? (entriesPerDate <= 5_000 && tenants * dates * entriesPerDate <= 100_000)
   }
 
-  /// Refuses what cannot be generated, with the name of the option.
+  /// Refuses invalid options by name.
   func checked() throws -> DemoOptions {
     try require("tenants", tenants, in: 1...2_000)
     try require("dates", dates, in: 1...3_650)

@@ -8,7 +8,7 @@ public struct DemoSummary: Sendable {
   public let firstDate: BusinessDate
   /// The last business date.
   public let lastDate: BusinessDate
-  /// The readable records of all parts: what the manifests count as entries.
+  /// The readable records of all parts, which the manifests count as entries.
   public let entries: Int
   /// The lines of those entries.
   public let lines: Int

@@ -80,7 +80,11 @@ public struct InputFile: ~Copyable {
   ///
   /// - Returns: at most `count` bytes; none if the file cannot be read.
   public static func prefix(_ count: Int, of path: String) -> [UInt8] {
-    guard var file = try? InputFile(path: path) else { return [] }
-    return (try? file.read(bytesMax: count)) ?? []
+    do throws(FileError) {
+      var file = try InputFile(path: path)
+      return try file.read(bytesMax: count)
+    } catch {
+      return []
+    }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import LedgerDomain
 
-/// The books of a tenant's bank: what it books of the ledger's entries, and the statements of it.
+/// The books of a tenant's bank: its bookings of the ledger's entries, and its statements.
 ///
 /// A close knows an entry from the later of its posting and its effective date on, so without
 /// defects the bank books it on that date, valued at its effective date: every statement closes with
@@ -40,7 +40,7 @@ final class BankBooks {
     nextDay = options.firstDate.dayNumber
   }
 
-  /// Books what an accepted entry moves.
+  /// Books the movements of an accepted entry.
   func add(_ entry: borrowing DemoEntry, businessDay: Int32) {
     for index in entry.lines.indices where entry.lines[index].layer == .settled {
       let line = entry.lines[index]
@@ -70,7 +70,7 @@ final class BankBooks {
     bookings.append(booking)
   }
 
-  /// Takes the references of an entry's bookings away: the bank knows none.
+  /// Removes the references of an entry's bookings, as if the bank had none.
   func forgetReferences(of entry: DemoIdentifier) {
     for index in bookings.indices where bookings[index].entry == entry {
       bookings[index].reference = .none

@@ -1,4 +1,4 @@
-/// An account at the demo's bank: what its statements call it, and the account of the ledger.
+/// An account at the demo's bank: its name in statements, and its account in the ledger.
 ///
 /// The names are the same for every tenant, as one job closes them all.
 public struct DemoBankAccount: Hashable, Sendable {
@@ -26,9 +26,9 @@ public struct DemoBankAccount: Hashable, Sendable {
 }
 
 extension DemoBankAccount {
-  /// Operating cash: what is lent leaves it.
+  /// Operating cash, which loans are paid from.
   static let operatingCode = 1000
-  /// The collections lockbox: what borrowers pay arrives there.
+  /// The collections lockbox, which receives borrowers' payments.
   static let lockboxCode = 1020
 
   /// The accounts of a tenant, each in each of its currencies.

@@ -1,7 +1,7 @@
 import Foundation
 import LedgerDomain
 
-/// The servicing system of a tenant: what each loan's principal is, and the loan tapes of it.
+/// A tenant's servicing system: the principal of each loan, and its loan tapes.
 ///
 /// Its balances are those the close of a date has, loan by loan. The opening principal, which the
 /// ledger has without loans, is spread over all loans of the currency; the tape of the day before

@@ -1,4 +1,4 @@
-/// What the bank says of one account and date.
+/// The bank's statement of one account and date.
 struct DemoStatement {
   /// The account.
   let account: DemoBankAccount

@@ -21,7 +21,7 @@ enum Defect: Sendable {
     case byOne, inTwoPairs, acrossLayers, acrossCurrencies, oneSided
   }
 
-  /// How an entry is told again.
+  /// How an entry is repeated.
   enum Repetition: Sendable {
     case sameBytes, otherForm, otherDescription
   }
@@ -35,7 +35,7 @@ enum Defect: Sendable {
   enum Misreversal: Sendable {
     /// It balances, and one amount differs on both sides; or one account.
     case otherAmount, otherAccount
-    /// Its amount differs, and its record stands before that of the entry it reverses.
+    /// Its amount differs, and its record precedes that of the entry it reverses.
     case beforeItsEntry
     /// It is exact, and the second one: of an entry of the date, or of one that the date lacks.
     case repeated, repeatedOfEarlierDate
@@ -54,7 +54,7 @@ enum Malformation: Sendable {
 }
 
 extension Defect {
-  /// The defect of a place in the rotation: codes take turns, and so do the variants of each.
+  /// The defect at a position of the rotation: codes alternate, and so do the variants of each.
   static func inRotation(_ place: Int) -> Defect {
     let slot = place % rotation.count
     let group = rotation[slot]
@@ -64,7 +64,7 @@ extension Defect {
     return variants[(place / rotation.count * turns + before) % variants.count]
   }
 
-  /// Places in `catalogue`; codes with many variants come round more often.
+  /// Indices into `catalogue`; codes with many variants occur more often.
   private static let rotation = [0, 1, 2, 3, 2, 4, 5, 6, 13, 0, 7, 8, 2, 9, 10, 1, 11, 12]
 
   private static let catalogue: [[Defect]] = [

@@ -12,7 +12,7 @@ enum PlantedBreak: String, Sendable {
   case bankAmount = "bank_amount"
   /// One of several items of the same amount, none of which has a reference.
   case bankAmbiguous = "bank_ambiguous"
-  /// There is no statement; what the bank books is on the next one.
+  /// There is no statement; the bank's bookings are on the next one.
   case statementMissing = "statement_missing"
   /// The statement opens with more than the one before closed with, by the amount listed.
   case statementOpening = "statement_opening"

@@ -2,7 +2,7 @@ import LedgerDomain
 
 /// The list of findings that closing the tree must give, written as they are planted.
 final class PlantedFindings {
-  /// Where a record stands, and what a finding about it names.
+  /// The position of a record, and the fields of a finding about it.
   struct Place {
     /// The tenant.
     let tenant: String

@@ -1,4 +1,4 @@
-/// A way in which a sound record looks unusual: it must be accepted all the same.
+/// A valid but unusual form of a record, which must be accepted.
 enum ValidVariant: Int, CaseIterable, Sendable {
   case reversedKeys, whiteSpace, carriageReturn, escapedReference, surrogatePair, extraMembers
   case nullOptionals, upperCase, zeroAmount, offsetPastMidnight, deepestNesting, escapedKey
@@ -6,14 +6,14 @@ enum ValidVariant: Int, CaseIterable, Sendable {
   case escapedDescription, longDescription, correctedAfterwards, emptyTexts, exchange
   case negativeOffset, rawUnicode
 
-  /// The variant of a place in the rotation.
+  /// The variant at a position of the rotation.
   static func inRotation(_ place: Int) -> ValidVariant {
     allCases[place % allCases.count]
   }
 }
 
 extension ValidVariant {
-  /// Makes the draft of a sound entry look like this, without changing what it says.
+  /// Gives the draft of a valid entry this form, without changing its meaning.
   func apply(to draft: inout RecordDraft, date: String, nextDate: String) {
     switch self {
     case .reversedKeys: draft.isReversed = true

@@ -40,7 +40,7 @@ extension EntryComposer {
     posting.credit(1400, provision, into: &entry)
   }
 
-  /// Draws on the warehouse facility, to pay for what is lent.
+  /// Draws on the warehouse facility to fund loans.
   private mutating func postSweep(_ posting: inout Posting) {
     let drawn = posting.amount(8_000_000...16_000_000, from: &generator)
     posting.reference = generator.below(9_999_999_999) + 1

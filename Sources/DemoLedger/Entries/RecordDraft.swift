@@ -1,4 +1,4 @@
-/// A record as named values in order, so that a plant can change, remove or add any of them before
+/// A record as named values in order, which lets a planted record change, remove or add any of them before
 /// it is written; slower than `RecordWriter`, and used for plants alone.
 struct RecordDraft {
   /// A key and its value, both as JSON text; the key without its quotes.

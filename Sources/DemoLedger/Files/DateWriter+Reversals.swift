@@ -1,7 +1,7 @@
 import LedgerDomain
 
 extension DateWriter {
-  /// Writes an entry and what reverses it in the chosen way; all of them are accepted.
+  /// Writes an entry and its reversal in the chosen way; all of them are accepted.
   mutating func writeReversal(
     _ misreversal: Defect.Misreversal, postedMilliseconds: Int, to part: PartWriter
   ) throws {
@@ -41,7 +41,7 @@ extension DateWriter {
     return entry
   }
 
-  /// Writes an entry that the close accepts, and lists what it must find about its reversal.
+  /// Writes an entry that the close accepts, and lists the finding about its reversal.
   private mutating func writeDraft(
     of entry: DemoEntry, finding: FindingCode? = nil, to part: PartWriter
   ) throws {

@@ -1,7 +1,7 @@
 import Foundation
 import LedgerDomain
 
-/// Writes one tenant's export of one business date: its parts, and what is planted in them.
+/// Writes one tenant's export of one business date: its parts and the planted records.
 struct DateWriter {
   /// What the tree should look like.
   let options: DemoOptions
@@ -24,15 +24,15 @@ struct DateWriter {
   private(set) var totals = ControlTotals()
   /// The bytes of its records.
   private(set) var recordBytes = 0
-  /// The first entry of the date and of the part: what duplicates repeat.
+  /// The first entry of the date and of the part, which duplicates repeat.
   private(set) var firstOfDate: DemoEntry?
   /// The first entry of the part that is being written.
   private(set) var firstOfPart: DemoEntry?
   /// What writes the usual form of a record.
   let writer: RecordWriter
-  /// Where a record of the part that is being written stands.
+  /// The position of the current record.
   private(set) var place: PlantedFindings.Place
-  private var items: ArraySlice<PlantSchedule.Item>
+  private var items: ArraySlice<PlantingSchedule.Item>
 
   /// A writer for one date of a tenant.
   init(
@@ -51,7 +51,7 @@ struct DateWriter {
     composer = EntryComposer(tenant: tenant, businessDay: date.dayNumber, dayIndex: dateIndex)
     writer = RecordWriter(tenant: tenant.identifier, businessDay: date.dayNumber)
     items =
-      PlantSchedule(tenantIndex: tenant.index, dateIndex: dateIndex, options: options)
+      PlantingSchedule(tenantIndex: tenant.index, dateIndex: dateIndex, options: options)
       .items[...]
   }
 
@@ -87,7 +87,7 @@ struct DateWriter {
       let posted = entry * 86_400_000 / entries
       while let item = items.first, item.position <= entry {
         items.removeFirst()
-        try write(item.plant, postedMilliseconds: posted, to: part)
+        try write(item.record, postedMilliseconds: posted, to: part)
       }
       composer.composeNext(postedMilliseconds: posted)
       try writeAccepted(to: part)
@@ -111,7 +111,7 @@ struct DateWriter {
 }
 
 extension DateWriter {
-  /// Counts an entry that the close accepts, and lists what its effective date deserves.
+  /// Counts an entry that the close accepts, and lists the findings of its effective date.
   mutating func accept(_ entry: borrowing DemoEntry, in part: PartWriter) throws {
     count(entry, in: part)
     balances.add(entry, businessDay: date.dayNumber)
@@ -137,7 +137,7 @@ extension DateWriter {
     part.entryCount += 1
   }
 
-  /// Where the record written last stands.
+  /// The position of the last record written.
   func place(of entry: DemoIdentifier?, in part: PartWriter) -> PlantedFindings.Place {
     var place = place
     place.record = part.recordCount

@@ -22,7 +22,7 @@ final class FileSink {
     self.handle = handle
   }
 
-  /// Writes bytes behind the ones before.
+  /// Appends bytes.
   func write(_ bytes: UnsafeRawBufferPointer) throws {
     guard bytes.count > 0 else { return }
     do {
@@ -34,7 +34,7 @@ final class FileSink {
     byteCount += bytes.count
   }
 
-  /// Closes the file and gives its SHA-256 in lower-case hexadecimal; empty if it is not hashed.
+  /// Closes the file and returns its SHA-256 in lower-case hexadecimal; empty if it is not hashed.
   func finish() throws -> String {
     do {
       try handle.close()

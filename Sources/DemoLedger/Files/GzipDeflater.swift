@@ -28,7 +28,7 @@ final class GzipDeflater {
     try run(bytes, flush: Z_NO_FLUSH, into: sink)
   }
 
-  /// Ends the member; what is compressed next begins another one.
+  /// Ends the member; the next bytes begin another.
   func finishMember(into sink: FileSink) throws {
     try run(UnsafeRawBufferPointer(start: nil, count: 0), flush: Z_FINISH, into: sink)
     deflateReset(stream)

@@ -34,7 +34,7 @@ final class PartWriter {
     recordCount += 1
   }
 
-  /// Ends the gzip member, so that the next record begins another one.
+  /// Ends the gzip member; the next record begins another.
   func startMember() throws {
     try flush()
     try deflater?.finishMember(into: sink)
@@ -61,7 +61,7 @@ final class PartWriter {
   }
 }
 
-/// What a manifest says about a part.
+/// A part's entry in the manifest.
 struct PartTotals {
   /// Its file name.
   let file: String

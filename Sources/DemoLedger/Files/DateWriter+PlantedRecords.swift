@@ -1,11 +1,11 @@
 import LedgerDomain
 
 extension DateWriter {
-  /// Writes what is planted between two sound entries.
+  /// Writes a planted record between two valid entries.
   mutating func write(
-    _ plant: PlantSchedule.Plant, postedMilliseconds: Int, to part: PartWriter
+    _ record: PlantingSchedule.PlantedRecord, postedMilliseconds: Int, to part: PartWriter
   ) throws {
-    switch plant {
+    switch record {
     case .defect(let defect):
       try write(defect, postedMilliseconds: postedMilliseconds, to: part)
     case .variant(let variant):
@@ -21,7 +21,7 @@ extension DateWriter {
     }
   }
 
-  /// A freshly composed entry of an event, for a plant to change.
+  /// A newly composed entry of an event, to be changed.
   mutating func fresh(_ event: DemoEvent, postedMilliseconds: Int) -> DemoEntry {
     composer.compose(event, postedMilliseconds: postedMilliseconds)
     return composer.entry
@@ -45,7 +45,7 @@ extension DateWriter {
     part.endRecord()
   }
 
-  /// Posts to the suspense account alone: a credit to begin with, which is its abnormal side.
+  /// Posts to the suspense account: first a credit, which is its abnormal side.
   private mutating func writeSuspense(
     isOpened: Bool, postedMilliseconds: Int, to part: PartWriter
   ) throws {
@@ -73,7 +73,7 @@ extension DateWriter {
     try planted.add(.recordTooLong, at: place(of: nil, in: part))
   }
 
-  /// Writes a sound entry that looks unusual.
+  /// Writes a valid but unusual entry.
   private mutating func write(
     _ variant: ValidVariant, postedMilliseconds: Int, to part: PartWriter
   ) throws {
