@@ -54,7 +54,7 @@ struct InvalidManifestTests {
   func repeatedNamesAreRefused(text: String) throws {
     let error = try fault(text)
     #expect(error?.code == .invalidManifest)
-    #expect(error?.message.contains("twice") == true)
+    #expect(error?.message.contains("repeats a name") == true)
   }
 
   @Test("total one currency and layer twice")
