@@ -290,7 +290,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "TestSupport", "tieout", "tieout-server", "CZlib",
+        "TestSupport", "JobConfiguration", "tieout", "tieout-server", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],

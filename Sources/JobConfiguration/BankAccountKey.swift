@@ -1,4 +1,4 @@
-/// What can be said of a bank account: the keys of an entry of `bank_accounts`.
+/// The keys of an entry of `bank_accounts`.
 public enum BankAccountKey: String, CaseIterable, Sendable {
   case ref
   case account
@@ -25,38 +25,38 @@ public enum BankAccountKey: String, CaseIterable, Sendable {
   case csvBooked = "csv_booked"
   case csvNewestFirst = "csv_newest_first"
 
-  /// Whether an account cannot do without.
+  /// Whether every account must have it.
   public var isRequired: Bool { [.ref, .account, .currency].contains(self) }
 
-  /// Whether YAML takes a usual value of it for a number or a truth value.
-  var takesOtherThanText: Bool { [.account, .number, .csvNewestFirst].contains(self) }
+  /// Whether YAML reads a usual value as a number or a Boolean.
+  var mayBeOtherThanText: Bool { [.account, .number, .csvNewestFirst].contains(self) }
 
-  /// What it is for, in a sentence.
+  /// What it is, in a sentence.
   public var summary: String {
     switch self {
-    case .ref: "What reports and the API call the account."
-    case .account: "The ledger's account, four digits."
-    case .currency: "The account's currency, ISO 4217."
-    case .iban: "What statements call the account."
-    case .number: "What statements call the account, where it has no IBAN."
-    case .csvDelimiter: "What separates the columns of a CSV statement, or tab."
-    case .csvDate: "The column of the booking date; it makes the account one with CSV statements."
-    case .csvDateFormat: "How dates are written."
+    case .ref: "The account's name in reports and in the API."
+    case .account: "The ledger's account, a four-digit code."
+    case .currency: "The account's currency, an ISO 4217 code."
+    case .iban: "The IBAN in the statements."
+    case .number: "The account number in the statements, for an account without an IBAN."
+    case .csvDelimiter: "The column separator of a CSV statement, or tab."
+    case .csvDate: "The column of the booking date. Required for CSV statements."
+    case .csvDateFormat: "The format of dates."
     case .csvValueDate: "The column of the value date."
     case .csvAmount: "The column of the signed amount."
-    case .csvDebit: "The column of debits, where there are two columns of amounts."
-    case .csvCredit: "The column of credits, where there are two columns of amounts."
-    case .csvDecimal: "What separates the decimals of an amount."
-    case .csvGrouping: "What groups the digits of an amount."
+    case .csvDebit: "The column of debits, if debits and credits have separate columns."
+    case .csvCredit: "The column of credits, if debits and credits have separate columns."
+    case .csvDecimal: "The decimal separator of amounts."
+    case .csvGrouping: "The grouping separator of amounts."
     case .csvReference: "The column of the reference."
     case .csvSecondReference: "The column of a second reference."
     case .csvBalance: "The column of the balance after each item."
-    case .csvOpeningRow: "What the row of the opening balance is called, where balances are rows."
-    case .csvClosingRow: "What the row of the closing balance is called, where balances are rows."
-    case .csvAccount: "The column of the account, where a file holds several."
+    case .csvOpeningRow: "The label of the opening balance's row, if balances are rows."
+    case .csvClosingRow: "The label of the closing balance's row, if balances are rows."
+    case .csvAccount: "The column of the account, if a file covers several."
     case .csvCurrency: "The column of the currency."
-    case .csvStatus: "The column that tells booked rows from pending ones."
-    case .csvBooked: "What that column says of booked rows; several apart by |."
+    case .csvStatus: "The column that distinguishes booked rows from pending ones."
+    case .csvBooked: "The values of csv_status in booked rows, separated by |."
     case .csvNewestFirst: "Whether the newest row comes first."
     }
   }

@@ -2,11 +2,13 @@ import LedgerDomain
 public import StatementReading
 
 extension BankAccountSetting {
-  /// How the account's CSV statements are to be read.
+  /// How the account's CSV statements are read.
   ///
-  /// - Throws: `UsageError` that names the setting that is wrong or lacks.
+  /// - Throws: `UsageError` that names the invalid or missing key.
   public func csvMapping() throws(UsageError) -> StatementCSVMapping {
-    guard let date = csv["csv_date"] else { throw wrong("needs csv_date, the date's column") }
+    guard let date = csv["csv_date"] else {
+      throw error("needs csv_date, the column of the booking date")
+    }
     var mapping = StatementCSVMapping(
       dateColumn: date, amount: try amount(), balances: try balances(),
       account: csv["csv_account"].map { .column($0) } ?? .named(account.statementAccount),
@@ -32,7 +34,7 @@ extension BankAccountSetting {
   private func amount() throws(UsageError) -> StatementCSVMapping.Amount {
     if let column = csv["csv_amount"] { return .signed(column) }
     guard let debit = csv["csv_debit"], let credit = csv["csv_credit"] else {
-      throw wrong("needs csv_amount, or csv_debit and csv_credit")
+      throw error("needs csv_amount, or csv_debit and csv_credit")
     }
     return .debitAndCredit(debit: debit, credit: credit)
   }
@@ -40,7 +42,7 @@ extension BankAccountSetting {
   private func balances() throws(UsageError) -> StatementCSVMapping.Balances {
     if let column = csv["csv_balance"] { return .column(column) }
     guard let opening = csv["csv_opening_row"], let closing = csv["csv_closing_row"] else {
-      throw wrong("needs csv_balance, or csv_opening_row and csv_closing_row")
+      throw error("needs csv_balance, or csv_opening_row and csv_closing_row")
     }
     return .rows(opening: opening, closing: closing)
   }
@@ -50,12 +52,12 @@ extension BankAccountSetting {
   ) throws(UsageError) -> Value where Value.RawValue == String {
     guard let value = Value(rawValue: text) else {
       let known = Value.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-      throw wrong("has \(name) '\(text)', which is none of \(known)")
+      throw error("has an unknown \(name) '\(text)'; values: \(known)")
     }
     return value
   }
 
-  private func wrong(_ what: String) -> UsageError {
-    UsageError("bank account '\(account.reference)' \(what).")
+  private func error(_ fault: String) -> UsageError {
+    UsageError("bank account '\(account.reference)' \(fault).")
   }
 }

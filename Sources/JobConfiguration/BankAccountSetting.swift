@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// A bank account as a job names it.
+/// A bank account of a job.
 ///
 ///     bank_accounts:
 ///       - ref: operating
@@ -8,16 +8,16 @@ public import LedgerDomain
 ///         currency: USD
 ///         iban: DE89370400440532013000
 ///
-/// As a flag: `--bank-account ref=operating,account=1000,currency=USD`.
+/// As an option: `--bank-account ref=operating,account=1000,currency=USD`.
 public struct BankAccountSetting: Hashable, Sendable {
   /// The account.
   public let account: BankAccount
-  /// How CSV statements of the account are to be read: the settings whose names begin with `csv_`.
+  /// How the account's CSV statements are read: the values whose keys begin with `csv_`.
   public let csv: [String: String]
 
-  /// The accounts of a setting.
+  /// Parses the accounts of a setting.
   ///
-  /// - Throws: `UsageError` that names place and value.
+  /// - Throws: `UsageError` that names the source and the value.
   static func list(_ setting: SettingText) throws(UsageError) -> [BankAccountSetting] {
     let mappings = setting.mappings.isEmpty ? try self.mappings(setting) : setting.mappings
     var accounts: [BankAccountSetting] = []
@@ -25,14 +25,15 @@ public struct BankAccountSetting: Hashable, Sendable {
       let account = try BankAccountSetting(mapping, source: setting.source)
       guard !accounts.contains(where: { $0.account.reference == account.account.reference }) else {
         throw UsageError(
-          "\(setting.source): there are two bank accounts '\(account.account.reference)'.")
+          "\(setting.source): two bank accounts have the ref '\(account.account.reference)'. Rename one."
+        )
       }
       accounts.append(account)
     }
     return accounts
   }
 
-  /// Several `key=value,key=value`, apart by `;`.
+  /// Parses `key=value,key=value;key=value`.
   private static func mappings(_ setting: SettingText) throws(UsageError) -> [SettingMapping] {
     var mappings: [SettingMapping] = []
     for text in setting.text.split(separator: ";") {
@@ -55,16 +56,16 @@ public struct BankAccountSetting: Hashable, Sendable {
       let hint =
         SpellingSuggestion.closest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
       throw UsageError(
-        "\(mapping.places[name] ?? source): a bank account has no '\(name)'.\(hint) There are: "
+        "\(mapping.places[name] ?? source): unknown bank account key '\(name)'.\(hint) Keys: "
           + "\(known.joined(separator: ", ")).")
     }
     func value(_ key: BankAccountKey) -> String? { mapping.values[key.rawValue] }
     guard let reference = value(.ref), !reference.isEmpty else {
-      throw UsageError("\(source): a bank account needs a ref, the name that reports call it.")
+      throw UsageError("\(source): a bank account has no ref. Give it the name to use in reports.")
     }
     let place = "\(source), bank account '\(reference)'"
     guard let account = AccountCode(value(.account) ?? "") else {
-      throw UsageError("\(place): account must be four digits.")
+      throw UsageError("\(place): account must be a four-digit account code.")
     }
     guard let currency = CurrencyCode(value(.currency) ?? ""), currency.minorUnitDigits != nil
     else { throw UsageError("\(place): currency must be an ISO 4217 code.") }

@@ -29,7 +29,7 @@ public struct JobFile: Sendable {
 
   /// The settings of a job file.
   ///
-  /// - Throws: `UsageError` that names file and line of the first thing that is wrong.
+  /// - Throws: `UsageError` that names file and line of the first problem.
   public static func read(_ path: String) throws(UsageError) -> [String: SettingText] {
     let file = JobFile(reading: path)
     if let problem = file.problems.first { throw problem }
@@ -51,7 +51,7 @@ public struct JobFile: Sendable {
     }
     guard let root, root != Node("") else { return Node.Mapping([]) }
     guard let mapping = root.mapping else {
-      throw UsageError("\(path) must hold keys and values, such as: exports: /srv/exports")
+      throw UsageError("\(path) must contain keys and values, such as: exports: /srv/exports")
     }
     return mapping
   }
@@ -63,11 +63,13 @@ public struct JobFile: Sendable {
       return
         "the job file \(path) cannot be read: \(String(cString: strerror(errno))). Check its path."
     }
-    if status.st_mode & S_IFMT == S_IFDIR { return "\(path) is a directory, not a job file." }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      return "\(path) is a directory, not a job file. Give the path of a file."
+    }
     if access(path, R_OK) != 0 {
       return "the job file \(path) cannot be read: \(String(cString: strerror(errno)))."
     }
-    return "the job file \(path) is not UTF-8 text."
+    return "the job file \(path) is not UTF-8 text. Save it as UTF-8."
   }
 
   /// The parser's message without the text of the file, which some messages repeat.
@@ -84,7 +86,7 @@ public struct JobFile: Sendable {
     do throws(UsageError) {
       let setting = try Self.setting(key, place: place)
       guard settings[setting.name] == nil else {
-        throw UsageError("\(place): \(setting.name) is given twice.")
+        throw UsageError("\(place): \(setting.name) is given twice. Remove one of them.")
       }
       if let mappings = mappings(value) {
         settings[setting.name] = SettingText("", source: place, mappings: mappings)

@@ -8,7 +8,7 @@ public enum JobSchema {
     return """
       {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "A job file of Tieout",
+        "title": "Tieout job file",
         "description": "The settings of a run. Paths are relative to the file.",
         "type": "object",
         "additionalProperties": false,
@@ -68,7 +68,7 @@ public enum JobSchema {
 
   private static var bankAccount: String {
     let properties = BankAccountKey.allCases.map { key in
-      let type = key.takesOtherThanText ? "[\"string\", \"integer\", \"boolean\"]" : "\"string\""
+      let type = key.mayBeOtherThanText ? "[\"string\", \"integer\", \"boolean\"]" : "\"string\""
       return "          \(quoted(key.rawValue)): "
         + "{\"description\": \(quoted(key.summary)), \"type\": \(type)}"
     }
@@ -85,7 +85,7 @@ public enum JobSchema {
       """
   }
 
-  /// A text as JSON. Summaries and names hold no control characters.
+  /// A text as JSON. Names and help contain no control characters.
   private static func quoted(_ text: String) -> String {
     "\"" + text.reduce(into: "") { $0 += "\"\\".contains($1) ? "\\\($1)" : String($1) } + "\""
   }

@@ -1,7 +1,7 @@
 import Foundation
 public import LedgerDomain
 
-/// The ledger's time zone: which instants belong to a business date.
+/// Converts between instants and business dates in the ledger's time zone.
 public struct LedgerCalendar: Sendable {
   private static let daySeconds: Int64 = 86_400
   private let zone: TimeZone?
@@ -13,7 +13,7 @@ public struct LedgerCalendar: Sendable {
     self.zone = zone
   }
 
-  /// The calendar of an IANA time zone; `nil` if there is none of that name.
+  /// The calendar of an IANA time zone; `nil` if the name is unknown.
   public init?(timeZone: String) {
     if timeZone == "UTC" {
       zone = nil
@@ -30,8 +30,8 @@ public struct LedgerCalendar: Sendable {
 
   /// The instants of a date, in seconds since 1970-01-01 UTC.
   ///
-  /// With daylight saving a date may have 23 or 25 hours, and may begin after midnight; the dates
-  /// still follow each other without a gap or an overlap.
+  /// With daylight saving time, a date may have 23 or 25 hours and may start after midnight. There are
+  /// still no gaps or overlaps between dates.
   public func seconds(of date: BusinessDate) -> Range<Int64> {
     firstSecond(of: date)..<firstSecond(of: date.advanced(by: 1))
   }
@@ -39,7 +39,7 @@ public struct LedgerCalendar: Sendable {
   private func firstSecond(of date: BusinessDate) -> Int64 {
     let midnight = Int64(date.dayNumber) * Self.daySeconds
     if zone == nil { return midnight }
-    // No zone is further than 26 hours from UTC; look for the first second of the date in between.
+    // No zone is more than 26 hours from UTC: search for the first second of the date in between.
     var (before, from) = (midnight - 26 * 3600, midnight + 26 * 3600)
     while from - before > 1 {
       let middle = before + (from - before) / 2

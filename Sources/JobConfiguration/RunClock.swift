@@ -1,12 +1,12 @@
 import Foundation
 import LedgerDomain
 
-/// The time of day, passed in so that a run can be repeated.
+/// The clock of a run, passed in to make runs reproducible.
 public struct RunClock: Sendable {
   /// Seconds since 1970-01-01 UTC.
   public let now: @Sendable () -> Int64
 
-  /// A clock that asks the closure.
+  /// A clock that calls the closure for the time.
   public init(now: @escaping @Sendable () -> Int64) {
     self.now = now
   }

@@ -23,7 +23,8 @@ extension Setting {
 
   static func tenants(_ name: String, help: String) -> Setting where Value == [TenantID] {
     Setting(
-      name, kind: .tenants, default: [], option: .declaredByCommand, help: help, whenUnset: "all"
+      name, kind: .tenants, default: [], option: .declaredByCommand(name: "tenant"), help: help,
+      whenUnset: "all"
     ) { setting throws(UsageError) in
       var tenants: Set<TenantID> = []
       for item in items(setting) {

@@ -8,11 +8,18 @@
 ///   help: "Maximum days between items matched by amount.")
 /// ```
 public struct Setting<Value: Sendable>: SettingDescription {
+  /// Its key in a job file.
   public let name: String
+  /// The kind of value it takes.
   public let kind: SettingKind
+  /// How it is given on the command line.
   public let option: SettingOption
+  /// What it does, in one sentence.
   public let help: String
+  /// What applies if it is not given and has no default value.
   public let whenUnset: String?
+  /// The commands that it affects.
+  public private(set) var commands = CommandGroup.closing
   /// The value of a job that does not give the setting.
   let defaultValue: Value
   let parse: @Sendable (SettingText) throws(UsageError) -> Value
@@ -34,12 +41,24 @@ public struct Setting<Value: Sendable>: SettingDescription {
     self.format = format
   }
 
+  /// The same setting for commands other than those that close dates.
+  func used(by commands: CommandGroup) -> Setting {
+    var setting = self
+    setting.commands = commands
+    return setting
+  }
+
+  /// Its default value as it would be written, if it has one.
   public var defaultText: String? { format(defaultValue) }
 
+  /// Reads its value and stores it.
+  ///
+  /// - Throws: `UsageError` that names the source of an invalid value.
   public func store(_ text: SettingText, in settings: inout JobSettings) throws(UsageError) {
     settings[self] = try parse(text)
   }
 
+  /// Its value as it would be written; `nil` if it has none.
   public func text(in settings: JobSettings) -> String? { format(settings[self]) }
 }
 
@@ -51,6 +70,8 @@ public protocol SettingDescription: Sendable {
   var kind: SettingKind { get }
   /// How it is given on the command line.
   var option: SettingOption { get }
+  /// The commands that it affects.
+  var commands: CommandGroup { get }
   /// What it does, in one sentence.
   var help: String { get }
   /// What applies if it is not given and has no default value.
@@ -75,7 +96,7 @@ extension SettingDescription {
   /// Its name on the command line, without the hyphens before it.
   public var optionName: String {
     switch option {
-    case .repeated(_, let name): name
+    case .repeated(_, let name), .declaredByCommand(let name): name
     default: name.split(separator: "_").joined(separator: "-")
     }
   }
@@ -89,6 +110,6 @@ public enum SettingOption: Hashable, Sendable {
   case repeated(String, name: String)
   /// A flag without a value: `--require-manifest`.
   case flag
-  /// An option that commands declare themselves, because they name or use it differently.
-  case declaredByCommand
+  /// An option that commands declare themselves, because not all have it or use it in this way.
+  case declaredByCommand(name: String)
 }

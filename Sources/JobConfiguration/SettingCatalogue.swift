@@ -2,12 +2,16 @@ public import LedgerDomain
 
 /// Every setting of a job, in the order in which people see them.
 ///
-/// This is the one place where a setting is written. `JobSettings` has a value for each under the same
-/// name, and whatever reads or shows settings goes through `all`.
+/// To add a setting, add a property here and use it as `settings.NAME`. Everything that reads or lists
+/// settings goes through `all`.
+// A setting's help is its documentation.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 public struct SettingCatalogue: Sendable {
   public let exports = Setting.path(
     "exports", valueName: "dir",
-    help: "The export tree: tenant_id=<uuid>/date=<YYYY-MM-DD>/part-00000.ndjson.gz …")
+    help: "The export tree: tenant_id=<uuid>/date=<YYYY-MM-DD>/part-00000.ndjson.gz …"
+  )
+  .used(by: .reading)
   public let chart = Setting.path(
     "chart", valueName: "file",
     help: "The chart of accounts: a CSV file, or a directory of <tenant_id>.csv files.")
@@ -16,10 +20,14 @@ public struct SettingCatalogue: Sendable {
     help: "Opening balances as of the day before the first close: a CSV file, or a directory of "
       + "<tenant_id>.csv files.")
   public let store = Setting.path(
-    "store", valueName: "file", help: "The SQLite file of the books. The first run creates it.")
+    "store", valueName: "file", help: "The SQLite file of the books. The first run creates it."
+  )
+  .used(by: .all)
   public let reports = Setting.path(
     "reports", valueName: "dir",
-    help: "The directory for report files. Without it, none are written.")
+    help: "The directory for report files. Without it, none are written."
+  )
+  .used(by: [.closing, .reporting])
   public let statements = Setting.path(
     "statements", valueName: "dir",
     help: "Bank statements: tenant_id=<uuid>/date=<YYYY-MM-DD>/*.xml (camt.053) or *.csv.")
@@ -32,7 +40,7 @@ public struct SettingCatalogue: Sendable {
     help: "Maximum days between items matched by amount.")
   public let tenants = Setting.tenants("tenants", help: "Only these tenants.")
   public let date = Setting.date(
-    "date", option: .declaredByCommand, help: "The last date to close.",
+    "date", option: .declaredByCommand(name: "date"), help: "The last date to close.",
     whenUnset: "yesterday in the ledger's time zone")
   public let firstDate = Setting.date(
     "first_date", help: "The first date to close for a tenant without closes.",
@@ -42,9 +50,13 @@ public struct SettingCatalogue: Sendable {
     help: "What a date without a directory means: fail (a missing export) or empty (a date without "
       + "entries).")
   public let requiresManifest = Setting.flag(
-    "require_manifest", help: "Refuse a date without a manifest.json.")
+    "require_manifest", help: "Refuse a date without a manifest.json."
+  )
+  .used(by: .reading)
   public let timeZone = Setting.timeZone(
-    "time_zone", help: "The ledger's time zone, an IANA name.")
+    "time_zone", help: "The ledger's time zone, an IANA name."
+  )
+  .used(by: .reading)
   public let lockedThrough = Setting.date(
     "locked_through",
     help: "The last date of the locked period. A restatement of its balances is a break.")
@@ -71,22 +83,31 @@ public struct SettingCatalogue: Sendable {
       + "quarantined.")
   public let recordBytesMax = Setting.integer(
     "record_bytes_max", 256...(1 << 30), default: 1 << 20, valueName: "bytes",
-    help: "Maximum size of a record.")
+    help: "Maximum size of a record."
+  )
+  .used(by: .reading)
   public let partBytesMax = Setting.integer(
     "part_bytes_max", 1...(1 << 50), default: 1 << 40, valueName: "bytes",
-    help: "Maximum size of a part after decompression.")
+    help: "Maximum size of a part after decompression."
+  )
+  .used(by: .reading)
   public let jobs = Setting.optionalInteger(
     "jobs", 1...256, valueName: "count", help: "How many parts to read at once.",
-    whenUnset: "the number of cores")
+    whenUnset: "the number of cores"
+  )
+  .used(by: .reading)
   public let memoryLimit = Setting.memory(
     "memory_limit", minimum: 80 << 20,
     help: "Memory to use before entry identifiers go to disk, such as 512MiB.",
-    whenUnset: "no limit")
+    whenUnset: "no limit"
+  )
+  .used(by: .reading)
   public let logFormat = Setting.choice(
-    "log_format", default: JobSettings.LogFormat.automatic, option: .declaredByCommand,
+    "log_format", default: JobSettings.LogFormat.automatic,
+    option: .declaredByCommand(name: "log-format"),
     help: "How events are written to standard error: auto, text, json or journald.")
   public let isQuiet = Setting.flag(
-    "quiet", option: .declaredByCommand,
+    "quiet", option: .declaredByCommand(name: "quiet"),
     help: "Write only warnings and errors to standard error, and show no progress.")
   public let metricsFile = Setting.path(
     "metrics_file", valueName: "file",

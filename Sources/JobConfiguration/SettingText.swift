@@ -14,7 +14,7 @@ public struct SettingText: Sendable {
     self.mappings = mappings
   }
 
-  /// The error that says why this value is wrong.
+  /// An error with this value, its source and the reason why it is invalid.
   func invalid(_ reason: String, hint: String = "") -> UsageError {
     UsageError("\(source): '\(text)' \(reason).\(hint)")
   }

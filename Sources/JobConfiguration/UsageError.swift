@@ -8,6 +8,6 @@ public struct UsageError: Error, Hashable, Sendable, CustomStringConvertible {
     self.description = description
   }
 
-  /// A command was not told where the books are.
+  /// The error of a command without a store.
   public static let noStore = UsageError("no store is given. Give --job FILE or --store FILE.")
 }

@@ -15,7 +15,7 @@ struct BackfillCommand: ParsableCommand {
       either for all of a tenant's dates or for none.
       """)
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<ClosingScope>
 
   @Option(
     help: ArgumentHelp("A tenant to close (default: all). May be repeated.", valueName: "uuid"))

@@ -8,7 +8,7 @@ struct BackupCommand: ParsableCommand {
     abstract: "Copies the store and verifies the copy.",
     discussion: "To restore a backup, stop all runs and copy the file over the store.")
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<StoreScope>
 
   @Option(help: ArgumentHelp("The file to create. It must not exist yet.", valueName: "file"))
   var to: String

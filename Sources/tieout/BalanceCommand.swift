@@ -12,7 +12,7 @@ struct BalanceCommand: ParsableCommand {
   @Argument(help: "A four-digit account code (default: all).")
   var account: String?
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<StoreScope>
 
   @Option(help: ArgumentHelp("The tenant.", valueName: "uuid"))
   var tenant: String

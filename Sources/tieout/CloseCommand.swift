@@ -7,7 +7,7 @@ struct CloseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "close", abstract: "Closes every date that is not closed yet.")
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<ClosingScope>
 
   @Option(
     help: ArgumentHelp("A tenant to close (default: all). May be repeated.", valueName: "uuid"))

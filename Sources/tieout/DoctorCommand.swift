@@ -12,7 +12,7 @@ struct DoctorCommand: ParsableCommand {
       2 if a close would fail.
       """)
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<ClosingScope>
   @OptionGroup var format: InspectionOptions
 
   func run() throws {

@@ -8,7 +8,7 @@ import Operations
 struct JobCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "job", abstract: "Validates job files.",
-    subcommands: [JobCheckCommand.self, JobSchemaCommand.self])
+    subcommands: [JobCheckCommand.self, JobSchemaCommand.self, JobSettingsCommand.self])
 }
 
 /// `tieout job check`.
@@ -26,7 +26,7 @@ struct JobCheckCommand: ParsableCommand {
   @Argument(help: "The job file.")
   var file: String
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<ClosingScope>
 
   @Option(
     help: ArgumentHelp("A tenant to close (default: all). May be repeated.", valueName: "uuid"))
@@ -58,6 +58,14 @@ struct JobSchemaCommand: ParsableCommand {
     commandName: "schema", abstract: "Prints the JSON schema of job files, for editors.")
 
   func run() throws { try Output.write(JobSchema.text()) }
+}
+
+/// `tieout job settings`.
+struct JobSettingsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "settings", abstract: "Prints the reference of all settings as Markdown.")
+
+  func run() throws { try Output.write(SettingsReference.text()) }
 }
 
 /// How an inspection is printed.

@@ -1,12 +1,13 @@
 import ArgumentParser
 import JobConfiguration
 
-/// The options of the settings, and the job file that gives the rest.
+/// `--job`, and one option for each setting of `SettingCatalogue`.
 ///
-/// Every setting of `SettingCatalogue` that has an option gets it here, with its help: none is written
-/// in this file. ArgumentParser finds the options of a type by its mirror and fills them by decoding
-/// it, so both are made from the catalogue. `JobOptionsTests` holds ArgumentParser to that.
-struct JobOptions: ParsableArguments, CustomReflectable {
+/// ArgumentParser finds the options of a type through its mirror and sets them by decoding the type. Both
+/// are made from the catalogue here, so no option is declared a second time; `JobOptionsTests` checks
+/// that ArgumentParser keeps supporting this. Options of settings that do not affect the command are
+/// accepted, so that wrappers can pass the same ones to every command, but not listed.
+struct JobOptions<Scope: CommandScope>: ParsableArguments, CustomReflectable {
   private struct Key: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
@@ -15,11 +16,11 @@ struct JobOptions: ParsableArguments, CustomReflectable {
     init?(intValue: Int) { nil }
   }
 
-  private static let jobKey = Key(stringValue: "job")
+  private static var jobKey: Key { Key(stringValue: "job") }
 
-  /// The path of the job file, if one is given.
+  /// The value of `--job`.
   var job: String?
-  /// What was given on the command line, by the setting's name.
+  /// The settings given on the command line, by name.
   private(set) var given: [String: SettingText] = [:]
 
   init() {}
@@ -55,17 +56,21 @@ struct JobOptions: ParsableArguments, CustomReflectable {
 
   private static func option(_ setting: any SettingDescription) -> Any? {
     let name = NameSpecification.customLong(setting.optionName)
-    let defaultText = setting.defaultText ?? setting.whenUnset
-    let help = setting.help + (defaultText.map { " (default: \($0))" } ?? "")
+    let isUsed = !Scope.commands.isDisjoint(with: setting.commands)
+    func help(_ remark: String = "", valueName: String? = nil) -> ArgumentHelp {
+      ArgumentHelp(
+        "\(setting.help + remark)", valueName: valueName, visibility: isUsed ? .default : .hidden)
+    }
     switch setting.option {
     case .value(let valueName):
-      return Option<String?>(name: name, help: ArgumentHelp("\(help)", valueName: valueName))
+      let defaultText = setting.defaultText ?? setting.whenUnset
+      let remark = defaultText.map { " (default: \($0))" } ?? ""
+      return Option<String?>(name: name, help: help(remark, valueName: valueName))
     case .repeated(let valueName, _):
       return Option<[String]>(
-        wrappedValue: [], name: name,
-        help: ArgumentHelp("\(setting.help) May be repeated.", valueName: valueName))
+        wrappedValue: [], name: name, help: help(" May be repeated.", valueName: valueName))
     case .flag:
-      return Flag(wrappedValue: false, name: name, help: ArgumentHelp("\(setting.help)"))
+      return Flag(wrappedValue: false, name: name, help: help())
     case .declaredByCommand:
       return nil
     }

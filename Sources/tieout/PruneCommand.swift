@@ -14,7 +14,7 @@ struct PruneCommand: ParsableCommand {
       works. The file keeps its size; later closes reuse the space.
       """)
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<StoreScope>
 
   @Option(help: ArgumentHelp("A tenant (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []

@@ -9,7 +9,7 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Rewrites the report files of closed dates from the store.")
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<ReportingScope>
 
   @Option(help: ArgumentHelp("A tenant (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []

@@ -13,7 +13,7 @@ struct SignoffCommand: ParsableCommand {
       status show this.
       """)
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<ReportingScope>
 
   @Option(help: ArgumentHelp("The tenant.", valueName: "uuid"))
   var tenant: String

@@ -10,7 +10,7 @@ struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Prints how far each tenant's books are closed.")
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<StoreScope>
 
   @Option(help: ArgumentHelp("A tenant (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []

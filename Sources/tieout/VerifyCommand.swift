@@ -15,7 +15,7 @@ struct VerifyCommand: ParsableCommand {
       something differs, and 2 if not everything could be verified.
       """)
 
-  @OptionGroup var options: JobOptions
+  @OptionGroup var options: JobOptions<VerifyingScope>
 
   @Option(help: ArgumentHelp("A tenant (default: all). May be repeated.", valueName: "uuid"))
   var tenant: [String] = []

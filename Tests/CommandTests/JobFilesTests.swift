@@ -78,6 +78,16 @@ struct JobFilesTests {
     #expect(outcome.output == committed, "tieout job schema > jobs/tieout-job.schema.json")
   }
 
+  @Test("are described by the reference that tieout job settings prints")
+  func committedReferenceIsCurrent() throws {
+    let outcome = try TestDirectory().tieout("job", "settings")
+    let path = Self.directory.deletingLastPathComponent().appendingPathComponent("docs/settings.md")
+    #expect(outcome.exitCode == 0)
+    #expect(
+      outcome.output == (try String(contentsOf: path, encoding: .utf8)),
+      "tieout job settings > docs/settings.md")
+  }
+
   @Test("have a schema with exactly the known settings")
   func schemaHasExactlyTheKnownSettings() throws {
     let place = try TestDirectory()

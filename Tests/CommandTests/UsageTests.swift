@@ -62,7 +62,7 @@ struct UsageTests {
   static let jobFiles = [
     ("exports: a\nchart: b\nstores: c\n", ["job.yaml line 3", "'stores'", "'store'"]),
     ("exports: a\n\nlocked_thru: 2026-01-01\n", ["job.yaml line 3", "'locked_through'"]),
-    ("exports: a\nexports: b\n", ["job.yaml", "'exports' stands more than once"]),
+    ("exports: a\nexports: b\n", ["job.yaml", "'exports' is given twice"]),
     ("exports: [a\n", ["job.yaml", "YAML"]),
     ("- exports\n", ["job.yaml", "keys and values"]),
     ("chart: {a: b}\n", ["job.yaml line 1", "chart"]),

@@ -4,49 +4,49 @@ import Testing
 
 @Suite("The ledger's calendar")
 struct LedgerCalendarTests {
-  /// A date of a zone with the hours it has and the instant it begins at.
+  /// A date of a zone, its number of hours and the UTC hour at which it starts.
   struct Day: Sendable, CustomStringConvertible {
     let zone: String
     let date: String
     let hours: Int64
-    let begins: String
+    let start: String
 
     var description: String { "\(zone) \(date)" }
   }
 
   static let days = [
-    Day(zone: "UTC", date: "2026-03-29", hours: 24, begins: "2026-03-29 00"),
-    Day(zone: "Europe/Berlin", date: "2026-03-28", hours: 24, begins: "2026-03-27 23"),
-    Day(zone: "Europe/Berlin", date: "2026-03-29", hours: 23, begins: "2026-03-28 23"),
-    Day(zone: "Europe/Berlin", date: "2026-03-30", hours: 24, begins: "2026-03-29 22"),
-    Day(zone: "Europe/Berlin", date: "2026-10-25", hours: 25, begins: "2026-10-24 22"),
-    // Midnight itself was left out: the date began at one o'clock.
-    Day(zone: "America/Sao_Paulo", date: "2018-11-04", hours: 23, begins: "2018-11-04 03"),
-    // At midnight the clock went back to eleven: the date before had the hour twice.
-    Day(zone: "America/Sao_Paulo", date: "2019-02-16", hours: 25, begins: "2019-02-16 02"),
-    Day(zone: "America/Sao_Paulo", date: "2026-01-05", hours: 24, begins: "2026-01-05 03"),
-    // Samoa went over the date line: it had no 30 December.
-    Day(zone: "Pacific/Apia", date: "2011-12-29", hours: 24, begins: "2011-12-29 10"),
-    Day(zone: "Pacific/Apia", date: "2011-12-30", hours: 0, begins: "2011-12-30 10"),
-    Day(zone: "Pacific/Apia", date: "2011-12-31", hours: 24, begins: "2011-12-30 10"),
+    Day(zone: "UTC", date: "2026-03-29", hours: 24, start: "2026-03-29 00"),
+    Day(zone: "Europe/Berlin", date: "2026-03-28", hours: 24, start: "2026-03-27 23"),
+    Day(zone: "Europe/Berlin", date: "2026-03-29", hours: 23, start: "2026-03-28 23"),
+    Day(zone: "Europe/Berlin", date: "2026-03-30", hours: 24, start: "2026-03-29 22"),
+    Day(zone: "Europe/Berlin", date: "2026-10-25", hours: 25, start: "2026-10-24 22"),
+    // The clock skipped midnight: the date started at one o'clock.
+    Day(zone: "America/Sao_Paulo", date: "2018-11-04", hours: 23, start: "2018-11-04 03"),
+    // At midnight the clock went back to eleven: the previous date repeated an hour.
+    Day(zone: "America/Sao_Paulo", date: "2019-02-16", hours: 25, start: "2019-02-16 02"),
+    Day(zone: "America/Sao_Paulo", date: "2026-01-05", hours: 24, start: "2026-01-05 03"),
+    // Samoa crossed the date line and skipped 30 December.
+    Day(zone: "Pacific/Apia", date: "2011-12-29", hours: 24, start: "2011-12-29 10"),
+    Day(zone: "Pacific/Apia", date: "2011-12-30", hours: 0, start: "2011-12-30 10"),
+    Day(zone: "Pacific/Apia", date: "2011-12-31", hours: 24, start: "2011-12-30 10"),
   ]
 
-  @Test("gives a date the hours it has in its zone", arguments: days)
-  func hours(day: Day) throws {
+  @Test("knows how many hours a date has and when it starts", arguments: days)
+  func dateHasItsHours(day: Day) throws {
     let calendar = try #require(LedgerCalendar(timeZone: day.zone))
     let date = try #require(BusinessDate(day.date))
     let seconds = calendar.seconds(of: date)
     #expect(seconds.upperBound - seconds.lowerBound == day.hours * 3600)
-    #expect(try seconds.lowerBound == Self.second(day.begins))
+    #expect(try seconds.lowerBound == Self.second(day.start))
   }
 
   @Test(
-    "lets dates follow each other without a gap or an overlap",
+    "has neither gaps nor overlaps between dates",
     arguments: [
       ("UTC", "2026-01-01"), ("Europe/Berlin", "2026-01-01"), ("America/Sao_Paulo", "2018-06-01"),
       ("Pacific/Apia", "2011-06-01"), ("Asia/Kathmandu", "1985-06-01"),
     ])
-  func isContiguous(zone: String, first: String) throws {
+  func datesAreContiguous(zone: String, first: String) throws {
     let calendar = try #require(LedgerCalendar(timeZone: zone))
     var date = try #require(BusinessDate(first))
     var end = calendar.seconds(of: date).lowerBound
@@ -62,8 +62,8 @@ struct LedgerCalendarTests {
     }
   }
 
-  @Test("does not know a zone that there is not", arguments: ["Mars/Base", "", "Europe/Berlin "])
-  func refusesUnknownZones(name: String) {
+  @Test("rejects unknown zones", arguments: ["Mars/Base", "", "Europe/Berlin "])
+  func unknownZoneIsRejected(name: String) {
     #expect(LedgerCalendar(timeZone: name) == nil)
   }
 

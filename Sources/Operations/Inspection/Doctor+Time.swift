@@ -1,7 +1,7 @@
 import CLinux
 import CloseJob
 import Foundation
-public import JobConfiguration
+import JobConfiguration
 import LedgerDomain
 
 extension Doctor {

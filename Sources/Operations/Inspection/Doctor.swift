@@ -1,5 +1,5 @@
 import BuildInfo
-public import CloseJob
+import CloseJob
 public import JobConfiguration
 import JournalReading
 import LedgerDomain

@@ -1,4 +1,4 @@
-public import CloseJob
+import CloseJob
 public import JobConfiguration
 import LedgerDomain
 import Reports

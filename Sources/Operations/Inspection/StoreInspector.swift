@@ -1,6 +1,6 @@
 import CloseJob
-public import JobConfiguration
 import FileInput
+import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 import SystemPackage

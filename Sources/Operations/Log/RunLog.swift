@@ -1,5 +1,5 @@
 import CloseJob
-public import JobConfiguration
+import JobConfiguration
 import Reports
 
 /// The log of a run on standard error, one line per event.

@@ -1,6 +1,6 @@
 import BuildInfo
 import CloseJob
-public import JobConfiguration
+import JobConfiguration
 import LedgerDomain
 import PrometheusFormat
 import SnapshotStore

@@ -2,7 +2,7 @@ import BuildInfo
 import CloseJob
 import Foundation
 import FoundationNetworking
-public import JobConfiguration
+import JobConfiguration
 import Reports
 import Synchronization
 import Workers

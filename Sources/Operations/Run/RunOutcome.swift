@@ -1,5 +1,5 @@
 public import CloseJob
-public import JobConfiguration
+import JobConfiguration
 import SnapshotStore
 
 /// How a run ended, for metrics and notifications.
