@@ -144,13 +144,18 @@ struct InputInspector {
     for (name, path) in [
       (JobSettings.name(of: \.store), settings.store.map { FilePath($0).directory.string }),
       (JobSettings.name(of: \.reports), settings.reports),
-      (JobSettings.name(of: \.metricsFile), settings.metricsFile.map { FilePath($0).directory.string }),
+      (
+        JobSettings.name(of: \.metricsFile),
+        settings.metricsFile.map { FilePath($0).directory.string }
+      ),
     ] {
       guard let path else { continue }
       let nearest = FilePath(path).nearestExisting
       // Metrics never stop a close, and their directory is not created.
       let level: Inspection.Level = name == JobSettings.name(of: \.metricsFile) ? .warning : .error
-      if name == JobSettings.name(of: \.store), let store = settings.store, FilePath(store).isDirectory {
+      if name == JobSettings.name(of: \.store), let store = settings.store,
+        FilePath(store).isDirectory
+      {
         inspection.add(
           name, level, "\(store) is a directory",
           remedy: "Name a file in it, such as books.sqlite."
