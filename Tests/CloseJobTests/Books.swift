@@ -1,12 +1,12 @@
 import GRDB
 
-/// A store as whoever reads it with SQL sees it, each row as a line of text.
+/// A store read with SQL, each row as a line of text.
 struct Books {
   let path: String
-  /// Kept, since the file goes with it.
+  /// Kept because the file is deleted with it.
   let ledger: LedgerTree
 
-  /// The rows of a query, columns apart by a space; `-` for NULL.
+  /// The rows of a query, with columns separated by a space and `-` for NULL.
   func rows(_ sql: String) throws -> [String] {
     var configuration = Configuration()
     configuration.readonly = true
@@ -18,7 +18,7 @@ struct Books {
     }
   }
 
-  /// Changes the store behind the product's back.
+  /// Changes the store directly, without Tieout.
   func execute(_ sql: String) throws {
     try DatabaseQueue(path: path).write { db in try db.execute(sql: sql) }
   }
@@ -69,7 +69,7 @@ struct Books {
       """)
   }
 
-  /// Everything that every table holds.
+  /// The contents of every table.
   func dump() throws -> [String] {
     let tables = try rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     return try tables.flatMap { table in

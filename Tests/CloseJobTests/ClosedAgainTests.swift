@@ -5,7 +5,7 @@ import JobConfiguration
 import LedgerDomain
 import Testing
 
-@Suite("A date that is closed already")
+@Suite("Closing a closed date again")
 struct ClosedAgainTests {
   private func closedLedger() throws -> LedgerTree {
     let ledger = try LedgerTree()
@@ -15,7 +15,9 @@ struct ClosedAgainTests {
     return ledger
   }
 
-  @Test("is left as it is, which is said", arguments: ["2026-01-05", "2026-01-06"])
+  @Test(
+    "an unchanged date is not closed again, and a note says so",
+    arguments: ["2026-01-05", "2026-01-06"])
   func closingTwiceChangesNothing(date: String) throws {
     let ledger = try closedLedger()
     let before = try ledger.books.dump()
@@ -27,8 +29,8 @@ struct ClosedAgainTests {
     #expect(result.exitCode == (date == "2026-01-05" ? 1 : 0))
   }
 
-  @Test("is left as it is if its export was archived away, which is said")
-  func archivedExport() throws {
+  @Test("a date whose export was archived stays closed, and a note says so")
+  func archivedExportKeepsTheClose() throws {
     let ledger = try closedLedger()
     let before = try ledger.books.dump()
     let exports = try #require(ledger.settings.exports)
@@ -42,8 +44,8 @@ struct ClosedAgainTests {
     #expect(try ledger.books.dump() == before)
   }
 
-  @Test("is left as it is if the same records come compressed otherwise")
-  func recompressedIsTheSame() throws {
+  @Test("recompressed parts with the same records are unchanged input")
+  func recompressedPartsAreUnchangedInput() throws {
     let ledger = try LedgerTree()
     var options = DemoOptions()
     (options.tenants, options.dates, options.entriesPerDate) = (1, 2, 60)
@@ -59,12 +61,12 @@ struct ClosedAgainTests {
     let result = try ledger.close(through: "2026-01-02")
     #expect(result.exitCode == 1)
     #expect(result.notes.contains("part-00000.ndjson.gz"))
-    #expect(result.notes.contains("hold the same records"))
+    #expect(result.notes.contains("contain the same records"))
     #expect(try ledger.books.dump() == before)
   }
 
-  @Test("is not changed if its records changed", arguments: ["2026-01-05", "2026-01-06"])
-  func otherInputIsRefused(date: String) throws {
+  @Test("changed records are refused", arguments: ["2026-01-05", "2026-01-06"])
+  func changedRecordsAreRefused(date: String) throws {
     let ledger = try closedLedger()
     let before = try ledger.books.dump()
     try ledger.export(date, "#1 2026-01-05 | 1000 DR 501 | 3000 CR 501\n= not json")
@@ -76,9 +78,9 @@ struct ClosedAgainTests {
   }
 
   @Test(
-    "is not changed by what its quarantined records say now",
+    "changed quarantined records are refused",
     arguments: ["= not JSON", "= not json\n= not json", ""])
-  func otherQuarantinedInputIsRefused(quarantined: String) throws {
+  func changedQuarantinedRecordsAreRefused(quarantined: String) throws {
     let ledger = try closedLedger()
     try ledger.export("2026-01-05", "#1 2026-01-05 | 1000 DR 500 | 3000 CR 500\n" + quarantined)
     let result = try ledger.close(through: "2026-01-05")
@@ -86,7 +88,7 @@ struct ClosedAgainTests {
     #expect(result.failure.contains("other_input"))
   }
 
-  @Test("is not changed by a part that came late, which is named")
+  @Test("a late part is refused by name")
   func latePartIsRefused() throws {
     let ledger = try closedLedger()
     try ledger.export(
@@ -97,13 +99,13 @@ struct ClosedAgainTests {
     #expect(!result.failure.contains("part-00000.ndjson"))
   }
 
-  @Test("is not built on once its balances were altered by hand")
+  @Test("no date is closed on altered balances")
   func alteredBooksAreRefused() throws {
     let ledger = try closedLedger()
     try ledger.books.execute(
       "UPDATE stored_snapshot SET cr_balance_minor = 502 WHERE as_of_date = '2026-01-06' "
         + "AND account_code = '3000'")
-    try ledger.exportEmptyDay("2026-01-07")
+    try ledger.exportEmptyDate("2026-01-07")
     let result = try ledger.close(through: "2026-01-07")
     #expect(result.exitCode == 2)
     #expect(result.failure.contains("altered_store"))

@@ -6,11 +6,11 @@ import Testing
 /// Entries that count from another date than the one they were posted on.
 @Suite("An entry's effective date")
 struct EffectiveDateTests {
-  @Test("before the business date restates the dates since, and keeps what was known")
-  func backdatedRestates() throws {
+  @Test("a backdated entry restates later dates and keeps their earlier versions")
+  func backdatedEntryRestatesLaterDates() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 500 | 3000 CR 500")
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-06")
     try ledger.export(
       "2026-01-07",
       """
@@ -38,8 +38,8 @@ struct EffectiveDateTests {
       try books.findings() == "backdated part-00000.ndjson 1\nbackdated part-00000.ndjson 2")
   }
 
-  @Test("after the business date counts from itself on")
-  func futureAppearsOnItsDate() throws {
+  @Test("a future-dated entry counts from its effective date")
+  func futureDatedEntryCountsFromItsDate() throws {
     let ledger = try LedgerTree()
     try ledger.export(
       "2026-01-05",
@@ -47,7 +47,7 @@ struct EffectiveDateTests {
       2026-01-05 | 1000 DR 500 | 3000 CR 500
       2026-01-07 | 1100 DR 40 | 1000 CR 40
       """)
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-06")
     try ledger.export("2026-01-07", "2026-01-07 | 1100 DR 2 | 1000 CR 2")
     let result = try ledger.close(through: "2026-01-07")
     #expect(result.exitCode == 0)
@@ -67,12 +67,12 @@ struct EffectiveDateTests {
         == "2026-01-05 pass\n2026-01-06 pass\n2026-01-07 pass")
   }
 
-  @Test("after the business date still counts once when earlier dates are restated")
-  func futureThenBackdated() throws {
+  @Test("a future-dated entry counts once even if earlier dates are restated")
+  func futureDatedEntryCountsOnceAfterRestatement() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2026-01-07 | 1000 DR 40 | 3000 CR 40")
-    try ledger.exportEmptyDay("2026-01-06")
-    try ledger.exportEmptyDay("2026-01-07")
+    try ledger.exportEmptyDate("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-07")
     try ledger.export("2026-01-08", "2026-01-06 | 1000 DR 5 | 3000 CR 5")
     try ledger.close(through: "2026-01-08")
     #expect(try ledger.books.balances("2026-01-05") == "")
@@ -83,8 +83,8 @@ struct EffectiveDateTests {
     }
   }
 
-  @Test("before the first close counts from the first close on")
-  func beforeFirstDate() throws {
+  @Test("an entry effective before the first close counts from the first close")
+  func entryBeforeFirstCloseCountsFromFirstClose() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2025-11-30 | 1000 DR 500 | 3000 CR 500")
     try ledger.export("2026-01-06", "2025-12-31 | 1000 DR 20 | 3000 CR 20")
@@ -103,11 +103,11 @@ struct EffectiveDateTests {
     #expect(codes == ["backdated 2", "effective_before_opening 2"])
   }
 
-  @Test("gives an account that appears late a balance from that date on")
-  func newAccountReachesBack() throws {
+  @Test("a backdated entry gives a new account balances from its effective date")
+  func newAccountHasBalancesFromEffectiveDate() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 500 | 3000 CR 500")
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-06")
     try ledger.export("2026-01-07", "2026-01-06 | 4000 DR 9 | 4000 CR 9")
     try ledger.close(through: "2026-01-07")
     let books = ledger.books
@@ -118,8 +118,8 @@ struct EffectiveDateTests {
     #expect(try books.restatements() == "3 4000 USD SETTLED 2026-01-06 0 0 -> 9 9")
   }
 
-  @Test("in the locked period is reported and counted")
-  func lockedPeriod() throws {
+  @Test("an entry in the locked period is reported and counted")
+  func lockedPeriodEntryIsReportedAndCounted() throws {
     let ledger = try LedgerTree()
     ledger.settings.lockedThrough = BusinessDate("2026-01-05")
     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 1 | 3000 CR 1")

@@ -15,11 +15,11 @@ struct SeededNumbers: RandomNumberGenerator {
   }
 }
 
-/// A way to lay out the records of a date that must not change what they come to.
+/// A layout of a date's records that must not change the close.
 enum ExportRearrangement: String, CaseIterable, Sendable {
-  case shuffledRecords, renamedParts, splitPart, onePart, dealtAnew
+  case shuffledRecords, renamedParts, splitPart, onePart, redistributed
 
-  /// The parts of a date, each a list of records, laid out otherwise.
+  /// The parts of a date, each a list of records, in the new layout.
   func apply(
     to parts: [[String]], using numbers: inout SeededNumbers
   ) -> [(name: String, records: [String])] {
@@ -38,7 +38,7 @@ enum ExportRearrangement: String, CaseIterable, Sendable {
       return named(split + [Array(parts[chosen][cut...])])
     case .onePart:
       return named([parts.flatMap { $0 }])
-    case .dealtAnew:
+    case .redistributed:
       var dealt = [[String]](repeating: [], count: 5)
       for record in parts.flatMap({ $0 }) {
         dealt[Int.random(in: 0..<5, using: &numbers)].append(record)

@@ -29,8 +29,8 @@ struct ExportVerificationTests {
       "\(result.differences.map(\.message))")
   }
 
-  @Test("finds nothing if nothing changed, and says what was read")
-  func nothing() throws {
+  @Test("unchanged exports have no differences")
+  func unchangedExportsHaveNoDifferences() throws {
     let ledger = try closedLedger()
     let before = try ledger.books.dump()
     let result = try ledger.verify()
@@ -43,75 +43,75 @@ struct ExportVerificationTests {
     #expect(storeOnly.tenants.map(\.datesRead) == [0])
   }
 
-  @Test("finds nothing in books with everything in them")
-  func fullBooks() throws {
+  @Test("books with every feature have no differences")
+  func fullBooksHaveNoDifferences() throws {
     for ledger in [try FullBooks.ledger(), try FullBooks.prunedLedger()] {
       let result = try ledger.verify()
-      #expect(result.exitCode == 0, "\(result.differences) \(result.tenants.map(\.failure))")
+      #expect(result.exitCode == 0, "\(result.differences) \(result.tenants.map(\.failures))")
       #expect(result.tenants.allSatisfy { $0.datesRead >= 5 })
     }
   }
 
-  @Test("finds an entry whose amount changed, with the movement")
-  func amountChanged() throws {
+  @Test("a changed amount is reported with its movement")
+  func changedAmountIsReported() throws {
     let ledger = try closedLedger()
     try ledger.export("2026-01-06", "#2 2026-01-05 | 1000 DR 4 | 3000 CR 4")
     let result = try ledger.verify()
-    expectDifferences(result, say: "other records now (part-00000.ndjson)")
+    expectDifferences(result, say: "records of the export have changed (part-00000.ndjson)")
     expectDifferences(result, say: "on 2026-01-05 by 3 DR 0 CR more")
     #expect(try ledger.verify(storeOnly: true).exitCode == 0)
   }
 
-  @Test("finds a quarantined record that changed, which moves nothing")
-  func quarantinedChanged() throws {
+  @Test("a changed quarantined record is reported")
+  func changedQuarantinedRecordIsReported() throws {
     let ledger = try closedLedger()
     try ledger.export("2026-01-05", "#1 2026-01-05 | 1000 DR 500 | 3000 CR 500\n= not JSON")
     let result = try ledger.verify()
-    expectDifferences(result, of: "2026-01-05", say: "other records now")
+    expectDifferences(result, of: "2026-01-05", say: "records of the export have changed")
     #expect(result.differences.count == 1)
   }
 
-  @Test("finds a part that was added")
-  func partAdded() throws {
+  @Test("an added part is reported")
+  func addedPartIsReported() throws {
     let ledger = try closedLedger()
     try ledger.export(
       "2026-01-06", part: "part-00001.ndjson", "2026-01-06 | 1000 DR 9 | 3000 CR 9")
     expectDifferences(try ledger.verify(), say: "part-00001.ndjson")
   }
 
-  @Test("finds a part that was removed")
-  func partRemoved() throws {
+  @Test("a removed part is reported")
+  func removedPartIsReported() throws {
     let ledger = try closedLedger()
     try ledger.remove("\(Self.part)/part-00000.ndjson")
     expectDifferences(try ledger.verify(), say: "gives 0 records")
   }
 
-  @Test("cannot verify a date whose directory is gone, and verifies the others")
-  func directoryRemoved() throws {
+  @Test("a date without its directory fails and the others are verified")
+  func missingDirectoryFailsOneDate() throws {
     let ledger = try closedLedger()
     try ledger.remove(Self.part)
     try ledger.export("2026-01-07", "#3 2026-01-08 | 1000 DR 3 | 3000 CR 3")
     let result = try ledger.verify()
     #expect(result.exitCode == 2)
-    #expect(result.tenants[0].failure.joined().contains("2026-01-06: its export is gone"))
+    #expect(result.tenants[0].failures.joined().contains("2026-01-06: the export is gone"))
     #expect(result.tenants[0].datesRead == 2)
     #expect(Set(result.differences.map { $0.date?.description }) == ["2026-01-07"])
     #expect(try ledger.verify(to: "2026-01-05").exitCode == 0)
     #expect(try ledger.verify(from: "2026-01-07").exitCode == 1)
   }
 
-  @Test("cannot verify a tenant without a directory")
-  func tenantRemoved() throws {
+  @Test("a tenant without a directory cannot be verified")
+  func missingTenantDirectoryFails() throws {
     let ledger = try closedLedger()
     try ledger.remove("exports/tenant_id=\(LedgerTree.tenant)")
     let result = try ledger.verify()
     #expect(result.exitCode == 2)
-    #expect(result.tenants[0].failure.joined().contains("--store-only"))
+    #expect(result.tenants[0].failures.joined().contains("--store-only"))
     #expect(try ledger.verify(storeOnly: true).exitCode == 0)
   }
 
-  @Test("cannot verify a part that is cut short, and says so once")
-  func truncatedPart() throws {
+  @Test("a truncated part is reported once")
+  func truncatedPartIsReportedOnce() throws {
     let ledger = try LedgerTree()
     var options = DemoOptions()
     (options.tenants, options.dates, options.entriesPerDate) = (1, 3, 60)
@@ -128,14 +128,14 @@ struct ExportVerificationTests {
     try bytes.dropLast(9).write(to: URL(fileURLWithPath: part))
     let result = try ledger.verify()
     #expect(result.exitCode == 2)
-    #expect(result.tenants[0].failure.count == 1)
-    #expect(result.tenants[0].failure[0].contains("part-00000.ndjson.gz"))
+    #expect(result.tenants[0].failures.count == 1)
+    #expect(result.tenants[0].failures[0].contains("part-00000.ndjson.gz"))
     #expect(result.tenants[0].datesRead == 2)
     #expect(result.differences.isEmpty)
   }
 
-  @Test("finds nothing if the same records come compressed otherwise")
-  func recompressed() throws {
+  @Test("recompressed parts with the same records have no differences")
+  func recompressedPartsHaveNoDifferences() throws {
     let ledger = try LedgerTree()
     var options = DemoOptions()
     (options.tenants, options.dates, options.entriesPerDate) = (2, 2, 60)
@@ -152,8 +152,8 @@ struct ExportVerificationTests {
     #expect(result.tenants.map(\.datesRead) == [2, 2])
   }
 
-  @Test("compares a date that was closed again with its last close")
-  func reclosedDate() throws {
+  @Test("a reclosed date is compared with its current close")
+  func reclosedDateIsComparedWithItsCurrentClose() throws {
     let ledger = try closedLedger()
     try ledger.export("2026-01-06", "#2 2026-01-05 | 1000 DR 4 | 3000 CR 4")
     expectDifferences(try ledger.verify(), say: "close 2 of 2026-01-06")
@@ -163,8 +163,8 @@ struct ExportVerificationTests {
     expectDifferences(try ledger.verify(), say: "close 4 of 2026-01-06")
   }
 
-  @Test("uses the chart that a date was closed with, whatever the chart says now")
-  func chartChanged() throws {
+  @Test("each date is verified with the chart of its close")
+  func changedChartDoesNotMatter() throws {
     let ledger = try closedLedger()
     try ledger.write("chart.csv", "account_code,account_name,normal_side\n1000,Till,CR\n")
     #expect(try ledger.verify().exitCode == 0)

@@ -4,9 +4,9 @@ import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 
-/// Books that hold a row of every kind: two tenants, openings, backdated entries and such dated
-/// ahead, quarantined records, two charts, a date closed again, loans, a bank's statement, a signature;
-/// and on demand, prunings.
+/// Books with a row of every kind: two tenants, openings, backdated and future-dated entries,
+/// quarantined records, two charts, a reclosed date, loans, a bank statement, a certification, and if
+/// required, prunings.
 enum FullBooks {
   /// The last close of these dates is that of 9 January.
   static func ledger(hasReports: Bool = false) throws -> LedgerTree {
@@ -48,7 +48,7 @@ enum FullBooks {
     return ledger
   }
 
-  /// A bank's statement with an entry that the ledger lacks, and a tape with a loan that it lacks.
+  /// A bank statement with an entry, and a tape with a loan, that the ledger does not have.
   private static func compareWithOthers(_ ledger: LedgerTree) throws {
     ledger.compareLoans()
     try ledger.tape("2026-01-05", "7 USD 5", "8 USD 3")
@@ -74,7 +74,7 @@ enum FullBooks {
       """)
   }
 
-  /// The same, pruned twice, with another close between and after.
+  /// The same books, pruned twice, with another close between and after.
   static func prunedLedger() throws -> LedgerTree {
     let ledger = try ledger()
     try ledger.prune(before: "2026-01-07")
@@ -145,7 +145,7 @@ extension LedgerTree {
     return try CloseRun(settings: settings, clock: RunClock { now }, request: request).run()
   }
 
-  /// Takes the superseded versions of dates before one out.
+  /// Prunes the dates before the given one.
   @discardableResult
   func prune(before date: String, isDryRun: Bool = false) throws -> [PruneResult] {
     let now = now

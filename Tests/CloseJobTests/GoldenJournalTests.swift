@@ -5,8 +5,8 @@ import Testing
 /// Ledgers small enough to be closed by hand.
 @Suite("A small ledger")
 struct GoldenJournalTests {
-  @Test("keeps debits and credits apart")
-  func neverNets() throws {
+  @Test("debits and credits are never netted")
+  func debitsAndCreditsAreNeverNetted() throws {
     let ledger = try LedgerTree()
     try ledger.export(
       "2026-01-05",
@@ -24,8 +24,8 @@ struct GoldenJournalTests {
         """)
   }
 
-  @Test("begins with its opening balances, and keeps those that nothing moves")
-  func opensWithBalances() throws {
+  @Test("opening balances are kept, even without movements")
+  func openingBalancesAreKept() throws {
     let ledger = try LedgerTree()
     try ledger.open(
       with: """
@@ -44,33 +44,33 @@ struct GoldenJournalTests {
         """)
   }
 
-  @Test("begins with zeros without opening balances, and says so, once")
-  func saysThatItBeginsWithZeros() throws {
+  @Test("without opening balances, balances start at zero with one note")
+  func missingOpeningBalancesAreNotedOnce() throws {
     let ledger = try LedgerTree()
-    try ledger.exportEmptyDay("2026-01-05")
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-05")
+    try ledger.exportEmptyDate("2026-01-06")
     let first = try ledger.close(through: "2026-01-05")
     #expect(first.exitCode == 0)
-    #expect(first.notes.contains("2026-01-05 is the first close and begins with every balance"))
+    #expect(first.notes.contains("2026-01-05 is the first close. No opening balances are given"))
     #expect(!(try ledger.close(through: "2026-01-06").notes.contains("at zero")))
   }
 
-  @Test("whose opening balances name no account of the chart does not close")
-  func refusesOpeningOfUnknownAccount() throws {
+  @Test("an opening balance of an unknown account stops the close")
+  func unknownOpeningAccountIsRefused() throws {
     let ledger = try LedgerTree()
     try ledger.open(with: "1000,USD,SETTLED,5,5\n7777,USD,SETTLED,5,5")
-    try ledger.exportEmptyDay("2026-01-05")
+    try ledger.exportEmptyDate("2026-01-05")
     let result = try ledger.close(through: "2026-01-05")
     #expect(result.exitCode == 2)
     #expect(result.failure.contains("line 3") && result.failure.contains("7777"))
     #expect(try ledger.books.rows("SELECT * FROM close_run").isEmpty)
   }
 
-  @Test("keeps every key on a day without entries")
-  func keepsKeysOnEmptyDay() throws {
+  @Test("a date without entries keeps every balance key")
+  func emptyDateKeepsEveryKey() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 500 | 3000 CR 500")
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-06")
     let result = try ledger.close(through: "2026-01-06")
     #expect(result.exitCode == 0 && result.closedCount == 2)
     let balances = "1000 USD SETTLED 500 0\n3000 USD SETTLED 0 500"
@@ -78,8 +78,8 @@ struct GoldenJournalTests {
     #expect(try ledger.books.balances("2026-01-06") == balances)
   }
 
-  @Test("keeps three currencies and layers apart within one account")
-  func separatesCurrenciesAndLayers() throws {
+  @Test("currencies and layers of one account are separate")
+  func currenciesAndLayersAreSeparate() throws {
     let ledger = try LedgerTree()
     try ledger.export(
       "2026-01-05",
@@ -103,8 +103,8 @@ struct GoldenJournalTests {
         """)
   }
 
-  @Test("has a row of zeros for a key that only zero amounts touched")
-  func keepsZeroAmounts() throws {
+  @Test("a key with only zero amounts has a row of zeros")
+  func zeroAmountsGiveARowOfZeros() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 0 | 4000 CR 0")
     let result = try ledger.close(through: "2026-01-05")
@@ -113,8 +113,8 @@ struct GoldenJournalTests {
       try ledger.books.balances("2026-01-05") == "1000 USD SETTLED 0 0\n4000 USD SETTLED 0 0")
   }
 
-  @Test("is warned of a balance on the wrong side, which is no break")
-  func warnsOfAbnormalBalance() throws {
+  @Test("an abnormal balance is a warning, not a break")
+  func abnormalBalanceIsAWarning() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2026-01-05 | 1100 DR 500 | 1000 CR 500")
     let result = try ledger.close(through: "2026-01-05")
@@ -126,8 +126,8 @@ struct GoldenJournalTests {
     #expect(found == ["abnormal_balance warning 1000 USD SETTLED 0 500 -"])
   }
 
-  @Test("leaves out an entry that does not balance within a currency and layer")
-  func quarantinesUnbalanced() throws {
+  @Test("an entry unbalanced within a currency and layer is quarantined")
+  func unbalancedEntryIsQuarantined() throws {
     let ledger = try LedgerTree()
     try ledger.export(
       "2026-01-05",

@@ -35,12 +35,12 @@ typealias ModelKey = String
 /// Debits and credits of every key: `1000 USD SETTLED` → `500 0`.
 typealias ModelBalances = [ModelKey: String]
 
-/// A tenant's books after section 3 of the specification, kept in the simplest way there is: all
-/// entries of all dates are kept, and every balance is summed up from them whenever it is asked for.
+/// A tenant's books by section 3 of the specification, in the simplest possible way: the entries of all
+/// dates are kept, and every balance is summed from them on demand.
 struct HistoryModel {
   let firstDate: BusinessDate
   let openings: [ModelKey: (debit: Int64, credit: Int64)]
-  /// The accepted entries of each closed date's standing close.
+  /// The accepted entries of each closed date's current close.
   private var standing: [BusinessDate: [ModelEntry]] = [:]
   /// The first date on which a key has a balance. A key that has one never loses it.
   private var begin: [ModelKey: BusinessDate] = [:]
@@ -55,17 +55,17 @@ struct HistoryModel {
     for key in openings.keys { begin[key] = firstDate }
   }
 
-  /// What becomes of a record.
+  /// How a record is treated.
   enum Verdict: String {
-    /// It counts.
+    /// It is accepted.
     case accepted
-    /// An account is not in the chart, or it is not balanced.
+    /// It is unbalanced, or an account is not in the chart.
     case refused
-    /// An earlier one of its identifier counts.
+    /// An earlier record with its identifier is accepted.
     case repeated
   }
 
-  /// What becomes of each of a date's records.
+  /// How each of a date's records is treated.
   static func verdicts(_ entries: [ModelEntry], accounts: Set<Int>) -> [Verdict] {
     var seen: Set<Int> = []
     return entries.map { entry in
@@ -76,7 +76,7 @@ struct HistoryModel {
     }
   }
 
-  /// Closes a date, be it for the first time or again.
+  /// Closes a date, for the first time or again.
   mutating func close(_ date: BusinessDate, accepted: [ModelEntry]) {
     standing[date] = accepted
     closedThrough = max(closedThrough, date)

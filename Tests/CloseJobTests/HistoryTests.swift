@@ -1,17 +1,17 @@
 import Foundation
 import Testing
 
-/// Random lives of a ledger, beside a model that keeps all entries and sums them up anew each time.
+/// Random histories of a ledger, compared with a model that keeps all entries and adds them up each time.
 ///
-/// `TIEOUT_HISTORIES` says how many, `TIEOUT_SEED` from which seed on.
+/// `TIEOUT_HISTORIES` is their number, `TIEOUT_SEED` the first seed.
 @Suite("Random histories")
 struct HistoryTests {
   private static func number(_ variable: String) -> UInt64? {
     ProcessInfo.processInfo.environment[variable].flatMap { UInt64($0) }
   }
 
-  @Test("have every current balance, and every one known at a close, as the model has it")
-  func agreeWithTheModel() throws {
+  @Test("balances, current and as known at each close, equal the model's")
+  func balancesEqualTheModel() throws {
     let first = Self.number("TIEOUT_SEED") ?? 1
     let count = Self.number("TIEOUT_HISTORIES") ?? 60
     for seed in first..<(first + count) {

@@ -1,20 +1,20 @@
-/// Journal entries as a person jots them down, one to a line, turned into the records of a part:
+/// A short notation for journal entries, one to a line, that is turned into the records of a part:
 ///
 ///     2026-01-05 | 1000 DR 500 | 3000 CR 500
 ///     #7 2026-01-04 posted 2026-01-05T23:30:00-03:00 | 1000 DR 5 EUR PENDING | 2000 CR 5 EUR PENDING
 ///     2026-01-05 | 1100 DR 500 USD SETTLED loan:7 | 1000 CR 500
-///     = whatever stands here is a record as it is
+///     = the rest of such a line is the record
 ///
-/// The date is the effective one. An entry is posted at noon UTC of the part's date unless it says
-/// otherwise, and a line is in settled dollars and of no loan. `#7` gives the entry an identifier of
-/// its own, and `reverses #7` after the date says that another one takes it back.
+/// The date is the effective date. By default an entry is posted at noon UTC of the part's date, and a
+/// line is in settled dollars without a loan. `#7` gives the entry an identifier, and `reverses #7`
+/// after the date makes it the reversal of that entry.
 struct JournalText {
-  /// A line of the text that is no entry.
+  /// A line that is not an entry.
   struct Unreadable: Error {
     let line: String
   }
 
-  /// The number of the next entry that names none.
+  /// The number of the next entry without a number of its own.
   private var number = 1_000_000
 
   /// The records of a part of that date.
@@ -60,7 +60,7 @@ struct JournalText {
       """
   }
 
-  /// Takes `reverses #7` off the end of a header: the member that says so, or nothing.
+  /// Removes `reverses #7` from the end of a header and returns its JSON member, or nothing.
   private static func reversed(in header: inout [String], of line: String) throws -> String {
     guard let word = header.firstIndex(of: "reverses") else { return "" }
     guard word == header.count - 2, let number = Int(header[word + 1].dropFirst()) else {

@@ -4,7 +4,7 @@ import LedgerDomain
 import Testing
 
 /// A bank that delivers late, corrects what it sent, or sends nothing.
-@Suite("A bank's statement")
+@Suite("Late and unusable bank statements")
 struct LateStatementTests {
   private func ledger() throws -> LedgerTree {
     let ledger = try LedgerTree()
@@ -47,8 +47,8 @@ struct LateStatementTests {
       """)
   }
 
-  @Test("that lacks leaves the account pending, and its items wait until it comes")
-  func comesTheDayAfter() throws {
+  @Test("without a statement the account is inconclusive, and its items stay outstanding")
+  func missingStatementLeavesItemsOutstanding() throws {
     let ledger = try ledger()
     #expect(try ledger.close(through: "2026-01-05").exitCode == 0)
     #expect(
@@ -60,8 +60,8 @@ struct LateStatementTests {
     #expect(try ledger.books.rows("SELECT 1 FROM outstanding_item WHERE close_id = 2") == [])
   }
 
-  @Test("that comes late is compared by closing its date again, and what waited is carried no more")
-  func comesLate() throws {
+  @Test("reclosing compares a late statement and clears the outstanding items")
+  func recloseComparesALateStatement() throws {
     let ledger = try ledger()
     try ledger.close(through: "2026-01-06")
     #expect(try ledger.books.rows("SELECT count(*) FROM outstanding_item") == ["3"])
@@ -80,8 +80,8 @@ struct LateStatementTests {
     #expect(try ledger.verify().exitCode == 0)
   }
 
-  @Test("with another balance or an entry that the ledger lacks is a break that says what")
-  func differs() throws {
+  @Test("a different balance and a missing posting are breaks")
+  func differenceIsABreakWithItsCause() throws {
     let ledger = try ledger()
     try statement(ledger, "2026-01-05", "0.00", "4.90", "5.00,", "-0.10,FEE")
     #expect(try ledger.close(through: "2026-01-05").exitCode == 1)
@@ -93,8 +93,9 @@ struct LateStatementTests {
   }
 
   @Test(
-    "that cannot be used is a break, and never half used", arguments: ["", "Opening,1.00", "\u{0}"])
-  func unusable(text: String) throws {
+    "an unusable statement is a break and is not partly used",
+    arguments: ["", "Opening,1.00", "\u{0}"])
+  func unusableStatementIsABreak(text: String) throws {
     let ledger = try ledger()
     try ledger.write(
       "statements/tenant_id=\(LedgerTree.tenant)/date=2026-01-05/main.csv", text)
@@ -105,8 +106,8 @@ struct LateStatementTests {
     #expect(try ledger.books.tieOuts("bank_reconciliation") == "2026-01-05 fail")
   }
 
-  @Test("of another tenant is not looked at; a stray file stops the date")
-  func unexpectedEntries() throws {
+  @Test("another tenant's statement is ignored; an unexpected file stops the date")
+  func unexpectedFileStopsTheDate() throws {
     let ledger = try ledger()
     try ledger.write(
       "statements/tenant_id=\(LedgerTree.otherTenant)/date=2026-01-05/main.csv", "nonsense")
@@ -116,8 +117,8 @@ struct LateStatementTests {
     #expect(result.exitCode == 2 && result.failure.contains("main.pdf"))
   }
 
-  @Test("is compared with an entry once, however often it was exported")
-  func duplicateEntries() throws {
+  @Test("a repeated entry is matched once")
+  func repeatedEntryIsMatchedOnce() throws {
     let ledger = try ledger()
     let entry = "#7 2026-01-05 | 1000 DR 500 | 3000 CR 500\n"
     try ledger.export("2026-01-05", String(repeating: entry, count: 90))
@@ -131,11 +132,11 @@ struct LateStatementTests {
     )
   }
 
-  @Test("does not know yet what the ledger dated ahead, which waits until its date")
-  func datedAhead() throws {
+  @Test("a future-dated entry is compared from its effective date")
+  func futureDatedEntryIsComparedFromItsDate() throws {
     let ledger = try ledger()
     try ledger.export("2026-01-05", "2026-01-06 | 1000 DR 500 | 3000 CR 500")
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-06")
     try statement(ledger, "2026-01-05", "0.00", "0.00")
     try statement(ledger, "2026-01-06", "0.00", "5.00", "5.00,")
     #expect(try ledger.close(through: "2026-01-06").exitCode == 0)

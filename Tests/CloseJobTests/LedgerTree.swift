@@ -3,7 +3,7 @@ import Foundation
 import JobConfiguration
 import LedgerDomain
 
-/// A small ledger in a temporary directory of its own: exports, a chart, a store.
+/// A small ledger in its own temporary directory: exports, a chart, a store.
 ///
 ///     let ledger = try LedgerTree()
 ///     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 500 | 3000 CR 500")
@@ -22,7 +22,7 @@ final class LedgerTree {
     """
 
   let directory: String
-  /// What the next close is told, the last date apart.
+  /// The settings of the next close, except for its last date.
   var settings = JobSettings()
   /// Seconds since 1970: 2026-02-01 06:00 UTC.
   var now: Int64 = 1_769_925_600
@@ -40,7 +40,7 @@ final class LedgerTree {
     try? FileManager.default.removeItem(atPath: directory)
   }
 
-  /// Writes a part of a date; text as `JournalText` reads it.
+  /// Writes a part of a date, from the notation of `JournalText`.
   func export(
     _ date: String, part: String = "part-00000.ndjson", tenant: String = LedgerTree.tenant,
     _ text: String
@@ -50,7 +50,7 @@ final class LedgerTree {
   }
 
   /// Writes a date without entries.
-  func exportEmptyDay(_ date: String, tenant: String = LedgerTree.tenant) throws {
+  func exportEmptyDate(_ date: String, tenant: String = LedgerTree.tenant) throws {
     try export(date, tenant: tenant, "")
   }
 

@@ -4,7 +4,7 @@ import LedgerDomain
 import TestSupport
 
 /// A random history of a loan book: closes, corrections and tapes, compared after each step with a
-/// model that keeps all lines and adds them up anew.
+/// model that keeps all lines and adds them up each time.
 struct LoanHistory {
   struct Mismatch: Error, CustomStringConvertible {
     let description: String
@@ -99,7 +99,7 @@ struct LoanHistory {
     try ledger.export("\(date)", text.joined(separator: "\n"))
   }
 
-  /// The servicing system's view: mostly the ledger's, now and then another, sometimes none.
+  /// The servicing system's tape: usually equal to the ledger, sometimes different, sometimes missing.
   private mutating func writeTape(_ date: BusinessDate) throws {
     if tapes[date] == nil && Int.random(in: 0..<6, using: &numbers) == 0 {
       tapes[date] = .some(nil)
@@ -127,7 +127,7 @@ struct LoanHistory {
 
   // MARK: the model
 
-  /// What each loan stands at, at the end of a date, by the lines posted through another.
+  /// The balance of each loan at the end of a date, from the lines posted through another date.
   private func loans(
     _ date: BusinessDate, through last: BusinessDate
   ) -> [String: (minor: Int64, isOnLines: Bool)] {

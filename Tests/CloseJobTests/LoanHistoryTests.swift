@@ -2,8 +2,8 @@ import Testing
 
 @Suite("A loan book's history")
 struct LoanHistoryTests {
-  @Test("is the one that adding up all lines gives, whatever happens", arguments: 1...30)
-  func random(seed: UInt64) throws {
+  @Test("loan balances equal the sums of all lines, in random histories", arguments: 1...30)
+  func loanBalancesEqualTheSumsOfAllLines(seed: UInt64) throws {
     var history = try LoanHistory(seed: seed)
     do {
       try history.run()

@@ -3,13 +3,13 @@ import JobConfiguration
 import LedgerDomain
 
 extension LedgerTree {
-  /// Has the next closes compare principal (account 1100) with tapes.
+  /// Makes the next closes compare principal (account 1100) with tapes.
   func compareLoans(withTapes: Bool = true) {
     settings.principalAccounts = PrincipalAccounts([AccountCode(number: 1100)])
     settings.loanTape = withTapes ? "\(directory)/tapes" : nil
   }
 
-  /// Writes a tape of a date: loans by number with their principal, as `7 USD 500`.
+  /// Writes a tape for a date: loans by number with their principal, as `7 USD 500`.
   func tape(
     _ date: String, tenant: String = LedgerTree.tenant, header: Bool = true, _ rows: String...
   ) throws {
@@ -46,7 +46,7 @@ extension Books {
       """)
   }
 
-  /// What loans stand at now: `7 USD 500`.
+  /// The current loan balances: `7 USD 500`.
   func loanBalances() throws -> [String] {
     try rows(
       """
@@ -55,7 +55,7 @@ extension Books {
       """)
   }
 
-  /// The sentences of a close's comparisons with the loans.
+  /// The details of a close's portfolio tie-outs.
   func portfolioDetails(_ close: Int) throws -> String {
     try rows(
       """

@@ -4,21 +4,21 @@ import JobConfiguration
 import LedgerDomain
 import Testing
 
-/// How long a large loan book takes and how much memory: only where TIEOUT_LOANS says how many loans.
+/// Time and memory of a large loan portfolio. Runs only if TIEOUT_LOANS gives the number of loans.
 @Suite(
   "A large loan book", .enabled(if: ProcessInfo.processInfo.environment["TIEOUT_LOANS"] != nil))
 struct MillionLoansTests {
-  @Test("is compared in bounded memory")
-  func large() throws {
+  @Test("a million loans are compared in bounded memory")
+  func millionLoansAreComparedInBoundedMemory() throws {
     let count = Int(ProcessInfo.processInfo.environment["TIEOUT_LOANS"] ?? "") ?? 1_000_000
     let ledger = try LedgerTree()
     ledger.compareLoans()
     ledger.settings.memoryLimit = 256 << 20
-    try ledger.exportEmptyDay("2026-01-05")
+    try ledger.exportEmptyDate("2026-01-05")
     var journal = ""
     var tape = "loan_id,currency,principal_outstanding_minor\n"
     for number in 0..<count {
-      // Scattered, so that the tape's order is none.
+      // Scattered, so that the tape is in no particular order.
       let loan = Self.loan(number)
       journal += Self.record(number, loan: loan, date: "2026-01-05")
       tape += "\(loan),USD,\(number % 1000 == 0 ? 6 : 5)\n"

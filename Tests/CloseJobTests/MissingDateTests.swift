@@ -15,8 +15,8 @@ struct MissingDateTests {
     return ledger
   }
 
-  @Test("stops the tenant there, and keeps what was closed before")
-  func failsByDefault() throws {
+  @Test("a missing date stops the tenant and keeps earlier closes")
+  func missingDateStopsTheTenant() throws {
     let ledger = try ledgerWithGap()
     let result = try ledger.close(through: "2026-01-08")
     #expect(result.exitCode == 2)
@@ -26,11 +26,11 @@ struct MissingDateTests {
     #expect(try ledger.books.balances("2026-01-05") == Self.balances)
   }
 
-  @Test("closes once it is exported, and the dates after it too")
-  func goesOnOnceExported() throws {
+  @Test("a missing date closes once it is exported, and later dates with it")
+  func closingContinuesOnceExported() throws {
     let ledger = try ledgerWithGap()
     try ledger.close(through: "2026-01-08")
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-06")
     try ledger.export("2026-01-07", "2026-01-07 | 1000 DR 70 | 3000 CR 70")
     let result = try ledger.close(through: "2026-01-08")
     #expect(result.exitCode == 0 && result.closedCount == 3)
@@ -39,8 +39,8 @@ struct MissingDateTests {
         == "1000 USD SETTLED 578 0\n3000 USD SETTLED 0 578")
   }
 
-  @Test("is a day without entries if the job says so")
-  func isEmptyIfToldSo() throws {
+  @Test("with missing_dates: empty, a missing date closes as empty")
+  func missingDateClosesAsEmptyIfConfigured() throws {
     let ledger = try ledgerWithGap()
     ledger.settings.missingDates = .empty
     let result = try ledger.close(through: "2026-01-08")
@@ -50,8 +50,8 @@ struct MissingDateTests {
       try ledger.books.rows("SELECT count(*) FROM close_run WHERE records_read = 0") == ["2"])
   }
 
-  @Test("before the first one is not asked for unless the job names a first date")
-  func beginsWithTheFirstDate() throws {
+  @Test("dates before the first export are not required unless the job names a first date")
+  func closingBeginsWithTheFirstExportedDate() throws {
     let ledger = try ledgerWithGap()
     ledger.settings.missingDates = .empty
     ledger.settings.firstDate = BusinessDate("2026-01-03")
@@ -61,8 +61,8 @@ struct MissingDateTests {
     #expect(try ledger.books.balances("2026-01-05") == Self.balances)
   }
 
-  @Test("that lies before the first close is not read, which is said")
-  func notesDatesBeforeTheFirst() throws {
+  @Test("dates before the first close are not read, and a note says so")
+  func datesBeforeTheFirstCloseAreNoted() throws {
     let ledger = try ledgerWithGap()
     try ledger.close(through: "2026-01-05")
     try ledger.export("2026-01-04", "2026-01-04 | 1000 DR 9 | 3000 CR 9")
@@ -72,13 +72,13 @@ struct MissingDateTests {
     #expect(try ledger.books.balances("2026-01-05") == Self.balances)
   }
 
-  @Test("stops a tenant whose whole directory is gone")
-  func tenantWithoutDirectory() throws {
+  @Test("a tenant without its directory is stopped")
+  func missingTenantDirectoryStopsTheTenant() throws {
     let ledger = try ledgerWithGap()
-    try ledger.exportEmptyDay("2026-01-05", tenant: LedgerTree.otherTenant)
+    try ledger.exportEmptyDate("2026-01-05", tenant: LedgerTree.otherTenant)
     try ledger.close(through: "2026-01-05")
     try ledger.remove("exports/tenant_id=\(LedgerTree.otherTenant)")
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-06")
     let result = try ledger.close(through: "2026-01-06")
     #expect(result.exitCode == 2)
     #expect(result.failure.contains(LedgerTree.otherTenant))

@@ -3,7 +3,7 @@ import JobConfiguration
 import LedgerDomain
 import Testing
 
-@Suite("Every night, by the clock of a zone that changes it")
+@Suite("Nightly closes across changes of the clock")
 struct NightlyClockTests {
   /// Weeks around a change, for a job that is started at one hour of the zone's clock.
   struct Season: Sendable, CustomStringConvertible {
@@ -25,13 +25,13 @@ struct NightlyClockTests {
     [1, 30, 150, 300].map { Season(zone: zone, first: first, nights: 7, minute: $0) }
   }
 
-  @Test("each date is closed once, the night after it is over", arguments: seasons)
-  func nights(season: Season) throws {
+  @Test("each date is closed once, in the night after it", arguments: seasons)
+  func eachDateIsClosedOnce(season: Season) throws {
     let ledger = try LedgerTree()
     let first = try #require(BusinessDate(season.first))
     let calendar = try #require(LedgerCalendar(timeZone: season.zone))
     ledger.settings.timeZone = season.zone
-    for offset in 0..<season.nights { try ledger.exportEmptyDay("\(first.advanced(by: offset))") }
+    for offset in 0..<season.nights { try ledger.exportEmptyDate("\(first.advanced(by: offset))") }
     for night in 1...season.nights {
       // The night after the first date is that of the second.
       let date = first.advanced(by: night)
@@ -47,13 +47,13 @@ struct NightlyClockTests {
   }
 
   @Test(
-    "a second before midnight the day is not over", arguments: seasons.filter { $0.minute == 1 })
-  func beforeMidnight(season: Season) throws {
+    "a second before midnight the date is not closed", arguments: seasons.filter { $0.minute == 1 })
+  func dateIsNotClosedBeforeMidnight(season: Season) throws {
     let ledger = try LedgerTree()
     let first = try #require(BusinessDate(season.first))
     let calendar = try #require(LedgerCalendar(timeZone: season.zone))
     ledger.settings.timeZone = season.zone
-    for offset in 0..<season.nights { try ledger.exportEmptyDay("\(first.advanced(by: offset))") }
+    for offset in 0..<season.nights { try ledger.exportEmptyDate("\(first.advanced(by: offset))") }
     for night in 2...season.nights {
       ledger.now = calendar.seconds(of: first.advanced(by: night)).lowerBound - 1
       let result = try ledger.run()

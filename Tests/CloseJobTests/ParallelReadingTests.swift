@@ -28,8 +28,8 @@ struct ParallelReadingTests {
     return ledger
   }
 
-  @Test("gives the close that reading one after the other gives, time and again")
-  func numberOfReadersDoesNotMatter() throws {
+  @Test("reading in parallel gives the same close as reading sequentially")
+  func parallelReadingGivesTheSameClose() throws {
     let ledger = try demo()
     ledger.settings.jobs = 1
     #expect(try ledger.close(through: "2026-03-01").exitCode == 0)
@@ -43,7 +43,7 @@ struct ParallelReadingTests {
     }
   }
 
-  /// Counts nothing: the receipt tells what was read.
+  /// Counts nothing: the part summary reports what was read.
   private final class NoSink: RecordSink {
     func accept(_ entry: JournalEntry, at position: RecordPosition) {}
     func reject(
@@ -53,13 +53,13 @@ struct ParallelReadingTests {
   }
 
   /// A reader that begins takes over the memory of one that has ended, not of one that is about to.
-  @Test("gives every part its own records, however readers hand memory to each other")
-  func memoryIsNotShared() throws {
+  @Test("readers that share buffers do not mix records")
+  func readersDoNotMixRecords() throws {
     let ledger = try demo()
     let tenants = try ExportLayout(root: ledger.settings.exports ?? "").tenants().tenants
-    let day = try #require(BusinessDate("2026-01-01"))
+    let date = try #require(BusinessDate("2026-01-01"))
     let parts = try tenants.flatMap { tenant in
-      try ExportLayout(root: "").export(of: day, inTenantDirectory: tenant.path).parts
+      try ExportLayout(root: "").export(of: date, inTenantDirectory: tenant.path).parts
     }
     #expect(parts.count == 16)
     let resources = ReadingResources(budget: CoreBudget(cores: 2))

@@ -41,8 +41,9 @@ struct PostedDateTests {
       outside: ["2026-01-04T10:59:59Z", "2026-01-05T11:00:00Z", "2026-01-06T00:00:00+13:00"]),
   ]
 
-  @Test("belongs to the date that its instant has in the ledger's zone", arguments: midnights)
-  func belongsToOneDate(midnight: Midnight) throws {
+  @Test(
+    "an entry belongs to the date of its instant in the ledger's time zone", arguments: midnights)
+  func entryBelongsToItsDateInTheLedgersZone(midnight: Midnight) throws {
     let ledger = try LedgerTree()
     ledger.settings.timeZone = midnight.zone
     let text = (midnight.inside + midnight.outside)
@@ -55,7 +56,7 @@ struct PostedDateTests {
       found == midnight.outside.indices.map { "posted_outside_date \(first + $0)" })
   }
 
-  @Test("keeps its effective date, which no time zone shifts")
+  @Test("the effective date is not shifted by a time zone")
   func effectiveDateIsNotShifted() throws {
     let ledger = try LedgerTree()
     ledger.settings.timeZone = "America/Sao_Paulo"
@@ -68,14 +69,14 @@ struct PostedDateTests {
   }
 
   @Test(
-    "is closed the night after: the last date is yesterday in the ledger's zone",
+    "the last date is yesterday in the ledger's time zone",
     arguments: [
       ("UTC", "2026-01-05"), ("America/Sao_Paulo", "2026-01-04"), ("Pacific/Apia", "2026-01-05"),
     ])
   func yesterdayIsTheLastDate(zone: String, last: String) throws {
     let ledger = try LedgerTree()
     ledger.settings.timeZone = zone
-    for day in 4...7 { try ledger.exportEmptyDay("2026-01-0\(day)") }
+    for day in 4...7 { try ledger.exportEmptyDate("2026-01-0\(day)") }
     // 6 January 2026, 02:30 UTC: still the 5th in São Paulo.
     ledger.now = 1_767_666_600
     let result = try ledger.run()

@@ -56,8 +56,8 @@ struct PruneTests {
     try ledger.books.rows("SELECT 1 FROM balance_snapshot").count
   }
 
-  @Test("that is only tried says what it would take out, and changes nothing")
-  func dryRun() throws {
+  @Test("a dry run reports what pruning would remove and changes nothing")
+  func dryRunChangesNothing() throws {
     let ledger = try FullBooks.ledger()
     let before = try ledger.books.dump()
     let tried = try ledger.prune(before: "2026-01-08", isDryRun: true)
@@ -70,9 +70,9 @@ struct PruneTests {
   }
 
   @Test(
-    "takes superseded versions out, and every answer stays",
+    "superseded versions are removed and every query keeps its result",
     arguments: ["2026-01-05", "2026-01-06", "2026-01-08", "2026-01-09", "2027-01-01"])
-  func answersStay(date: String) throws {
+  func pruningKeepsQueryResults(date: String) throws {
     let ledger = try FullBooks.ledger()
     let (answered, digests) = (try answers(ledger), try chain(ledger))
     let balances = try ledger.books.rows("SELECT * FROM current_balance ORDER BY 1, 2, 3, 4, 5")
@@ -96,8 +96,8 @@ struct PruneTests {
     try ledger.books.rows("SELECT close_id, chain_digest FROM close_run ORDER BY 1")
   }
 
-  @Test("twice takes nothing more out, and leaves no trace")
-  func twice() throws {
+  @Test("pruning twice removes nothing more and changes nothing")
+  func pruningTwiceChangesNothing() throws {
     let ledger = try FullBooks.ledger()
     try ledger.prune(before: "2026-01-08")
     let before = try ledger.books.dump()
@@ -107,8 +107,8 @@ struct PruneTests {
     #expect(try ledger.books.dump() == before)
   }
 
-  @Test("leaves report files as they were, and those of a close are those of its store")
-  func reportsStay() throws {
+  @Test("report files do not change")
+  func reportsDoNotChange() throws {
     let ledger = try FullBooks.ledger(hasReports: true)
     let written = try Self.files("\(ledger.directory)/reports")
     let before = try reports(ledger, through: "2026-01-09")
@@ -121,8 +121,8 @@ struct PruneTests {
     for (name, bytes) in before { #expect(after[name] == bytes, "\(name)") }
   }
 
-  @Test("does not keep later closes, recloses and prunings from the same books")
-  func goingOn() throws {
+  @Test("later closes, recloses and prunings give the same books")
+  func laterClosesGiveTheSameBooks() throws {
     let (pruned, whole) = (try FullBooks.ledger(), try FullBooks.ledger())
     for (ledger, prunes) in [(pruned, true), (whole, false)] {
       if prunes { try ledger.prune(before: "2026-01-08") }
@@ -147,8 +147,8 @@ struct PruneTests {
       try reports(pruned, through: "2026-01-10") == reports(whole, through: "2026-01-10"))
   }
 
-  @Test("is of the tenants that were asked for")
-  func oneTenant() throws {
+  @Test("only the named tenants are pruned")
+  func onlyNamedTenantsArePruned() throws {
     let ledger = try FullBooks.ledger()
     let tenant = try #require(TenantID(LedgerTree.otherTenant))
     let before = "SELECT * FROM stored_snapshot WHERE tenant_ref = 1 ORDER BY 1, 2, 3, 4, 5, 6"
@@ -169,8 +169,8 @@ struct PruneTests {
     #expect(throws: CloseRefusal.self) { try run.dryRun() }
   }
 
-  @Test("refuses books that were changed: nothing altered is sealed")
-  func alteredBooks() throws {
+  @Test("altered books are refused")
+  func alteredBooksAreRefused() throws {
     let ledger = try FullBooks.ledger()
     try ledger.books.execute(
       "UPDATE stored_finding SET message = 'nothing' WHERE close_id = 1 AND number = 1")

@@ -5,7 +5,7 @@ import SnapshotStore
 import TestSupport
 import Testing
 
-@Suite("Books that grow at random")
+@Suite("Random books")
 struct RandomBooksTests {
   private static let days = 12
 
@@ -90,9 +90,9 @@ struct RandomBooksTests {
   }
 
   @Test(
-    "verify at every step, and answer alike whether pruned or not",
+    "random books verify at every step, and pruned books give the same results",
     arguments: 1...8 as ClosedRange<UInt64>)
-  func random(seed: UInt64) throws {
+  func randomBooksVerifyAndPruneAlike(seed: UInt64) throws {
     var pair = try Pair(seed: seed)
     while pair.closed < Self.days {
       try pair.step()

@@ -5,10 +5,10 @@ import LedgerDomain
 import SnapshotStore
 import TestSupport
 
-/// A ledger's life from a seed: dates exported late, twice, wrongly and again, entries backdated and
-/// dated ahead, accounts that come later, dates closed again, versions pruned; and beside it the model.
+/// A ledger's random history from a seed, with the model beside it: dates exported late, twice, wrongly
+/// and again, backdated and future-dated entries, new accounts, reclosed dates, pruned versions.
 final class RandomHistory {
-  /// What went otherwise than the model says.
+  /// How the ledger differs from the model.
   struct Mismatch: Error, CustomStringConvertible {
     let description: String
   }
@@ -19,12 +19,12 @@ final class RandomHistory {
   private let ledger: LedgerTree
   private var model: HistoryModel
   private var accounts: Set<Int>
-  /// What each exported date holds, part by part.
+  /// The records of each exported date, part by part.
   private var exports: [BusinessDate: [[ModelEntry]]] = [:]
   private var nextNumber = 1
-  /// How the history went, for whoever has to find out why it failed.
+  /// The steps of the history, for diagnosis.
   private(set) var log: [String] = []
-  /// The closes that the model knows, by the number of the product's.
+  /// The model's closes, by the number of the ledger's close.
   private var closeIDs: [Int64] = []
 
   init(seed: UInt64) throws {
@@ -42,7 +42,7 @@ final class RandomHistory {
     try writeChart()
   }
 
-  /// Lives through some steps, and compares after each.
+  /// Takes some steps, and compares after each.
   func run() throws {
     for _ in 0..<Int.random(in: 4...9, using: &numbers) {
       try step()
@@ -108,7 +108,7 @@ final class RandomHistory {
     try finish(try ledger.run(request), expecting: changed)
   }
 
-  /// What is closed already stays as it is.
+  /// Closed dates do not change.
   private func closeAgain() throws {
     log.append("close again")
     let before = try ledger.books.dump()
@@ -209,9 +209,9 @@ final class RandomHistory {
     return Array(zip(entries, HistoryModel.verdicts(entries, accounts: accounts)))
   }
 
-  /// The records that the standing close of each date read, whatever their order.
+  /// The records that the current close of each date read, in any order.
   private var recordsClosed: [BusinessDate: [String]] = [:]
-  /// What became of them.
+  /// How they were treated.
   private var verdictsClosed: [BusinessDate: [String]] = [:]
 
   private func records(_ date: BusinessDate) -> [String] {

@@ -2,10 +2,10 @@ import CloseJob
 import LedgerDomain
 import Testing
 
-@Suite("An entry that is told twice")
+@Suite("Repeated entries")
 struct RepetitionTests {
-  @Test("counts once; the first in the order of part names and records is the accepted one")
-  func firstInNameOrderCounts() throws {
+  @Test("of equal entries, the first in order of part and record is accepted")
+  func firstOfEqualEntriesIsAccepted() throws {
     let ledger = try LedgerTree()
     // Written last, but first by name.
     try ledger.export(
@@ -25,8 +25,8 @@ struct RepetitionTests {
       try ledger.books.balances("2026-01-05") == "1000 USD SETTLED 503 0\n3000 USD SETTLED 0 503")
   }
 
-  @Test("with other content is a conflict, and the first one counts")
-  func conflict() throws {
+  @Test("different entries with one identifier conflict, and the first is accepted")
+  func differentEntriesWithOneIdentifierConflict() throws {
     let ledger = try LedgerTree()
     try ledger.export(
       "2026-01-05", part: "part-10.ndjson", "#7 2026-01-05 | 1000 DR 600 | 3000 CR 600")
@@ -44,7 +44,7 @@ struct RepetitionTests {
       try ledger.books.balances("2026-01-05") == "1000 USD SETTLED 500 0\n3000 USD SETTLED 0 500")
   }
 
-  @Test("with its lines in another order is the same entry")
+  @Test("the order of lines does not matter")
   func orderOfLinesDoesNotMatter() throws {
     let ledger = try LedgerTree()
     let header = """
@@ -65,8 +65,8 @@ struct RepetitionTests {
     #expect(try ledger.books.findings() == "duplicate_entry part-00000.ndjson 2")
   }
 
-  @Test("does not count as told if the first one was quarantined")
-  func quarantinedDoesNotTakeTheIdentifier() throws {
+  @Test("a quarantined entry does not use up its identifier")
+  func quarantinedEntryDoesNotUseUpItsIdentifier() throws {
     let ledger = try LedgerTree()
     try ledger.export(
       "2026-01-05",
@@ -80,11 +80,11 @@ struct RepetitionTests {
       try ledger.books.balances("2026-01-05") == "1000 USD SETTLED 500 0\n3000 USD SETTLED 0 500")
   }
 
-  @Test("leaves no note of its effective date behind")
-  func withdrawsNotes() throws {
+  @Test("a repeated entry leaves no finding about its effective date")
+  func repeatedEntryLeavesNoEffectiveDateFinding() throws {
     let ledger = try LedgerTree()
     let entry = "#7 2026-01-04 | 1000 DR 5 | 3000 CR 5\n"
-    try ledger.exportEmptyDay("2026-01-04")
+    try ledger.exportEmptyDate("2026-01-04")
     try ledger.export("2026-01-05", entry + entry + entry)
     let result = try ledger.close(through: "2026-01-05")
     #expect(

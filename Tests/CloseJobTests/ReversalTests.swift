@@ -3,7 +3,7 @@ import JobConfiguration
 import LedgerDomain
 import Testing
 
-@Suite("An entry that takes another one back")
+@Suite("Reversals")
 struct ReversalTests {
   private static let original = "#7 2026-01-05 | 1000 DR 500 | 2000 CR 120 | 3000 CR 380"
 
@@ -22,19 +22,19 @@ struct ReversalTests {
   }
 
   @Test(
-    "with its lines and the sides exchanged is no finding, in whatever order",
+    "a reversal with exchanged sides is no finding, in any order",
     arguments: [
       "#8 2026-01-05 reverses #7 | 1000 CR 500 | 2000 DR 120 | 3000 DR 380",
       "#8 2026-01-05 reverses #7 | 3000 DR 380 | 1000 CR 500 | 2000 DR 120",
       "#8 2026-01-05 posted 2026-01-05T23:59:59Z reverses #7 | 2000 DR 120 | 3000 DR 380 | 1000 CR 500",
     ])
-  func mirrored(reversal: String) throws {
+  func mirroredReversalIsNoFinding(reversal: String) throws {
     #expect(try findings("\(Self.original)\n\(reversal)") == "")
     #expect(try findings("\(reversal)\n\(Self.original)") == "")
   }
 
   @Test(
-    "with other lines is a mismatch, before its entry or after it",
+    "a reversal with different lines is a mismatch, before or after its entry",
     arguments: [
       "1000 CR 500 | 2000 DR 500", "1000 CR 501 | 2000 DR 120 | 3000 DR 381",
       "1000 DR 500 | 2000 CR 120 | 3000 CR 380", "1100 CR 500 | 2000 DR 120 | 3000 DR 380",
@@ -43,7 +43,7 @@ struct ReversalTests {
       "1000 CR 500 | 2000 DR 380 | 3000 DR 120",
       "1000 CR 250 | 1000 CR 250 | 2000 DR 120 | 3000 DR 380",
     ])
-  func mismatched(lines: String) throws {
+  func differentLinesAreAMismatch(lines: String) throws {
     let reversal = "#8 2026-01-05 reverses #7 | \(lines)"
     #expect(
       try findings("\(Self.original)\n\(reversal)") == "reversal_mismatch part-00000.ndjson 2")
@@ -51,8 +51,8 @@ struct ReversalTests {
       try findings("\(reversal)\n\(Self.original)") == "reversal_mismatch part-00000.ndjson 1")
   }
 
-  @Test("wrongly counts all the same; the finding names it, its place and its field")
-  func isCounted() throws {
+  @Test("a mismatched reversal counts, and its finding has entry, position and field")
+  func mismatchedReversalIsCounted() throws {
     let ledger = try LedgerTree()
     try ledger.export(
       "2026-01-05", part: "a.ndjson", "#8 2026-01-05 reverses #7 | 1000 CR 9 | 3000 DR 9")
@@ -69,8 +69,8 @@ struct ReversalTests {
       try ledger.books.balances("2026-01-05") == "1000 USD SETTLED 10 9\n3000 USD SETTLED 9 10")
   }
 
-  @Test("of an earlier date is not compared, but counted if it is the second one")
-  func ofEarlierDate() throws {
+  @Test("a reversal of an earlier date is not compared, but a second one is reported")
+  func reversalOfAnEarlierDateIsNotCompared() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "#7 2026-01-05 | 1000 DR 10 | 3000 CR 10")
     try ledger.export("2026-01-06", "#8 2026-01-06 reverses #7 | 1000 CR 1 | 3000 DR 1")
@@ -84,8 +84,8 @@ struct ReversalTests {
     #expect(try findings(ledger.books) == "reversal_repeated part-00000.ndjson 2")
   }
 
-  @Test("of a quarantined entry is not compared")
-  func ofQuarantined() throws {
+  @Test("a reversal of a quarantined entry is not compared")
+  func reversalOfAQuarantinedEntryIsNotCompared() throws {
     #expect(
       try findings(
         """
@@ -94,8 +94,8 @@ struct ReversalTests {
         """) == "unbalanced part-00000.ndjson 1")
   }
 
-  @Test("a second time is repeated; the first one is that of the first part")
-  func repeated() throws {
+  @Test("a second reversal is reported; the first is that of the first part")
+  func secondReversalIsReported() throws {
     let ledger = try LedgerTree()
     let mirror = "2026-01-05 reverses #7 | 1000 CR 500 | 2000 DR 120 | 3000 DR 380"
     try ledger.export("2026-01-05", part: "b.ndjson", "\(Self.original)\n#8 \(mirror)")
@@ -106,8 +106,8 @@ struct ReversalTests {
       try findings(ledger.books) == "reversal_repeated b.ndjson 2\nreversal_repeated c.ndjson 1")
   }
 
-  @Test("and is exported twice is a duplicate, not a second reversal")
-  func duplicate() throws {
+  @Test("a reversal exported twice is a duplicate, not a second reversal")
+  func repeatedReversalIsADuplicate() throws {
     let reversal = "#8 2026-01-05 reverses #7 | 1000 CR 500 | 2000 DR 120 | 3000 DR 380\n"
     #expect(
       try findings("\(Self.original)\n" + reversal + reversal)
@@ -118,8 +118,8 @@ struct ReversalTests {
         == "reversal_mismatch part-00000.ndjson 2\nconflicting_duplicate part-00000.ndjson 3")
   }
 
-  @Test("is found among many, however many readers there are", arguments: [1, 3])
-  func many(jobs: Int) throws {
+  @Test("mismatches are found among many entries, with any number of readers", arguments: [1, 3])
+  func mismatchesAreFoundAmongManyEntries(jobs: Int) throws {
     let ledger = try LedgerTree()
     ledger.settings.jobs = jobs
     for part in 0..<3 {

@@ -1,9 +1,9 @@
 import Testing
 
-@Suite("A store whose tables, views or closes were changed by hand")
+@Suite("Tampering with tables, views or closes")
 struct TamperedSchemaTests {
   @Test(
-    "is found out, and what was changed is named",
+    "a changed table or view is named",
     arguments: [
       ("DROP VIEW finding", "view finding"),
       ("DROP VIEW movement; CREATE VIEW movement AS SELECT 1 AS close_id", "view movement"),
@@ -26,22 +26,22 @@ struct TamperedSchemaTests {
       ("DELETE FROM grdb_migrations WHERE identifier = 'v2'", "older Tieout"),
       ("INSERT INTO grdb_migrations VALUES ('v99')", "newer Tieout"),
     ])
-  func schema(sql: String, says: String) throws {
+  func changedSchemaIsNamed(sql: String, named: String) throws {
     let store = try TamperedStore(of: FullBooks.ledger())
     _ = try store.apply(sql)
     let found = try store.findings()
-    #expect(found.contains { $0.message.contains(says) }, "\(found)")
+    #expect(found.contains { $0.message.contains(named) }, "\(found)")
   }
 
-  @Test("is found out if figures of the query planner are all that was added")
-  func statistics() throws {
+  @Test("added query planner statistics are found")
+  func addedStatisticsAreFound() throws {
     let store = try TamperedStore(of: FullBooks.ledger())
     _ = try store.apply("ANALYZE")
     #expect(try store.findings().isEmpty)
   }
 
-  @Test("is found out if a whole close is missing", arguments: [false, true])
-  func closeRemoved(isPruned: Bool) throws {
+  @Test("a removed close is found", arguments: [false, true])
+  func removedCloseIsFound(isPruned: Bool) throws {
     let ledger = isPruned ? try FullBooks.prunedLedger() : try FullBooks.ledger()
     let store = try TamperedStore(of: ledger)
     let closes = try ledger.books.rows("SELECT close_id FROM stored_close ORDER BY close_id")
@@ -61,8 +61,8 @@ struct TamperedSchemaTests {
     }
   }
 
-  @Test("is found out if a tenant is missing with all its closes but the last of the store")
-  func tenantRemoved() throws {
+  @Test("a tenant removed with all its closes is found")
+  func removedTenantIsFound() throws {
     let store = try TamperedStore(of: FullBooks.ledger())
     let closes = "SELECT close_id FROM stored_close WHERE tenant_ref = 1"
     let removals = [
@@ -78,9 +78,9 @@ struct TamperedSchemaTests {
   }
 
   @Test(
-    "is found out if two closes changed their numbers",
+    "swapped close numbers are found",
     arguments: [(1, 2), (2, 3), (1, 4), (2, 9), (10, 11)])
-  func numbersSwapped(first: Int, second: Int) throws {
+  func swappedCloseNumbersAreFound(first: Int, second: Int) throws {
     let ledger = try FullBooks.ledger()
     let store = try TamperedStore(of: ledger)
     let columns = try ledger.books.rows(
@@ -102,22 +102,22 @@ struct TamperedSchemaTests {
     #expect(found.contains { $0.names(Int64(first)) || $0.names(Int64(second)) }, "\(found)")
   }
 
-  @Test("is found out if one tenant's name was written otherwise, so that it would be passed over")
-  func tenantInCapitals() throws {
+  @Test("a tenant identifier in capitals is found")
+  func tenantInCapitalsIsFound() throws {
     let store = try TamperedStore(of: FullBooks.ledger())
     _ = try store.apply("UPDATE tenant SET tenant_id = upper(tenant_id)")
     #expect(try !store.findings().isEmpty)
   }
 
-  @Test("is found out if a pruning is missing that a later one covers")
-  func pruningRemoved() throws {
+  @Test("a removed pruning is found even if a later one covers it")
+  func removedPruningIsFound() throws {
     let store = try TamperedStore(of: FullBooks.prunedLedger())
     #expect(try store.apply("DELETE FROM stored_prune WHERE prune_id = 1"))
     #expect(try store.findings().contains { $0.message.contains("pruning") })
   }
 
-  @Test("is found out if every amount of a movement and the balances after it changed alike")
-  func consistentChange() throws {
+  @Test("a consistent change of a movement and its balances is found")
+  func consistentChangeIsFound() throws {
     let store = try TamperedStore(of: FullBooks.ledger())
     _ = try store.apply(
       """

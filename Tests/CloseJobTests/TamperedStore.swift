@@ -5,9 +5,9 @@ import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 
-/// A copy of a store that is changed by hand, and made anew before each change.
+/// A copy of a store to tamper with, made again before each change.
 struct TamperedStore {
-  /// Something that verifying reported.
+  /// A difference that verification reported.
   struct Report {
     let close: Int64?
     let message: String
@@ -56,7 +56,7 @@ struct TamperedStore {
     }
   }
 
-  /// What verifying the copy reports; an error of the store is a report too.
+  /// What verification reports about the copy, including an error of the store.
   func findings() throws -> [Report] {
     var settings = JobSettings()
     settings.store = path

@@ -1,7 +1,7 @@
 import CloseJob
 import Testing
 
-@Suite("A store whose rows were changed by hand")
+@Suite("Tampering with rows")
 struct TamperedStoreTests {
   /// What became of the changes that were tried.
   private struct Outcome {
@@ -11,13 +11,13 @@ struct TamperedStoreTests {
     var missed: [String] = []
   }
 
-  /// The tables that verifying reads otherwise once some of their rows were pruned.
+  /// The tables that verification reads differently once some of their rows are pruned.
   private static let tablesOfUnpruned: Set = [
     "chain_head", "stored_close", "stored_movement", "stored_opening", "stored_snapshot",
   ]
 
-  @Test("is found out, whichever column of whichever table it is", arguments: [false, true])
-  func everyColumn(isPruned: Bool) throws {
+  @Test("a change in any column of any table is found", arguments: [false, true])
+  func changeInAnyColumnIsFound(isPruned: Bool) throws {
     let ledger = isPruned ? try FullBooks.prunedLedger() : try FullBooks.ledger()
     let sound = try ledger.verify(storeOnly: true)
     #expect(sound.exitCode == 0, "\(sound.differences)")

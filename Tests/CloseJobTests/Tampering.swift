@@ -1,11 +1,11 @@
 import GRDB
 
-/// A change of one row of a store behind the product's back.
+/// A change of one row of a store, made without Tieout.
 struct Tampering {
-  /// `UPDATE stored_close.status = …`, for the person who reads that it was not found.
+  /// `UPDATE stored_close.status = …`, for the message of a failed test.
   let what: String
   let sql: String
-  /// The close whose row it is, if it is one that verifying must name.
+  /// The close whose row it is, if verification must name it.
   let close: Int64?
 }
 
@@ -19,7 +19,7 @@ struct TamperingPlan {
     let isNullable: Bool
   }
 
-  /// Tables whose rows are a close's own.
+  /// Tables whose rows belong to one close.
   private static let namingTables: Set = [
     "stored_snapshot", "stored_movement", "stored_finding", "finding_count", "stored_restatement",
     "stored_restating_entry", "restating_count", "input_part", "stored_tie_out",

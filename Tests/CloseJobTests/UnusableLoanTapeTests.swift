@@ -3,7 +3,7 @@ import JobConfiguration
 import LedgerDomain
 import Testing
 
-@Suite("A loan tape that is not right")
+@Suite("Unusable loan tapes")
 struct UnusableLoanTapeTests {
   private func ledger() throws -> LedgerTree {
     let ledger = try LedgerTree()
@@ -12,8 +12,8 @@ struct UnusableLoanTapeTests {
     return ledger
   }
 
-  @Test("has every malformed row and every loan named again in a finding, and fails the tie-out")
-  func rows() throws {
+  @Test("malformed rows and repeated loans are findings and fail the tie-out")
+  func malformedRowsFailTheTieOut() throws {
     let ledger = try ledger()
     try ledger.tape("2026-01-05", "7 USD 500", "no row", "7 USD 501", "8 USD 0")
     let result = try ledger.close(through: "2026-01-05")
@@ -30,11 +30,12 @@ struct UnusableLoanTapeTests {
     #expect(messages[0].hasPrefix("Line 3 of the loan tape has 1 cells"))
     #expect(messages[1].contains("names loan \(JournalText.loan(7)) USD again, after line 2"))
     #expect(try books.rollups() == ["2026-01-05 USD 500 500 0 2 fail"])
-    #expect(try books.portfolioDetails(1).contains("fail loan tape 2 rows of the loan tape"))
+    #expect(
+      try books.portfolioDetails(1).contains("fail loan tape 2 malformed rows of the loan tape"))
   }
 
-  @Test("as a whole fails the tie-out, and the date is closed")
-  func file() throws {
+  @Test("an unreadable tape fails the tie-out, and the date is closed")
+  func unreadableTapeFailsTheTieOut() throws {
     let ledger = try ledger()
     try ledger.tape("2026-01-05", header: false, "7 USD 500")
     let result = try ledger.close(through: "2026-01-05")
@@ -45,16 +46,16 @@ struct UnusableLoanTapeTests {
     #expect(try ledger.books.findings().hasSuffix("loan_tape_malformed date=2026-01-05.csv -"))
   }
 
-  @Test("is not looked for in another tenant's directory")
-  func otherTenant() throws {
+  @Test("another tenant's tape is not read")
+  func otherTenantsTapeIsNotRead() throws {
     let ledger = try ledger()
     try ledger.tape("2026-01-05", tenant: LedgerTree.otherTenant, "7 USD 500")
     #expect(try ledger.close(through: "2026-01-05").exitCode == 0)
-    #expect(try ledger.books.portfolioDetails(1).contains("There is no loan tape"))
+    #expect(try ledger.books.portfolioDetails(1).contains("The tenant has no loan tape"))
   }
 
-  @Test("whose amounts pass 64 bits in all does not stop a close")
-  func wide() throws {
+  @Test("a tape whose total exceeds 64 bits does not stop a close")
+  func totalBeyond64BitsDoesNotStopAClose() throws {
     let ledger = try ledger()
     try ledger.tape(
       "2026-01-05", "7 USD 500", "8 USD \(Int64.max)", "9 USD \(Int64.max)", "9 EUR \(Int64.min)")
@@ -63,8 +64,8 @@ struct UnusableLoanTapeTests {
     #expect(try ledger.books.rows("SELECT count(*) FROM loan_difference") == ["3"])
   }
 
-  @Test("a loan's sum that passes 64 bits stops the tenant, by name")
-  func overflow() throws {
+  @Test("a loan balance beyond 64 bits stops the tenant and is named")
+  func loanBeyond64BitsStopsTheTenant() throws {
     let ledger = try LedgerTree()
     ledger.settings.principalAccounts = PrincipalAccounts(
       [1000, 1100].map { AccountCode(number: $0) })
@@ -81,8 +82,8 @@ struct UnusableLoanTapeTests {
     #expect(try ledger.books.loanBalances() == ["7 USD \(max)"])
   }
 
-  @Test("what is stored of loans cannot be changed without verify noticing")
-  func altered() throws {
+  @Test("verify finds any change of the stored loans")
+  func alteredLoansAreFound() throws {
     for (table, change) in [
       ("loan_principal", "UPDATE loan_principal SET dr_minor = dr_minor + 1"),
       ("loan_principal", "DELETE FROM loan_principal"),

@@ -21,14 +21,15 @@ struct VerifyRangeTests {
   }
 
   @Test(
-    "reads the exports of its dates only",
+    "only exports in the range are read",
     arguments: [
       (nil, nil, 4, 1), ("2026-01-06", nil, 3, 1), ("2026-01-07", nil, 2, 0),
       (nil, "2026-01-05", 1, 0), ("2026-01-06", "2026-01-06", 1, 1),
       ("2020-01-01", "2030-01-01", 4, 1), ("2026-01-09", "2026-02-01", 0, 0),
       (nil, "2026-01-04", 0, 0),
     ] as [(String?, String?, Int, Int32)])
-  func range(from: String?, to: String?, dates: Int, exitCode: Int32) throws {
+  func onlyExportsInTheRangeAreRead(from: String?, to: String?, dates: Int, exitCode: Int32) throws
+  {
     let ledger = try closedLedger()
     let result = try ledger.verify(from: from, to: to)
     #expect(result.exitCode == exitCode)
@@ -39,16 +40,16 @@ struct VerifyRangeTests {
     #expect(hasNotes == (dates == 0))
   }
 
-  @Test("that ends before it begins is refused")
-  func emptyRange() throws {
+  @Test("a range that ends before it begins is refused")
+  func emptyRangeIsRefused() throws {
     let ledger = try closedLedger()
     #expect(throws: UsageError.self) {
       try ledger.verify(from: "2026-01-07", to: "2026-01-06")
     }
   }
 
-  @Test("checks the store outside of the range too")
-  func storeOutsideOfTheRange() throws {
+  @Test("the store is verified outside the range as well")
+  func storeIsVerifiedOutsideTheRange() throws {
     let ledger = try closedLedger()
     try ledger.books.execute(
       "UPDATE stored_snapshot SET dr_balance_minor = 6 WHERE as_of_date = '2026-01-05' "
@@ -56,8 +57,8 @@ struct VerifyRangeTests {
     #expect(try ledger.verify(from: "2026-01-08").exitCode == 1)
   }
 
-  @Test("looks at the tenants that were asked for; one without books is a difference")
-  func tenants() throws {
+  @Test("a named tenant without books is a difference")
+  func namedTenantWithoutBooksIsADifference() throws {
     let ledger = try closedLedger()
     ledger.settings.tenants = [try #require(TenantID(LedgerTree.otherTenant))]
     #expect(try ledger.verify().exitCode == 0)
@@ -67,8 +68,8 @@ struct VerifyRangeTests {
     #expect(result.differences.map(\.message).joined().contains("has no closed date"))
   }
 
-  @Test("needs a store, and exports unless they are left out")
-  func missingSettings() throws {
+  @Test("a store is required, and exports unless only the store is verified")
+  func storeAndExportsAreRequired() throws {
     let ledger = try closedLedger()
     ledger.settings.exports = nil
     #expect(throws: UsageError.self) { try ledger.verify() }
@@ -80,8 +81,8 @@ struct VerifyRangeTests {
     #expect(throws: UsageError.self) { try ledger.verify(storeOnly: true) }
   }
 
-  @Test("says the same as JSON, differences and failure included")
-  func json() throws {
+  @Test("JSON has the same differences and failures")
+  func jsonHasTheSameDifferences() throws {
     let ledger = try closedLedger()
     try ledger.remove("exports/tenant_id=\(LedgerTree.otherTenant)/date=2026-01-07")
     let text = try VerifySummary.json(try ledger.verify())

@@ -24,7 +24,7 @@ struct RunSummaryTests {
     }
     let exit_code: Int
     let tenants: [Tenant]
-    let unexpectedEntries: [String]
+    let unexpected_entries: [String]
   }
 
   private func demo() throws -> TestDirectory {
@@ -43,7 +43,7 @@ struct RunSummaryTests {
     let outcome = try place.tieout("close", "--job", "job.yaml", "--format", "json")
     let summary = try summary(outcome)
     #expect(summary.exit_code == 1 && outcome.exitCode == 1)
-    #expect(summary.unexpectedEntries == [])
+    #expect(summary.unexpected_entries == [])
     let said = summary.tenants.flatMap { tenant in
       tenant.closes.map { close in
         """

@@ -31,7 +31,7 @@ struct VerifyCommandTests {
     let (names, bytes) = (try place.files("."), try place.bytes("books.sqlite"))
     let outcome = try verify(place)
     #expect(outcome.exitCode == 0, "\(outcome.output)\(outcome.errors)")
-    #expect(outcome.output.hasSuffix("the store is what the exports give\n"))
+    #expect(outcome.output.hasSuffix("the store matches the exports\n"))
     #expect(try document(verify(place, "--json"))["exit_code"] as? Int == 0)
     #expect(
       try place.files(".").filter { !$0.hasPrefix(".") } == names.filter { !$0.hasPrefix(".") })

@@ -6,10 +6,10 @@ import SnapshotStore
 
 /// Compares a close's bank accounts with their statements.
 struct BankComparison {
-  /// What comparing came to.
+  /// The result of a comparison.
   struct Outcome {
     var reconciliations: [BankReconciliation] = []
-    /// Items of the ledger that are effective after the date: they wait for theirs.
+    /// Ledger items that become effective after the date, by account reference.
     var ahead: [String: [OutstandingItem]] = [:]
     var findings: [Finding] = []
     var tieOuts: [TieOut] = []
@@ -20,12 +20,12 @@ struct BankComparison {
 
   /// Compares every account of the job, in its order.
   ///
-  /// - Parameter state: where the tenant's books stand before the close; `nil` at its first.
-  /// - Throws: `CloseRefusal` if a figure passes 64 bits.
+  /// - Parameter state: the state of the tenant's books before the close; `nil` at its first.
+  /// - Throws: `CloseRefusal` if a figure exceeds 64 bits.
   func outcome(
-    _ reading: DateInput, rollforward: [RollforwardRow], state: TenantState?
+    _ input: DateInput, rollforward: [RollforwardRow], state: TenantState?
   ) throws -> Outcome {
-    guard !settings.bankAccounts.isEmpty, let statements = reading.statements else {
+    guard !settings.bankAccounts.isEmpty, let statements = input.statements else {
       return Outcome(tieOuts: [
         .inconclusive(.bankReconciliation, detail: "The job names no bank accounts and statements.")
       ])
@@ -36,20 +36,20 @@ struct BankComparison {
         TieOut(
           .bankReconciliation, scope: "statements", expected: 0,
           actual: Int128(statements.unusableCount),
-          detail: "Statements that could not be used: see the findings."))
+          detail: "Unusable statement files: see the findings."))
     }
     for account in settings.bankAccounts.map(\.account) {
-      try add(account, statements, reading, rollforward, state, to: &outcome)
+      try add(account, statements, input, rollforward, state, to: &outcome)
     }
     return outcome
   }
 
-  /// Whether a date's statements are others than those that a close compared with.
+  /// Whether a date's statements differ from those that a close was compared with.
   ///
   /// An account is compared with its statements' balances, and a date with how many files were unusable.
-  func hasOtherStatements(_ reading: DateInput, than close: CloseID) throws -> Bool {
-    guard let statements = reading.statements else { return false }
-    let compared = try reader.bankReconciliations(close, date: reading.work.date)
+  func hasOtherStatements(_ input: DateInput, than close: CloseID) throws -> Bool {
+    guard let statements = input.statements else { return false }
+    let compared = try reader.bankReconciliations(close, date: input.task.date)
     for (account, found) in statements.statements {
       let closings = Set(found.map(\.closing.amountMinor))
       let known = compared.first { $0.account == account }?.statement?.closingMinor
@@ -62,10 +62,10 @@ struct BankComparison {
   }
 
   private func add(
-    _ account: BankAccount, _ statements: DateStatements, _ reading: DateInput,
+    _ account: BankAccount, _ statements: DateStatements, _ input: DateInput,
     _ rollforward: [RollforwardRow], _ state: TenantState?, to outcome: inout Outcome
   ) throws {
-    let date = reading.work.date
+    let date = input.task.date
     var carriedItems: [OutstandingItem] = []
     var priorClosing: AmountMinor?
     if let state {
@@ -74,29 +74,29 @@ struct BankComparison {
       (carriedItems, priorClosing) = (carried.items, carried.statementClosingMinor)
     }
     let row = rollforward.first { $0.key == account.key }
-    let items = reading.tally.bankItems.items(of: account.key)
+    let items = input.tally.bankItems.items(of: account.key)
     let ofDate = statements.statements[account] ?? []
-    // One job names the accounts of all its tenants: this one never had any business with that bank.
+    // One job names the accounts of all its tenants: this tenant has never used that one.
     if row == nil && carriedItems.isEmpty && ofDate.isEmpty && priorClosing == nil { return }
     let compared = try reconcile(
       BankReconciliationInput(
         account: account, date: date,
         ledgerClosingMinor: (row?.closing ?? .zero).normalBalanceMinor(on: .debit),
         statements: ofDate, priorStatementClosingMinor: priorClosing,
-        carriedOver: carriedItems.filter { !Self.waits($0.item, on: date) },
-        ledgerItems: items.filter { !Self.waits($0, on: date) }))
+        carriedOver: carriedItems.filter { !Self.isFutureDated($0.item, on: date) },
+        ledgerItems: items.filter { !Self.isFutureDated($0, on: date) }))
     outcome.reconciliations.append(compared.reconciliation)
     outcome.findings += compared.findings
     outcome.tieOuts.append(compared.tieOut)
-    var ahead = carriedItems.filter { Self.waits($0.item, on: date) }
-    for item in items where Self.waits(item, on: date) {
+    var ahead = carriedItems.filter { Self.isFutureDated($0.item, on: date) }
+    for item in items where Self.isFutureDated(item, on: date) {
       ahead.append(OutstandingItem(item: item, since: item.date, ambiguousGroup: nil))
     }
     outcome.ahead[account.reference] = ahead
   }
 
-  /// Whether an item of the ledger counts only from a later date on, so that the bank cannot have it.
-  private static func waits(_ item: BankItem, on date: BusinessDate) -> Bool {
+  /// Whether a ledger item becomes effective only after the date, so that the bank cannot have it yet.
+  private static func isFutureDated(_ item: BankItem, on date: BusinessDate) -> Bool {
     item.side == .ledger && item.date > date
   }
 

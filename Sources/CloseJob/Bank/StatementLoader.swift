@@ -4,11 +4,11 @@ import LedgerDomain
 import Reconciliation
 import StatementReading
 
-/// The bank statements of a tenant's date, as far as the job names accounts.
+/// The bank statements of a tenant's date, for the accounts that the job names.
 struct DateStatements: Sendable {
   /// The statements of each account.
   let statements: [BankAccount: [BankStatement]]
-  /// What is wrong with the files.
+  /// The faults of the files.
   let findings: [Finding]
   /// How many files could not be used.
   let unusableCount: Int
@@ -19,9 +19,9 @@ struct StatementLoader: Sendable {
   let root: String
   let accounts: [BankAccountSetting]
 
-  /// The statements of a date; none if there is no directory, when they are still to come.
+  /// The statements of a date; none if there is no directory, because they have not arrived yet.
   ///
-  /// - Throws: `ReadingError` if a file cannot be read; `CloseRefusal` if a table has no mapping.
+  /// - Throws: `ReadingError` if a file cannot be read; `CloseRefusal` if a CSV file has no mapping.
   func read(_ tenant: TenantID, _ date: BusinessDate) throws -> DateStatements {
     let layout = StatementLayout(root: root)
     var statements: [BankStatement] = []
@@ -64,7 +64,7 @@ struct StatementLoader: Sendable {
     }
   }
 
-  /// The mapping of a table: that of the account whose `ref` its name begins with, or the only one.
+  /// The mapping of a CSV file: that of the account whose `ref` its name begins with, or the only one.
   private func mapping(_ name: String) throws -> StatementCSVMapping {
     let mapped = accounts.filter { !$0.csv.isEmpty }
     let named = mapped.filter { name.hasPrefix($0.account.reference) }
@@ -72,8 +72,8 @@ struct StatementLoader: Sendable {
     guard let account = named ?? (mapped.count == 1 ? mapped.first : nil) else {
       throw CloseRefusal(
         .noStatementMapping,
-        "\(name) is a table, but no bank account's csv_… settings are for it. Begin its name with the ref "
-          + "of the account, or give that account csv_… settings.")
+        "\(name) is a CSV statement, but matches no bank account with csv_… settings. Begin its name with the "
+          + "account's ref, or give that account csv_… settings.")
     }
     return try account.csvMapping()
   }

@@ -1,14 +1,14 @@
 public import LedgerDomain
 
-/// What a person asks of a run, beside what the job is told.
+/// What the caller asks of one run, in addition to the job's settings.
 public struct CloseRequest: Sendable {
   /// The first date of a backfill; `nil` to close what is not closed yet.
   public var from: BusinessDate?
-  /// Whether a closed date whose input changed is closed again.
+  /// Whether closed dates whose input changed are closed again.
   public var recloses = false
-  /// Called if another run holds the lock, which is then waited for; `nil` to fail at once.
+  /// Called before waiting for the lock that another run holds; `nil` to fail at once.
   public var waiting: (@Sendable () -> Void)?
 
-  /// The nightly request: what is not closed yet, nothing again, and no waiting.
+  /// The nightly request: closes what is not closed yet, recloses nothing, and does not wait.
   public init() {}
 }

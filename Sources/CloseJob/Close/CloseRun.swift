@@ -6,7 +6,7 @@ import Reports
 import SnapshotStore
 import SystemPackage
 
-/// The scheduled job: closes every date that is not closed yet, tenant by tenant, in order.
+/// The scheduled job: closes every date that is not closed yet, tenant by tenant, in order of date.
 ///
 ///     var settings = JobSettings()
 ///     settings.exports = "exports"
@@ -23,8 +23,8 @@ public struct CloseRun {
 
   /// A run with these settings.
   ///
-  /// - Parameter progress: counts what the run does, for whoever wants to show it.
-  /// - Throws: `UsageError` if something it needs is not given.
+  /// - Parameter progress: counts what the run does, for a progress display.
+  /// - Throws: `UsageError` if a required setting is missing or contradicts another.
   public init(
     settings: JobSettings, clock: RunClock, request: CloseRequest = CloseRequest(),
     progress: CloseProgress = CloseProgress()
@@ -57,15 +57,15 @@ public struct CloseRun {
     let today = calendar.date(at: clock.now())
     if settings.missingDates == .empty && lastDate > today {
       throw UsageError(
-        "\(lastDate) lies in the future: with missing_dates: empty days that have not been yet would be "
-          + "closed as empty ones. Give a date up to \(today).")
+        "\(lastDate) is in the future: with missing_dates: empty, future dates would be closed as empty. "
+          + "Give a date up to \(today).")
     }
     if let from = request.from, from > lastDate {
       throw UsageError("the range from \(from) to \(lastDate) is empty. Give an earlier --from.")
     }
   }
 
-  /// Runs to the end. A tenant that fails does not stop the others.
+  /// Closes the dates. A tenant that fails does not stop the others.
   ///
   /// - Throws: `StoreError` if the store cannot be used or another run holds it; `ReadingError` if
   ///   the exports cannot be listed.
@@ -86,9 +86,9 @@ public struct CloseRun {
     result.tenants = try store.write { writer in
       if settings.loanTape != nil { try writer.boundPageCache() }
       let chosen = try chosenTenants(found.tenants, found.unexpectedEntries, writer.reader)
-      let committer = Committer(
-        writer: writer, dayReader: reader, request: request, isForOneTenant: chosen.count == 1)
-      return try committer.close(chosen.map { ($0, paths[$0]) }, through: lastDate)
+      let coordinator = CloseCoordinator(
+        writer: writer, dateReader: reader, request: request, isForOneTenant: chosen.count == 1)
+      return try coordinator.closeTenants(chosen.map { ($0, paths[$0]) }, through: lastDate)
     }
     let elapsed = ContinuousClock.now - began
     result.seconds =
@@ -96,10 +96,9 @@ public struct CloseRun {
     return result
   }
 
-  /// The job's tenants; else those with exports and those with books: one whose exports are gone is not
-  /// passed over.
+  /// The job's tenants, or all with exports or books, so that a tenant whose exports are gone is noticed.
   ///
-  /// - Throws: `CloseRefusal` with `nothing_exported` if there is nobody at all, and nothing else wrong.
+  /// - Throws: `CloseRefusal` with `nothing_exported` if there is no tenant, and no other problem.
   func chosenTenants(
     _ exporting: [(tenant: TenantID, path: String)], _ unexpectedEntries: [ReadingError],
     _ reader: BookReader?
@@ -110,13 +109,13 @@ public struct CloseRun {
     guard !chosen.isEmpty || !unexpectedEntries.isEmpty else {
       throw CloseRefusal(
         .nothingExported,
-        "there is no directory tenant_id=… below \(settings.exports ?? ""), and no tenant has books: "
-          + "nothing was closed. Check the path, and whether its disk is mounted.")
+        "nothing was closed: \(settings.exports ?? "") has no tenant_id=… directory, and no tenant has books. "
+          + "Check the path, and that its disk is mounted.")
     }
     return chosen
   }
 
-  /// The last date that the run closes: what the job says, or yesterday in the ledger's time zone.
+  /// The last date that the run closes: the job's, or yesterday in the ledger's time zone.
   public var lastDate: BusinessDate {
     settings.date ?? calendar.date(at: clock.now()).advanced(by: -1)
   }

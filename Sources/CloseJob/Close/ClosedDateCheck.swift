@@ -5,65 +5,74 @@ import LedgerDomain
 import SnapshotStore
 
 /// Whether the export of a date that is closed already is still the one that was closed.
+///
+/// Usually only the SHA-256 of its parts is computed. Records are read only if that differs.
 struct ClosedDateCheck {
-  /// How an export stands to the close of its date.
+  /// How an export compares with the close of its date.
   enum Outcome {
     /// It is the same.
     case same
-    /// Its files differ, but hold the same records.
+    /// Its files differ, but contain the same records.
     case sameRecords(parts: String)
-    /// It is not there any more.
+    /// It no longer exists.
     case gone
-    /// It holds other records.
+    /// It contains other records.
     case other(parts: String)
   }
 
-  let dayReader: DateReader
+  let dateReader: DateReader
   let reader: BookReader
 
   /// Compares the date's parts with those that the close read, and if they differ, their records.
   ///
-  /// Records are judged with the chart that the close used: that the chart grew since is no other input.
+  /// Records are checked against the chart that the close used: a chart that grew since is not changed
+  /// input.
   ///
-  /// - Throws: `ReadingError` if the export cannot be read any more.
-  func outcome(_ work: CloseTask, _ header: CloseHeader) throws -> Outcome {
+  /// - Throws: `ReadingError` if the export can no longer be read.
+  func outcome(_ task: CloseTask, _ header: CloseHeader) throws -> Outcome {
     let closed = try reader.parts(header.closeID)
-    guard hasDirectory(work) else { return closed.isEmpty ? .same : .gone }
+    guard hasDirectory(task) else { return closed.isEmpty ? .same : .gone }
     let differing = try Self.differingParts(
-      closed, try dayReader.open(work).parts.map { ($0.name, try $0.sha256()) })
+      closed, try dateReader.open(task).parts.map { ($0.name, try $0.sha256()) })
     if differing.isEmpty { return .same }
     var asClosed = CloseTask(
-      tenant: work.tenant, tenantPath: work.tenantPath, date: work.date, firstDate: work.firstDate,
+      tenant: task.tenant, tenantPath: task.tenantPath, date: task.date, firstDate: task.firstDate,
       chart: try reader.chart(of: header.closeID))
     asClosed.readsLoans = false
     return try digest(asClosed) == header.inputDigest
       ? .sameRecords(parts: differing) : .other(parts: differing)
   }
 
-  /// Compares what the date's records come to today, with today's chart, with what was closed: what
-  /// closing the date again goes by.
+  /// Compares the date's records, checked against today's chart, with the close, as closing the date
+  /// again would.
   ///
-  /// - Throws: `ReadingError` if the export cannot be read any more.
-  func outcomeOfReclosing(_ work: CloseTask, _ header: CloseHeader) throws -> Outcome {
-    guard hasDirectory(work) else { return try outcome(work, header) }
-    if try digest(work) == header.inputDigest { return .same }
+  /// - Throws: `ReadingError` if the export can no longer be read.
+  func outcomeOfReclosing(_ task: CloseTask, _ header: CloseHeader) throws -> Outcome {
+    guard hasDirectory(task) else { return try outcome(task, header) }
+    if try digest(task) == header.inputDigest { return .same }
     let parts = try Self.differingParts(
       try reader.parts(header.closeID),
-      try dayReader.open(work).parts.map { ($0.name, try $0.sha256()) })
+      try dateReader.open(task).parts.map { ($0.name, try $0.sha256()) })
     return .other(parts: parts.isEmpty ? "which of the records are accepted" : parts)
   }
 
-  private func digest(_ work: CloseTask) throws -> String {
-    reader.inputDigest(of: try dayReader.read(work).tally.input)
+  /// The digest of the records that a date's export holds, its parts read in parallel.
+  private func digest(_ task: CloseTask) throws -> String {
+    let pipeline = ReadingPipeline(tasks: [task], reader: dateReader)
+    defer {
+      pipeline.stop()
+      dateReader.progress.finished(task.tenant, task.date)
+    }
+    return reader.inputDigest(of: try pipeline.input(0).tally.input)
   }
 
-  /// Whether the date has a directory: one that was archived away is not an empty day.
-  func hasDirectory(_ work: CloseTask) -> Bool {
-    ExportLayout(root: dayReader.settings.exports ?? "").hasDirectory(
-      of: work.date, inTenantDirectory: work.tenantPath)
+  /// Whether the date has a directory. A date whose directory was archived is not an empty date.
+  func hasDirectory(_ task: CloseTask) -> Bool {
+    ExportLayout(root: dateReader.settings.exports ?? "").hasDirectory(
+      of: task.date, inTenantDirectory: task.tenantPath)
   }
 
-  /// The names of parts that are new, gone or have other bytes, for a sentence; empty if none are.
+  /// The names of parts that were added, removed or changed, separated by commas; empty if there are none.
   static func differingParts(
     _ closed: [InputPart], _ present: [(file: String, sha256: String)]
   ) throws -> String {

@@ -7,65 +7,66 @@ import SnapshotStore
 
 /// A date that was closed.
 struct ClosedDate {
-  /// Where the tenant's books stand now.
+  /// The state of the tenant's books after the close.
   let state: TenantState
-  /// What the run says of it.
+  /// What the run's summary reports.
   let result: DateResult
-  /// What its reports say.
+  /// What its report files contain.
   let record: CloseRecord
 }
 
-/// Closes a date that was read: proves it, writes it, reads it back.
+/// Closes a date that was read: writes its books, reads them back, and checks that everything ties out.
 struct DateCloser {
   let settings: JobSettings
   let clock: RunClock
   let writer: BookWriter
-  private let loanBook: LoanBook
+  private let portfolioComparison: PortfolioComparison
 
-  init(dayReader: DateReader, writer: BookWriter) {
-    settings = dayReader.settings
-    clock = dayReader.clock
+  init(dateReader: DateReader, writer: BookWriter) {
+    settings = dateReader.settings
+    clock = dateReader.clock
     self.writer = writer
-    loanBook = LoanBook(settings: settings, writer: writer, memory: dayReader.loanMemory)
+    portfolioComparison = PortfolioComparison(
+      settings: settings, writer: writer, memory: dateReader.loanMemory)
   }
 
-  /// Whether the loan tape that was read is another than the one that a close compared with.
-  func hasOtherTape(_ reading: DateInput, than close: CloseID) throws -> Bool {
-    try loanBook.hasOtherTape(reading, than: close)
+  /// Whether the loan tape that was read differs from the one that a close was compared with.
+  func hasOtherTape(_ input: DateInput, than close: CloseID) throws -> Bool {
+    try portfolioComparison.hasOtherTape(input, than: close)
   }
 
-  /// Whether the date's statements are others than those that a close compared with: one came late, or
-  /// was corrected.
-  func hasOtherStatements(_ reading: DateInput, than close: CloseID) throws -> Bool {
+  /// Whether the date's statements differ from those that a close was compared with, because one came
+  /// late or was corrected.
+  func hasOtherStatements(_ input: DateInput, than close: CloseID) throws -> Bool {
     try BankComparison(settings: settings, reader: writer.reader).hasOtherStatements(
-      reading, than: close)
+      input, than: close)
   }
 
   /// Writes a close inside the open transaction.
   ///
   /// - Parameters:
-  ///   - reading: what the date's export came to.
+  ///   - input: what was read of the date.
   ///   - openings: opening balances, at a tenant's first close.
-  ///   - state: where the tenant's books stand; `nil` at its first close.
-  /// - Throws: `CloseRefusal` or another error; nothing of the close is left then.
+  ///   - state: the state of the tenant's books; `nil` before its first close.
+  /// - Throws: `CloseRefusal` or another error, with everything that the close wrote undone.
   func close(
-    _ reading: DateInput, openings: [Balance], state: TenantState?
+    _ input: DateInput, openings: [Balance], state: TenantState?
   ) throws -> ClosedDate {
-    try refuseIfMostlyQuarantined(reading)
+    try refuseIfMostlyQuarantined(input)
     return try writer.closing {
-      let draft = try draft(reading, openings: openings, state: state)
+      let draft = try draft(input, openings: openings, state: state)
       let pending = try writer.insertBooks(draft, previous: state)
-      let portfolio = try loanBook.close(reading, draft, pending, state: state)
+      let portfolio = try portfolioComparison.outcome(input, draft, pending, state: state)
       let bank = try BankComparison(settings: settings, reader: writer.reader).outcome(
-        reading, rollforward: draft.rollforward, state: state)
-      let outcome = try outcome(reading, draft, pending, portfolio, bank)
+        input, rollforward: draft.rollforward, state: state)
+      let outcome = try outcome(input, draft, pending, portfolio, bank)
       let finished = try writer.finish(pending, outcome)
-      return try closedDate(reading, draft, outcome, finished.state, finished.header)
+      return try closedDate(input, draft, outcome, finished.state, finished.header)
     }
   }
 
   private func closedDate(
-    _ reading: DateInput, _ draft: CloseDraft, _ outcome: CloseOutcome, _ state: TenantState,
+    _ input: DateInput, _ draft: CloseDraft, _ outcome: CloseOutcome, _ state: TenantState,
     _ header: CloseHeader
   ) throws -> ClosedDate {
     var record = CloseRecord(
@@ -86,91 +87,91 @@ struct DateCloser {
         restated: RestatedCount(draft.restatements),
         withdrawn: withdraws
           ? try writer.reader.certificationsWithdrawn(state, by: header.closeID) : [],
-        recordBytes: reading.receipts.reduce(0) { $0 + $1.recordBytes },
+        recordBytes: input.parts.reduce(0) { $0 + $1.recordBytes },
         reconciliation: ReconciliationStatus(
           record, reportingCurrency: settings.reportingCurrency)),
       record: record)
   }
 
-  /// A wrong chart or a broken exporter must not be published as a day of few entries.
-  private func refuseIfMostlyQuarantined(_ reading: DateInput) throws {
-    let counts = reading.tally.counts
+  /// A wrong chart or a broken exporter must not be published as a date with few entries.
+  private func refuseIfMostlyQuarantined(_ input: DateInput) throws {
+    let counts = input.tally.counts
     guard counts.quarantined > 100,
       counts.quarantined * 100 > settings.maxQuarantinedPercent * counts.read
     else { return }
-    let codes = reading.tally.findings.summary.filter { $0.code.severity == .error }
+    let codes = input.tally.findings.summary.filter { $0.code.severity == .error }
       .map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ")
-    let example = reading.tally.findings.kept.first { $0.code.severity == .error }
+    let example = input.tally.findings.kept.first { $0.code.severity == .error }
     let place = example.map {
       " The first: \($0.file ?? "") record \($0.record ?? 0): \($0.message)"
     }
     throw CloseRefusal(
       .tooManyQuarantined,
       "\(counts.quarantined) of \(counts.read) records would be quarantined (\(codes)), more than "
-        + "\(settings.maxQuarantinedPercent) %: the chart, the time zone or the exporter is wrong. Mend it, or "
-        + "raise max_quarantined_percent.\(place ?? "")")
+        + "\(settings.maxQuarantinedPercent) %: the chart, the time zone or the exporter is probably wrong. Correct "
+        + "it, or raise max_quarantined_percent.\(place ?? "")")
   }
 
   private func draft(
-    _ reading: DateInput, openings: [Balance], state: TenantState?
+    _ input: DateInput, openings: [Balance], state: TenantState?
   ) throws -> CloseDraft {
-    let work = reading.work
-    if let state, let replaced = work.replaces {
-      return try Reclose(reader: writer.reader, state: state, replaced: replaced).draft(reading)
+    let task = input.task
+    if let state, let replaced = task.replaces {
+      return try Reclose(reader: writer.reader, state: state, replaced: replaced).draft(input)
     }
-    let movements = try reading.tally.movements()
+    let movements = try input.tally.movements()
     let before =
-      try state.map { try writer.reader.balances($0, date: work.date.advanced(by: -1)) } ?? openings
+      try state.map { try writer.reader.balances($0, date: task.date.advanced(by: -1)) } ?? openings
     let nowEffective =
-      try state.map { try writer.reader.nowEffectiveMovements($0, date: work.date) } ?? []
+      try state.map { try writer.reader.nowEffectiveMovements($0, date: task.date) } ?? []
     let rollforward = try RollforwardBuilder.rows(
-      date: work.date, opening: before, movements: movements, nowEffective: nowEffective)
+      date: task.date, opening: before, movements: movements, nowEffective: nowEffective)
     var restatements: [Restatement] = []
     if let state {
       restatements = try RestatementBuilder.restatements(
-        firstDate: state.firstDate, lastDate: work.date.advanced(by: -1),
-        changes: movements.filter { $0.effectiveDate < work.date }
+        firstDate: state.firstDate, lastDate: task.date.advanced(by: -1),
+        changes: movements.filter { $0.effectiveDate < task.date }
       ) { key, date in try writer.reader.balance(state, key: key, date: date) }
     }
     return CloseDraft(
-      tenant: work.tenant, businessDate: work.date, chart: work.chart,
+      tenant: task.tenant, businessDate: task.date, chart: task.chart,
       openings: state == nil ? openings : [], movements: movements, rollforward: rollforward,
-      restatements: restatements, input: reading.tally.input)
+      restatements: restatements, input: input.tally.input)
   }
 
   private func outcome(
-    _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose,
-    _ portfolio: LoanBookClose, _ bank: BankComparison.Outcome
+    _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose,
+    _ portfolio: PortfolioComparison.Outcome, _ bank: BankComparison.Outcome
   ) throws -> CloseOutcome {
-    var findings = reading.tally.findings
-    var abnormal = FindingCollector(limit: settings.findingsLimit)
-    let work = reading.work
-    for finding in AbnormalBalanceCheck.findings(
-      draft.rollforward, chart: work.chart, date: work.date)
-    {
-      abnormal.add(finding)
-    }
+    var findings = input.tally.findings
     if let found = portfolio.findings { findings.merge(found) }
-    var ofBank = FindingCollector(limit: settings.findingsLimit)
-    for finding in bank.findings { ofBank.add(finding) }
-    findings.merge(ofBank)
-    findings.merge(abnormal)
+    findings.merge(collected(bank.findings))
+    findings.merge(
+      collected(
+        AbnormalBalanceCheck.findings(
+          draft.rollforward, chart: draft.chart, date: draft.businessDate)))
     let stored = try writer.storedBalances(of: pending)
-    let restating = try restatingEntries(reading, draft)
+    let restating = try restatingEntries(input, draft)
     var outcome = CloseOutcome(
-      counts: reading.tally.counts,
-      parts: reading.receipts.map {
+      counts: input.tally.counts,
+      parts: input.parts.map {
         InputPart(file: $0.file, bytes: $0.bytes, sha256: $0.sha256, records: $0.records)
       },
       findings: findings.kept, findingCounts: findings.summary,
-      tieOuts: tieOuts(reading, draft, stored) + bank.tieOuts + portfolio.tieOuts,
+      tieOuts: tieOuts(input, draft, stored) + bank.tieOuts + portfolio.tieOuts,
       restatingEntries: restating.entries,
-      restatingCounts: restating.counts, portfolio: portfolio.outcome, startedAt: reading.startedAt,
+      restatingCounts: restating.counts, portfolio: portfolio.stored, startedAt: input.startedAt,
       finishedAt: clock.timestamp())
     outcome.totals = totals(draft.rollforward)
     outcome.bankReconciliations = bank.reconciliations
     outcome.bankItemsAhead = bank.ahead
     return outcome
+  }
+
+  private func collected(_ findings: some Sequence<Finding>) -> FindingCollector {
+    var collector = FindingCollector(limit: settings.findingsLimit)
+    for finding in findings { collector.add(finding) }
+    return collector
   }
 
   private func totals(_ rollforward: [RollforwardRow]) -> [CurrencyLayerTotals] {
@@ -183,7 +184,7 @@ struct DateCloser {
 
   /// The entries that explain the restatements.
   private func restatingEntries(
-    _ reading: DateInput, _ draft: CloseDraft
+    _ input: DateInput, _ draft: CloseDraft
   ) throws -> (entries: [RestatingEntry], counts: [RestatingCount]) {
     if draft.restatements.isEmpty { return ([], []) }
     let keys = Set(draft.restatements.map(\.key))
@@ -192,16 +193,16 @@ struct DateCloser {
       changes = MovementDiff.between(
         old: try writer.reader.movements(replaced), new: draft.movements)
     }
-    return reading.tally.restating.entries(behind: changes.filter { keys.contains($0.key) })
+    return input.tally.restating.entries(behind: changes.filter { keys.contains($0.key) })
   }
 
   private func tieOuts(
-    _ reading: DateInput, _ draft: CloseDraft, _ stored: LedgerIntegrityCheck.DatedBalances
+    _ input: DateInput, _ draft: CloseDraft, _ stored: LedgerIntegrityCheck.DatedBalances
   ) -> [TieOut] {
-    let parts = zip(reading.receipts, reading.tally.readableEntries).map { receipt, entries in
+    let parts = zip(input.parts, input.tally.readableEntries).map { part, entries in
       CompletenessCheck.PartCount(
-        file: receipt.file,
-        expected: reading.manifest?.parts?.first { $0.file == receipt.file }?.entryCount,
+        file: part.file,
+        expected: input.manifest?.parts?.first { $0.file == part.file }?.entryCount,
         actual: entries)
     }
     let locked = LockedPeriodCheck.tieOut(
@@ -217,10 +218,10 @@ struct DateCloser {
       return row
     }
     return CompletenessCheck.tieOuts(
-      manifest: reading.manifest?.totals, parts: parts,
-      read: reading.tally.readableTotals(movements: draft.movements))
+      manifest: input.manifest?.totals, parts: parts,
+      read: input.tally.readableTotals(movements: draft.movements))
       + DoubleEntryCheck.tieOuts(
-        unbalancedCount: reading.tally.findings.count(of: .unbalanced),
+        unbalancedCount: input.tally.findings.count(of: .unbalanced),
         movements: draft.movements, rollforward: storedRows)
       + RollforwardCheck.tieOuts(storedRows)
       + [LedgerIntegrityCheck.tieOut(expected: expected, stored: stored), locked]

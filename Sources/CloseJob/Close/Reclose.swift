@@ -2,33 +2,34 @@ import DailyClose
 import LedgerDomain
 import SnapshotStore
 
-/// Closing a closed date again: its movement is replaced, and every later date restated.
+/// Closes a closed date again: replaces its movements and restates every later date.
 ///
-/// The date's balances are put together anew from the day before and everything that counts from the
-/// date; the restatements come the other way, from what the books say and what changes. Both must
-/// agree on the date itself, else the books do not follow from their movements and nothing is written.
+/// The date's balances are rebuilt from those of the date before and all movements effective on the
+/// date. The restatements are derived independently, from the stored balances and the changes. Both
+/// must agree on the date itself; otherwise the stored books contradict their movements, and nothing
+/// is written.
 struct Reclose {
   let reader: BookReader
   let state: TenantState
   let replaced: CloseHeader
 
-  /// What the new close is to write.
+  /// What the new close writes.
   ///
   /// - Throws: `BalanceOverflow`; `StoreError` with `altered_store` if the books contradict themselves.
-  func draft(_ reading: DateInput) throws -> CloseDraft {
-    let work = reading.work
-    let movements = try reading.tally.movements()
+  func draft(_ input: DateInput) throws -> CloseDraft {
+    let task = input.task
+    let movements = try input.tally.movements()
     let changes = MovementDiff.between(
       old: try reader.movements(replaced.closeID), new: movements)
     let restatements = try RestatementBuilder.restatements(
       firstDate: state.firstDate, lastDate: state.closedThrough, changes: changes
     ) { key, date in try reader.balance(state, key: key, date: date) }
-    let rollforward = try rollforward(work.date, movements: movements, changes: changes)
-    try check(restatements, against: rollforward, date: work.date)
+    let rollforward = try rollforward(task.date, movements: movements, changes: changes)
+    try check(restatements, against: rollforward, date: task.date)
     return CloseDraft(
-      tenant: work.tenant, businessDate: work.date, chart: work.chart, openings: [],
+      tenant: task.tenant, businessDate: task.date, chart: task.chart, openings: [],
       movements: movements, rollforward: rollforward, restatements: restatements,
-      input: reading.tally.input, replaces: replaced.closeID)
+      input: input.tally.input, replaces: replaced.closeID)
   }
 
   private func rollforward(
@@ -65,7 +66,7 @@ struct Reclose {
   private func contradiction(_ key: BalanceKey, _ date: BusinessDate) -> StoreError {
     StoreError(
       .alteredStore,
-      "the stored balance of \(key) as of \(date) does not follow from the stored movements. Find out "
-        + "with tieout verify what was changed, and restore the store from a backup.")
+      "the stored balance of \(key) as of \(date) does not match the stored movements. Run tieout verify "
+        + "to find what was changed, and restore the store from a backup.")
   }
 }

@@ -2,7 +2,7 @@ import LedgerDomain
 import Reports
 import Workers
 
-/// Writes reports on a thread of its own, in the order in which their closes were committed.
+/// Writes reports on a separate thread, in the order in which their closes were committed.
 final class ReportQueue: @unchecked Sendable {
   private static let batchesMax = 4
 
@@ -24,7 +24,7 @@ final class ReportQueue: @unchecked Sendable {
     thread = WorkerThread { [self] in run() }
   }
 
-  /// Has the report sets of these closes written; waits while much is waiting already.
+  /// Queues the report sets of these closes; waits while the queue is full.
   func write(_ records: [CloseRecord]) {
     guard thread != nil else { return publish(records) }
     state.wait { (state: inout State) -> Void? in
@@ -42,12 +42,12 @@ final class ReportQueue: @unchecked Sendable {
     thread?.join()
     thread = nil
     let written = state.change { $0.written }
-    if !written.isEmpty { settle(written) }
+    if !written.isEmpty { sync(written) }
     return state.change { $0.failure }
   }
 
-  /// Brings to disk that the sets took their places.
-  private func settle(_ tenants: Set<TenantID>) {
+  /// Makes the renaming of the sets durable.
+  private func sync(_ tenants: Set<TenantID>) {
     do {
       try ReportSet.sync(root)
     } catch {
@@ -68,8 +68,8 @@ final class ReportQueue: @unchecked Sendable {
     }
   }
 
-  /// Writes sets, but none of a tenant of whom one could not be written: so those that lack are the
-  /// last, where the next run looks for them.
+  /// Writes sets, but no more of a tenant once one could not be written: the missing sets are then the
+  /// last ones, where the next run looks for them.
   private func publish(_ records: [CloseRecord]) {
     let failure = state.change { $0.failure }
     let records = records.filter { failure[$0.header.tenant] == nil }

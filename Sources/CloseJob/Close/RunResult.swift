@@ -1,10 +1,10 @@
 public import LedgerDomain
 
-/// How many balances a close restated, of how many dates.
+/// How many balances a close restated, and on how many dates.
 public struct RestatedCount: Sendable {
   /// New versions of balances.
   public let balances: Int
-  /// Dates that they are of.
+  /// The dates of these balances.
   public let dates: Int
 
   init(_ restatements: [Restatement]) {
@@ -15,11 +15,11 @@ public struct RestatedCount: Sendable {
 
 /// One date that a run closed.
 public struct DateResult: Sendable {
-  /// The head of the close.
+  /// The header of the close.
   public let header: CloseHeader
-  /// What was found, by code.
+  /// How many findings there are, by code.
   public let findingCounts: [FindingCount]
-  /// The comparisons that were made.
+  /// The tie-outs that were made.
   public let tieOuts: [TieOut]
   /// How much of earlier dates it restated.
   public let restated: RestatedCount
@@ -27,7 +27,7 @@ public struct DateResult: Sendable {
   public var withdrawn: [BusinessDate] = []
   /// Bytes of records that were read.
   public let recordBytes: Int
-  /// Whether the books of the date agree, as the API says it.
+  /// Whether the date is reconciled, as the API reports it.
   public let reconciliation: ReconciliationStatus
 
   /// Quarantined records' codes with their counts.
@@ -47,19 +47,19 @@ public struct TenantResult: Sendable {
   public let tenant: TenantID
   /// The dates that were closed, in order.
   public var dates: [DateResult] = []
-  /// What stopped the tenant, with the date it stopped at.
-  public var failure: (date: BusinessDate?, message: String)?
-  /// The dates that were closed already and stay as they are, in order.
+  /// What stopped the tenant; `nil` if nothing did.
+  public var failure: TenantFailure?
+  /// The dates that were closed already and did not change, in order.
   public var alreadyClosed: [CloseHeader] = []
-  /// Something that the person who runs it should know.
+  /// What the operator should know.
   public var notes: [String] = []
 
-  /// A tenant for which nothing was done yet.
+  /// The result of a tenant with nothing closed yet.
   public init(tenant: TenantID) {
     self.tenant = tenant
   }
 
-  /// Whether a close that this run did or found has breaks or quarantined records.
+  /// Whether a close that this run made or found has breaks or quarantined records.
   public var hasBreaks: Bool {
     dates.contains { $0.header.status == .withBreaks }
       || alreadyClosed.contains { $0.status == .withBreaks }
@@ -70,19 +70,19 @@ public struct TenantResult: Sendable {
 public struct RunResult: Sendable {
   /// Tenant by tenant, in the order of their ids.
   public var tenants: [TenantResult] = []
-  /// What is wrong with the exports beside any tenant.
+  /// Files and directories in the exports directory that belong to no tenant.
   public var unexpectedEntries: [String] = []
-  /// Where the reports are, if any were written.
+  /// The directory of the reports; `nil` if the job writes none.
   public let reports: String?
   /// How long the run took, in seconds.
   public var seconds: Double = 0
 
-  /// A run that has done nothing yet.
+  /// The result of a run that has not started.
   public init(reports: String?) {
     self.reports = reports
   }
 
-  /// Like `diff`: 0 everything ties out, 1 closed with breaks, 2 failure.
+  /// As for `diff`: 0 if everything ties out, 1 if closed with breaks, 2 if something failed.
   public var exitCode: Int32 {
     if !unexpectedEntries.isEmpty || tenants.contains(where: { $0.failure != nil }) { return 2 }
     return tenants.contains { $0.hasBreaks } ? 1 : 0

@@ -1,15 +1,15 @@
 import LedgerDomain
 import Reports
 
-/// What a run did, for the person or the program that started it.
+/// The summary of a run, as text and as JSON.
 public enum RunSummary {
   private static let datesListedMax = 40
 
-  /// The summary for a person.
+  /// The summary as text.
   public static func text(_ result: RunResult) -> String {
     var text = ""
     for tenant in result.tenants { text += self.text(tenant, reports: result.reports) }
-    for stray in result.unexpectedEntries { text += "FAILED  \(stray)\n" }
+    for entry in result.unexpectedEntries { text += "FAILED  \(entry)\n" }
     return text + totals(result)
   }
 
@@ -43,10 +43,10 @@ public enum RunSummary {
     let clean = closes.allSatisfy { $0.status == .clean }
     let outcome = clean ? "everything ties out\n" : "with breaks or quarantined records\n"
     if closes.count == 1 {
-      return "  \(last.businessDate) is closed already, close \(last.closeID), \(outcome)"
+      return "  \(last.businessDate) is already closed (close \(last.closeID)), \(outcome)"
     }
-    return "  \(closes.count) dates from \(first.businessDate) to \(last.businessDate) are closed "
-      + "already, \(outcome)"
+    return "  \(closes.count) dates from \(first.businessDate) to \(last.businessDate) are already "
+      + "closed, \(outcome)"
   }
 
   private static func line(_ date: DateResult, reports: String?) -> String {
@@ -60,8 +60,8 @@ public enum RunSummary {
     if let replaced = header.replaces { text += "    replaces     close \(replaced)\n" }
     if date.restated.balances > 0 {
       text +=
-        "    restated     \(date.restated.balances) balances of \(date.restated.dates) dates: see "
-        + "restatements.csv\n"
+        "    restated     \(date.restated.balances) balances on \(date.restated.dates) dates (see "
+        + "restatements.csv)\n"
     }
     if !date.withdrawn.isEmpty {
       text +=
@@ -99,19 +99,19 @@ public enum RunSummary {
       switch result.exitCode {
       case 0: "everything ties out"
       case 1: "closed, with breaks or quarantined records"
-      default: "FAILED: what could not be closed is not published"
+      default: "FAILED: dates that could not be closed are not published"
       }
     let rate = result.seconds > 0 ? Double(records) / result.seconds : 0
     return "\(result.tenants.count) tenants, \(dates.count) dates closed, \(records) records "
       + "(\(quarantined) quarantined), \(bytes / 1_000_000) MB in \(decimal(result.seconds)) s "
-      + "(\(Int(rate)) records/s)\(failed > 0 ? ", \(failed) with failure" : "")\n\(outcome)\n"
+      + "(\(Int(rate)) records/s)\(failed > 0 ? ", \(failed) failed" : "")\n\(outcome)\n"
   }
 
   private static func decimal(_ seconds: Double) -> String {
     AmountText.decimal(Int((seconds * 1000).rounded()), digits: 3)
   }
 
-  /// The summary for a program.
+  /// The summary as JSON.
   public static func json(_ result: RunResult) throws -> String {
     try JSONDocument.text(RunDocument(result))
   }
@@ -145,12 +145,12 @@ private struct RunDocument: Encodable {
   let exit_code: Int32
   let seconds: Double
   let tenants: [Tenant]
-  let unexpectedEntries: [String]
+  let unexpected_entries: [String]
 
   init(_ result: RunResult) {
     exit_code = result.exitCode
     seconds = result.seconds
-    unexpectedEntries = result.unexpectedEntries
+    unexpected_entries = result.unexpectedEntries
     tenants = result.tenants.map { tenant in
       Tenant(
         tenant_id: tenant.tenant.description,

@@ -3,11 +3,11 @@ import JournalReading
 import LedgerDomain
 import SnapshotStore
 
-/// Which of a tenant's dates a run is to look at: closed ones, and those to close.
+/// The dates of a tenant that a run compares with their closes, and those that it closes.
 struct TenantPlan {
   let tenant: TenantID
   let path: String
-  /// Where the tenant's books stand; `nil` if it has no close yet.
+  /// The state of the tenant's books; `nil` if it has no close yet.
   let state: TenantState?
   /// The closed dates that were asked for, in order.
   let closedDates: [BusinessDate]
@@ -15,8 +15,8 @@ struct TenantPlan {
   let newDates: [BusinessDate]
   let notes: [String]
 
-  /// The work of closing a date.
-  func work(
+  /// The task of closing a date.
+  func task(
     _ date: BusinessDate, chart: ChartOfAccounts, replaces: CloseHeader? = nil
   ) -> CloseTask {
     CloseTask(
@@ -24,13 +24,13 @@ struct TenantPlan {
       firstDate: state?.firstDate ?? newDates.first ?? date, chart: chart, replaces: replaces)
   }
 
-  /// Plans what a request asks of a tenant.
+  /// Plans a request for a tenant.
   ///
   /// - Parameters:
   ///   - path: the tenant's directory; `nil` if there is none.
   ///   - last: the last date.
-  /// - Throws: `ReadingError` if the tenant's directory cannot be listed or holds unexpectedEntries;
-  ///   `CloseRefusal` if there is nothing to begin with, or dates would be left out.
+  /// - Throws: `ReadingError` if the tenant's directory cannot be listed or has unexpected entries;
+  ///   `CloseRefusal` if there is no date to begin with, or dates would be left out.
   init(
     tenant: TenantID, path: String?, state: TenantState?, last: BusinessDate, settings: JobSettings,
     request: CloseRequest
@@ -38,8 +38,8 @@ struct TenantPlan {
     guard let path else {
       throw CloseRefusal(
         .missingExport,
-        "there is no directory tenant_id=\(tenant) below \(settings.exports ?? ""). Check the "
-          + "tenant and the exports.")
+        "\(settings.exports ?? "") has no directory tenant_id=\(tenant). Check the tenant and the exports "
+          + "directory.")
     }
     let exported = try ExportLayout(root: settings.exports ?? "").dates(inTenantDirectory: path)
     self.tenant = tenant
@@ -58,17 +58,17 @@ struct TenantPlan {
     if let from = request.from, from > next {
       throw CloseRefusal(
         .gap,
-        "the books are closed through \(state.closedThrough), and dates close without gaps. Give "
-          + "--from \(next), or an earlier date.")
+        "the books are closed through \(state.closedThrough), so a range from \(from) would leave a gap. Give "
+          + "--from \(next) or an earlier date.")
     }
     newDates = Self.dates(next, through: last)
     closedDates = Self.closedDates(state, last: last, from: request.from, hasNew: next <= last)
     notes =
       Self.notes(on: exported, before: state.firstDate)
-      + (last < state.firstDate ? ["\(last) lies before the first close, \(state.firstDate)."] : [])
+      + (last < state.firstDate ? ["\(last) is before the first close, \(state.firstDate)."] : [])
   }
 
-  /// Without `from`, the last closed date is looked at, if there is nothing to close.
+  /// The closed dates in the range; without `from`, the last one if there is nothing to close.
   private static func closedDates(
     _ state: TenantState, last: BusinessDate, from: BusinessDate?, hasNew: Bool
   ) -> [BusinessDate] {
@@ -83,7 +83,7 @@ struct TenantPlan {
     (0..<max(0, first.days(to: last) + 1)).map { first.advanced(by: $0) }
   }
 
-  /// The first date of a tenant without closes: what the job says, else its first directory.
+  /// The first date of a tenant without closes: the job's, or that of its first directory.
   private static func firstDate(
     _ exported: [BusinessDate], path: String, settings: JobSettings, request: CloseRequest
   ) throws -> BusinessDate {
@@ -91,7 +91,7 @@ struct TenantPlan {
     guard let first = settings.firstDate ?? exported.first(where: { $0 >= asked }) else {
       throw CloseRefusal(
         .missingExport,
-        "the tenant's directory \(path) has no date \(request.from.map { "from \($0) on" } ?? "yet"). Have "
+        "the tenant's directory \(path) has no date\(request.from.map { " from \($0) on" } ?? ""). Have "
           + "one exported.")
     }
     return first
@@ -101,14 +101,14 @@ struct TenantPlan {
     let early = dates.filter { $0 < first }
     guard let earliest = early.first else { return [] }
     return [
-      "\(early.count) exported dates from \(earliest) on lie before the first close, \(first), and are "
-        + "not read: the opening balances must hold them."
+      "\(early.count) exported dates from \(earliest) on are before the first close, \(first), and are not "
+        + "read: the opening balances must include them."
     ]
   }
 
-  /// Said while it can be mended: what is closed is not changed.
+  /// A note at the first close, while it can still be corrected: closed dates do not change.
   private static func noteOnZeros(_ first: BusinessDate) -> String {
-    "\(first) is the first close and begins with every balance at zero, since no opening balances are "
-      + "given. If the ledger is older, set opening and begin with a new store."
+    "\(first) is the first close. No opening balances are given, so every balance starts at zero. If the "
+      + "ledger is older, set opening and start again with a new store."
   }
 }

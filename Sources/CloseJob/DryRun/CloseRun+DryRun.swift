@@ -4,15 +4,15 @@ import LedgerDomain
 import SnapshotStore
 
 extension CloseRun {
-  /// Finds out what `run` would do, and changes nothing: no store, no lock, no report.
+  /// Determines what `run` would do without changing anything: no store, no lock, no report.
   ///
-  /// Exports of dates to close are listed, not read: what a part holds is only known by closing it.
+  /// Exports of dates to close are listed but not read, so faults in their records are not found.
   ///
   /// - Throws: `StoreError` if there is a store that cannot be read; `ReadingError` if the exports
   ///   cannot be listed.
   public func dryRun() throws -> DryRun {
     let found = try ExportLayout(root: settings.exports ?? "").tenants()
-    if let stray = found.unexpectedEntries.first { throw stray }
+    if let entry = found.unexpectedEntries.first { throw entry }
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
     guard BookStore.exists(at: settings.store ?? "") else {
       let tenants = try chosenTenants(found.tenants, found.unexpectedEntries, nil)
@@ -35,14 +35,14 @@ extension CloseRun {
         request: request)
       result.notes = plan.notes
       if let state { try reader?.proveLastDate(state) }
-      var references = ChartAndOpenings(settings: settings, isForOneTenant: false)
-      let chart = try references.chart(of: tenant)
+      var tables = ChartAndOpenings(settings: settings, isForOneTenant: false)
+      let chart = try tables.chart(of: tenant)
       if let reader, let state {
         for date in plan.closedDates {
-          result.dates.append(try closed(plan.work(date, chart: chart), state, reader))
+          result.dates.append(try closed(plan.task(date, chart: chart), state, reader))
         }
       }
-      for date in plan.newDates { result.dates.append(new(plan.work(date, chart: chart))) }
+      for date in plan.newDates { result.dates.append(new(plan.task(date, chart: chart))) }
     } catch let error as ReadingError {
       result.failure = error.description
     } catch let error as CloseRefusal {
@@ -54,48 +54,48 @@ extension CloseRun {
   }
 
   private func closed(
-    _ work: CloseTask, _ state: TenantState, _ reader: BookReader
+    _ task: CloseTask, _ state: TenantState, _ reader: BookReader
   ) throws -> DryRunDate {
-    let day = DateReader(settings: settings, calendar: calendar, clock: clock)
-    guard let header = try reader.closeHeader(state, date: work.date) else { return new(work) }
+    let dateReader = DateReader(settings: settings, calendar: calendar, clock: clock)
+    guard let header = try reader.closeHeader(state, date: task.date) else { return new(task) }
     let outcome: ClosedDateCheck.Outcome
     do {
-      let check = ClosedDateCheck(dayReader: day, reader: reader)
+      let check = ClosedDateCheck(dateReader: dateReader, reader: reader)
       outcome =
         try request.recloses
-        ? check.outcomeOfReclosing(work, header) : check.outcome(work, header)
+        ? check.outcomeOfReclosing(task, header) : check.outcome(task, header)
     } catch let error as ReadingError {
       return DryRunDate(
-        date: work.date, step: .refuse, parts: (0, 0), reason: error.description)
+        date: task.date, step: .refuse, parts: (0, 0), reason: error.description)
     }
-    let listed = new(work).parts
+    let listed = new(task).parts
     switch outcome {
     case .same:
-      return DryRunDate(date: work.date, step: .closedAlready, parts: listed, reason: nil)
+      return DryRunDate(date: task.date, step: .closedAlready, parts: listed, reason: nil)
     case .sameRecords(let parts):
       return DryRunDate(
-        date: work.date, step: .closedAlready, parts: listed,
-        reason: "\(parts) differ, but hold the same records")
+        date: task.date, step: .closedAlready, parts: listed,
+        reason: "\(parts) changed, with the same records")
     case .gone:
-      return DryRunDate(date: work.date, step: .exportGone, parts: listed, reason: nil)
+      return DryRunDate(date: task.date, step: .exportGone, parts: listed, reason: nil)
     case .other(let parts):
       return DryRunDate(
-        date: work.date, step: request.recloses ? .reclose : .refuse, parts: listed,
+        date: task.date, step: request.recloses ? .reclose : .refuse, parts: listed,
         reason: "\(parts) changed since close \(header.closeID)"
           + (request.recloses ? "" : "; --reclose would close it again"))
     }
   }
 
-  /// What would be done with a date that is not closed, as far as its directory tells.
-  private func new(_ work: CloseTask) -> DryRunDate {
-    let day = DateReader(settings: settings, calendar: calendar, clock: clock)
+  /// What would be done for a date that is not closed, judged by its directory.
+  private func new(_ task: CloseTask) -> DryRunDate {
+    let dateReader = DateReader(settings: settings, calendar: calendar, clock: clock)
     do {
-      let parts = try day.open(work).parts
+      let parts = try dateReader.open(task).parts
       return DryRunDate(
-        date: work.date, step: .close,
+        date: task.date, step: .close,
         parts: (parts.count, try parts.reduce(0) { try $0 + $1.byteCount() }), reason: nil)
     } catch {
-      return DryRunDate(date: work.date, step: .refuse, parts: (0, 0), reason: "\(error)")
+      return DryRunDate(date: task.date, step: .refuse, parts: (0, 0), reason: "\(error)")
     }
   }
 }

@@ -3,19 +3,19 @@ public import LedgerDomain
 import Reports
 import SnapshotStore
 
-/// What a run would do with one date.
+/// What a run would do for one date.
 public struct DryRunDate: Sendable {
   /// What would be done.
   public enum Step: String, Sendable {
     /// It would be closed.
     case close
-    /// It is closed with the same input.
+    /// It is closed, and its input has not changed.
     case closedAlready = "closed_already"
-    /// It is closed with other input, and would be closed again.
+    /// It is closed, its input has changed, and it would be closed again.
     case reclose
     /// It is closed, and its export is gone.
     case exportGone = "export_gone"
-    /// It cannot be closed as things are.
+    /// It cannot be closed at present.
     case refuse
   }
 
@@ -23,21 +23,21 @@ public struct DryRunDate: Sendable {
   public let date: BusinessDate
   /// What would be done.
   public let step: Step
-  /// How many parts it has, and how many bytes of them there are on disk.
+  /// How many parts it has, and their bytes on disk.
   public let parts: (count: Int, bytes: Int)
-  /// Why it would be refused, or what differs.
+  /// Why it would fail, or what differs.
   public let reason: String?
 }
 
-/// What a run would do, found out without changing anything.
+/// What a run would do, determined without changing anything.
 public struct DryRun: Sendable {
-  /// One tenant's part of it.
+  /// What would be done for one tenant.
   public struct Tenant: Sendable {
     /// Whose books.
     public let tenant: TenantID
-    /// What would be done, date by date.
+    /// The dates, in order.
     public var dates: [DryRunDate] = []
-    /// Something that the person who runs it should know.
+    /// What the operator should know.
     public var notes: [String] = []
     /// Why nothing could be done for the tenant.
     public var failure: String?
@@ -46,7 +46,7 @@ public struct DryRun: Sendable {
   /// Tenant by tenant, in the order of their ids.
   public var tenants: [Tenant] = []
 
-  /// 2 if something would be refused, else 0.
+  /// 2 if something would fail, otherwise 0.
   public var exitCode: Int32 {
     let isRefused = tenants.contains { tenant in
       tenant.failure != nil || tenant.dates.contains { $0.step == .refuse }
@@ -54,14 +54,14 @@ public struct DryRun: Sendable {
     return isRefused ? 2 : 0
   }
 
-  /// The dryRun for a person: dates with the same step in one line.
+  /// The dry run as text, consecutive dates with the same step on one line.
   public func text() -> String {
     var text = ""
     for tenant in tenants {
       text += "tenant \(tenant.tenant)\n"
       var dates = tenant.dates[...]
       while let first = dates.first {
-        // A run stops at the first date that is refused: those behind it have the same fate.
+        // A run stops a tenant at the first date that fails, so later dates fail with it.
         let run = dates.prefix {
           $0.step == first.step && ($0.step == .refuse || $0.reason == first.reason)
         }
@@ -84,17 +84,17 @@ public struct DryRun: Sendable {
     let words: String
     switch first.step {
     case .close: words = "would be closed"
-    case .closedAlready: words = "closed already, with the same input"
+    case .closedAlready: words = "already closed, same records"
     case .reclose: words = "would be closed again"
-    case .exportGone: words = "closed already; the export is gone"
-    case .refuse: words = "WOULD BE REFUSED"
+    case .exportGone: words = "already closed, export is gone"
+    case .refuse: words = "WOULD FAIL"
     }
-    let which = first.step == .refuse && run.count > 1 ? "the first, " : ""
+    let which = first.step == .refuse && run.count > 1 ? "first " : ""
     let reason = first.reason.map { ": \(which)\($0)" } ?? ""
-    return "  \(dates)  \(words), \(parts) parts of \(bytes) bytes\(reason)\n"
+    return "  \(dates)  \(words), \(parts) parts, \(bytes) bytes\(reason)\n"
   }
 
-  /// The dryRun for a program.
+  /// The dry run as JSON.
   public func json() throws -> String {
     try JSONDocument.text(DryRunDocument(self))
   }

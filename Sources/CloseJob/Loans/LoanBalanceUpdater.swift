@@ -2,26 +2,26 @@ import DailyClose
 import LedgerDomain
 import SnapshotStore
 
-/// Keeps what each loan stands at, in the store and in place, and tells it for any date.
+/// Updates the stored balance of each loan in place, and calculates balances as of any closed date.
 ///
-/// What is kept is as of the last closed date, and follows from the movements of the closes up to the
-/// one that the store names beside it.
+/// The stored balances are as of the last closed date. They are the sums of the loan movements up to
+/// the close that the store records with them.
 struct LoanBalanceUpdater {
   let writer: BookWriter
   let memory: LoanMemoryBudget
 
   private var reader: BookReader { writer.reader }
 
-  /// Writes a close's movements, and takes them over into what loans stand at.
+  /// Writes a close's loan movements and applies them to the balances.
   ///
   /// - Returns: the digest of the movements.
   /// - Throws: `LoanOverflow`, `SpillError`.
-  func keep(
-    _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
+  func update(
+    _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
   ) throws -> String {
     let loans = try writer.loans()
     let asOf = max(state?.closedThrough ?? draft.businessDate, draft.businessDate)
-    if let state { try catchUp(pending, state) }
+    if let state { try rebuildIfOutdated(pending, state) }
     if let replaced = draft.replaces {
       try reader.forEachLoanMovement(of: replaced) { movement in
         guard movement.effectiveDate <= asOf else { return }
@@ -33,7 +33,7 @@ struct LoanBalanceUpdater {
         try loans.add(totals, to: key, of: pending)
       }
     }
-    let sums = try reading.tally.loanMovements()
+    let sums = try input.tally.loanMovements()
     let digest = try loans.insert(of: pending) {
       try sums.next()
     } written: { movement in
@@ -45,8 +45,8 @@ struct LoanBalanceUpdater {
     return digest
   }
 
-  /// Puts together anew what loans stand at, if the close before did not keep it.
-  private func catchUp(_ pending: PendingClose, _ state: TenantState) throws {
+  /// Rebuilds the balances from the stored movements, if the previous close did not update them.
+  private func rebuildIfOutdated(_ pending: PendingClose, _ state: TenantState) throws {
     let book = try reader.loanBook(LoanBookScope(pending))
     if let book, book.close == state.lastClose, book.asOf == state.closedThrough { return }
     let loans = try writer.loans()
@@ -57,29 +57,29 @@ struct LoanBalanceUpdater {
     ) { key, totals in try loans.add(totals, to: key, of: pending) }
   }
 
-  /// What every loan stands at, at the end of a closed date, in the order of loan and currency.
+  /// Calls the body with every loan's balance at the end of a closed date, in order of loan and currency.
   ///
-  /// At the last closed date that is one sweep. For an earlier one, what counts from later dates is
-  /// taken out of it.
+  /// For the last closed date this is one scan of the balances. For an earlier date, the movements
+  /// effective later are subtracted.
   func forEachLoan(
     _ pending: PendingClose, asOf date: BusinessDate, closedThrough: BusinessDate?,
     _ body: (LoanPrincipal) throws -> Void
   ) throws {
     let scope = LoanBookScope(pending)
-    func hand(_ key: LoanKey, _ totals: DebitCreditTotals) throws {
-      // A loan with nothing on either side has no line that counts.
+    func report(_ key: LoanKey, _ totals: DebitCreditTotals) throws {
+      // A loan without debits or credits has no effective line.
       if totals == .zero { return }
       guard totals.debitMinor >= 0, totals.creditMinor >= 0 else {
         throw StoreError(
           .alteredStore,
-          "what \(key) stands at does not follow from its stored movements. Find out with tieout verify "
-            + "what was changed, and restore the store from a backup.")
+          "the stored balance of \(key) does not match its stored movements. Run tieout verify to find what "
+            + "was changed, and restore the store from a backup.")
       }
       try body(
         LoanPrincipal(key: key, principalMinor: totals.debitMinor - totals.creditMinor))
     }
     guard let last = closedThrough, date < last else {
-      return try reader.forEachLoan(scope, hand)
+      return try reader.forEachLoan(scope, report)
     }
     let sorter = LoanSorter(memory: memory)
     try reader.forEachLoan(scope) { key, totals in sorter.add(totals, to: key) }
@@ -87,10 +87,11 @@ struct LoanBalanceUpdater {
       sorter.add(DebitCreditTotals.zero.subtracting(totals), to: key)
     }
     let sums = try LoanMovementSum([sorter])
-    while let sum = try sums.next() { try hand(sum.key, sum.totals) }
+    while let sum = try sums.next() { try report(sum.key, sum.totals) }
   }
 
-  /// What every loan stands at by its stored movements alone, in the order of loan and currency.
+  /// Calls the body with every loan's balance by its stored movements alone, in order of loan and
+  /// currency.
   static func forEachSum(
     _ reader: BookReader, _ scope: LoanBookScope, through date: BusinessDate,
     memory: LoanMemoryBudget,
@@ -106,7 +107,7 @@ struct LoanBalanceUpdater {
 }
 
 extension LoanSorter {
-  /// Takes both sides of a loan's totals.
+  /// Adds the debit and the credit total of a loan.
   func add(_ totals: DebitCreditTotals, to key: LoanKey) {
     for (direction, amountMinor) in [
       (Direction.debit, totals.debitMinor), (.credit, totals.creditMinor),

@@ -3,28 +3,28 @@ import JournalReading
 import LedgerDomain
 import LoanTapeReading
 
-/// The servicing system's loan tape of a date: read, sorted, and with what is wrong about it.
+/// The servicing system's loan tape of a date, read and sorted, with its faults.
 ///
-/// A row that is malformed, or names a loan again, is a finding and is left out; a file that is no
-/// tape as a whole leaves nothing to compare with.
+/// A row that is malformed, or repeats a loan, is left out with a finding. If a file as a whole is not
+/// a loan tape, nothing is compared.
 final class LoanTape: LoanTapeSink {
-  /// The files, in the order of their names; none if there is no tape.
+  /// The files, in order of name; empty if there is no tape.
   private(set) var files: [ExportPart] = []
-  /// What is wrong with the tape.
+  /// The faults of the tape.
   private(set) var findings: FindingCollector
-  /// Why the tape cannot be compared with.
+  /// Why the tape cannot be compared.
   private(set) var failure: ReadingError?
-  /// SHA-256 over the files; `nil` if there is no tape, or it cannot be read.
+  /// The SHA-256 of the files; `nil` if there is no tape, or it cannot be read.
   private(set) var digest: String?
   private let sorter: LoanSorter
   private var merge: LoanMerge?
   private var last: LoanAmount?
   private var fileIndex = 0
 
-  /// A file's lines are counted in so many bits.
+  /// The bits of a place that hold the line number.
   private static let lineBits: Int64 = 40
 
-  /// A tape that was not read yet.
+  /// A tape that has not been read yet.
   init(memory: LoanMemoryBudget, findingsLimit: Int) {
     sorter = LoanSorter(memory: memory)
     findings = FindingCollector(limit: findingsLimit)
@@ -48,7 +48,7 @@ final class LoanTape: LoanTapeSink {
         .loanTapeMalformed,
         message:
           "The loan tape cannot be read: \(error.message) Have it delivered again, then "
-          + "close the date with --reclose.")
+          + "close the date again with --reclose.")
       finding.file = error.file
       findings.add(finding)
     }
@@ -66,9 +66,9 @@ final class LoanTape: LoanTapeSink {
     report(file: fileIndex, line: line, reason, currency: nil)
   }
 
-  /// The next loan in order; `nil` at the end. A loan that is there again is passed over.
+  /// The next loan in order; `nil` at the end. A repeated loan is skipped, with a finding.
   ///
-  /// - Throws: `SpillError` if loans could not be put aside on disk, or not be read back.
+  /// - Throws: `SpillError` if loans could not be spilled to disk or read back.
   func next() throws -> LoanPrincipal? {
     if merge == nil { merge = try LoanMerge([sorter]) }
     while let amount = try merge?.next() {
@@ -99,8 +99,8 @@ final class LoanTape: LoanTapeSink {
     var finding = Finding(
       .loanTapeMalformed,
       message:
-        "Line \(line) of the loan tape \(reason). It is not compared; have the tape corrected, "
-        + "then close the date with --reclose.")
+        "Line \(line) of the loan tape \(reason), so it was not compared. Have the tape corrected, "
+        + "then close the date again with --reclose.")
     finding.file = name(file)
     finding.record = line
     finding.currency = currency

@@ -1,12 +1,12 @@
 public import JobConfiguration
 import SnapshotStore
 
-/// `tieout backup`: a copy of the store that was verified.
+/// `tieout backup`: makes a verified copy of the store.
 public enum BackupRun {
-  /// Copies the store while others read or close, verifies the copy, and gives it its name.
+  /// Copies the store while others read or close, verifies the copy, and renames it to its final name.
   ///
-  /// - Throws: `StoreError` with `backup_failed` if there is a file of that name already, or the copy
-  ///   does not verify; then there is none. `locked` if another backup is being written beside it.
+  /// - Throws: `StoreError` with `backup_failed` if the file exists already, or the copy cannot be
+  ///   verified, in which case it is deleted; with `locked` if another run is writing the same backup.
   public static func run(storePath: String, to path: String) throws -> VerifyResult {
     let draft = path + ".partial"
     let lock = try StoreLock(backupPath: path)
@@ -21,8 +21,8 @@ public enum BackupRun {
       if let difference = verified.differences.first {
         throw StoreError(
           .backupFailed,
-          "the copy does not verify, and neither may \(storePath): \(difference.message). See tieout "
-            + "verify.")
+          "the copy cannot be verified, and \(storePath) may be damaged too: \(difference.message). Run "
+            + "tieout verify.")
       }
       try BookStore.finishBackup(draft, as: path)
       return verified

@@ -2,16 +2,16 @@ public import JobConfiguration
 public import LedgerDomain
 public import SnapshotStore
 
-/// `tieout prune`: takes superseded versions of old dates out of the store.
+/// `tieout prune`: removes superseded balance versions of old dates from the store.
 public struct PruneRun {
   private let storePath: String
   private let tenants: [TenantID]
   private let before: BusinessDate
   private let clock: RunClock
 
-  /// A pruning of the versions of dates before one.
+  /// A run that prunes dates before the given one.
   ///
-  /// - Parameter tenants: whose; everybody's if empty.
+  /// - Parameter tenants: the tenants to prune; all if empty.
   public init(storePath: String, tenants: [TenantID], before: BusinessDate, clock: RunClock) {
     self.storePath = storePath
     self.tenants = tenants
@@ -19,7 +19,7 @@ public struct PruneRun {
     self.clock = clock
   }
 
-  /// What would be taken out.
+  /// Counts what would be removed.
   ///
   /// - Throws: `CloseRefusal` with `not_closed` for a tenant without books.
   public func dryRun() throws -> [PruneResult] {
@@ -30,7 +30,7 @@ public struct PruneRun {
 
   /// Prunes all tenants' books in one transaction.
   ///
-  /// - Parameter waiting: called if another run holds the lock, which is then waited for.
+  /// - Parameter waiting: called before waiting for the lock that another run holds.
   /// - Throws: `StoreError` with `altered_store` if the books are not those that were closed;
   ///   `CloseRefusal` with `not_closed` for a tenant without books.
   public func run(waiting: (() -> Void)? = nil) throws -> [PruneResult] {
@@ -41,9 +41,9 @@ public struct PruneRun {
     defer { withExtendedLifetime(lock) {} }
     return try BookStore(writingTo: storePath).write { writer in
       try writer.begin()
-      // What was altered must not be sealed by a digest of what remains.
+      // The digest of what remains must not certify altered books.
       if let fault = try writer.reader.structureFaults().first {
-        throw StoreError(.alteredStore, "nothing was pruned, since \(fault). See tieout verify.")
+        throw StoreError(.alteredStore, "nothing was pruned: \(fault). Run tieout verify.")
       }
       let results = try states(writer.reader).map { state in
         var verification = try StoreVerification(reader: writer.reader, state: state)
@@ -51,8 +51,8 @@ public struct PruneRun {
         if let difference = verification.found.differences.first {
           throw StoreError(
             .alteredStore,
-            "nothing was pruned, since the books of tenant \(state.tenant) were changed: "
-              + "\(difference.message). See tieout verify.")
+            "nothing was pruned: the books of tenant \(state.tenant) were changed: "
+              + "\(difference.message). Run tieout verify.")
         }
         return try writer.prune(state, before: before, at: clock.timestamp())
       }
@@ -61,13 +61,13 @@ public struct PruneRun {
     }
   }
 
-  /// The books to prune. That one has none is said rather than passed over.
+  /// The books to prune. A named tenant without books is refused rather than skipped.
   private func states(_ reader: BookReader) throws -> [TenantState] {
     let states = try reader.tenantStates()
     if tenants.isEmpty { return states }
     return try tenants.map { tenant in
       guard let state = states.first(where: { $0.tenant == tenant }) else {
-        throw CloseRefusal(.notClosed, "no date of tenant \(tenant) is closed yet.")
+        throw CloseRefusal(.notClosed, "tenant \(tenant) has no closed date yet.")
       }
       return state
     }

@@ -3,14 +3,14 @@ public import LedgerDomain
 import Reports
 import SnapshotStore
 
-/// `tieout report`: writes the report files of closed dates again.
+/// `tieout report`: rewrites the report files of closed dates.
 public struct ReportRun {
   private let settings: JobSettings
   private let dates: ClosedRange<BusinessDate>
 
   /// A run over a range of dates, of the job's tenants or all.
   ///
-  /// - Throws: `UsageError` if the store or the place of the reports is not given.
+  /// - Throws: `UsageError` if the store or the reports directory is not given.
   public init(settings: JobSettings, dates: ClosedRange<BusinessDate>) throws(UsageError) {
     guard settings.store != nil else { throw UsageError.noStore }
     guard settings.reports != nil else {
@@ -22,7 +22,7 @@ public struct ReportRun {
 
   /// Writes the sets.
   ///
-  /// - Parameter waiting: called if another run holds the lock, which is then waited for.
+  /// - Parameter waiting: called before waiting for the lock that another run holds.
   /// - Returns: the directories that were written.
   /// - Throws: `CloseRefusal` with `not_closed` if there is no close in the range; `ReportError`.
   public func run(waiting: (() -> Void)? = nil) throws -> [String] {

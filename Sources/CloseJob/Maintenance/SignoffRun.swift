@@ -3,24 +3,24 @@ public import LedgerDomain
 import Reports
 import SnapshotStore
 
-/// A signature that was recorded.
-public struct Signature: Sendable {
+/// A recorded certification.
+public struct SignoffResult: Sendable {
   /// The close that was certified.
   public let header: CloseHeader
-  /// The later closes that have restated its date: their versions count, and are certified with it.
+  /// The later closes that restated its date: the certification covers their versions.
   public let restatedBy: [RestatingClose]
 }
 
-/// A signature that was recorded, but is not in the date's reports yet.
-public struct SignatureNotReported: Error, Sendable, CustomStringConvertible {
-  let signature: Signature
+/// A certification that was recorded but is not in the date's reports yet.
+public struct SignoffNotReported: Error, Sendable, CustomStringConvertible {
+  let signoff: SignoffResult
   let reason: ReportError
 
-  /// A sentence with the remedy.
+  /// What happened and what to do.
   public var description: String {
-    "the signature under \(signature.header.businessDate), close \(signature.header.closeID), is "
-      + "recorded, but \(reason.path) cannot be written: \(reason.reason). Mend this and run tieout report "
-      + "--date \(signature.header.businessDate); signing again would record it twice."
+    "the certification of \(signoff.header.businessDate), close \(signoff.header.closeID), is "
+      + "recorded, but \(reason.path) cannot be written: \(reason.reason). Correct this and run tieout "
+      + "report --date \(signoff.header.businessDate). Do not certify again: it would be recorded twice."
   }
 }
 
@@ -32,7 +32,7 @@ public struct SignoffRun {
   private let name: String
   private let note: String
 
-  /// A signature under a tenant's date.
+  /// A certification of a tenant's date.
   ///
   /// - Throws: `UsageError` if the store, the tenant or the name is not given.
   public init(
@@ -41,7 +41,7 @@ public struct SignoffRun {
     guard settings.store != nil else { throw UsageError.noStore }
     guard settings.tenants.count == 1 else { throw UsageError("--tenant: give one UUID.") }
     guard !name.allSatisfy({ $0.isWhitespace }) else {
-      throw UsageError("--by: give the name of who certifies the close.")
+      throw UsageError("--by: give the name of the person who certifies the close.")
     }
     self.settings = settings
     self.clock = clock
@@ -50,15 +50,15 @@ public struct SignoffRun {
     self.note = note
   }
 
-  /// Certifies the date's standing close, and writes its report set again if the job has reports.
+  /// Certifies the date's current close, and rewrites its report set if the job has reports.
   ///
-  /// A close with breaks can be certified: who signs has seen them, and the reports say both.
+  /// A close with breaks can be certified; the reports show both.
   ///
-  /// - Parameter waiting: called if another run holds the lock, which is then waited for.
+  /// - Parameter waiting: called before waiting for the lock that another run holds.
   /// - Returns: what was certified.
   /// - Throws: `CloseRefusal` with `not_closed`; `StoreError` with `altered_store` if the books are not
-  ///   those that were closed; `SignatureNotReported`.
-  public func run(waiting: (() -> Void)? = nil) throws -> Signature {
+  ///   those that were closed; `SignoffNotReported`.
+  public func run(waiting: (() -> Void)? = nil) throws -> SignoffResult {
     let path = settings.store ?? ""
     guard BookStore.exists(at: path) else {
       throw StoreError(.notFound, "there is no store at \(path).")
@@ -76,7 +76,7 @@ public struct SignoffRun {
       try writer.begin()
       try writer.certify(header, state, name: name, note: note, at: clock.timestamp())
       try writer.commit()
-      let signature = Signature(
+      let signoff = SignoffResult(
         header: header, restatedBy: try writer.reader.restatingCloses(state, since: header))
       if let root = settings.reports, let record = try writer.reader.closeRecord(state, date: date)
       {
@@ -84,10 +84,10 @@ public struct SignoffRun {
           try ReportSet.write([record], below: root)
           try ReportSet.sync(root)
         } catch let error as ReportError {
-          throw SignatureNotReported(signature: signature, reason: error)
+          throw SignoffNotReported(signoff: signoff, reason: error)
         }
       }
-      return signature
+      return signoff
     }
   }
 }

@@ -1,11 +1,11 @@
 public import LedgerDomain
 
-/// Is told what a run does while it does it, on the run's own threads: it must be quick.
+/// Receives the events of a run, on the run's threads. Implementations must return quickly.
 public protocol CloseObserver: Sendable {
-  /// What is to be closed is known.
+  /// The run knows how many dates it will close.
   func planned(dates: Int, tenants: Int)
-  /// A close is on disk.
+  /// A close was committed.
   func committed(_ date: DateResult)
-  /// A tenant cannot go on. Others do.
+  /// A tenant was stopped, at a date or before its first; other tenants continue.
   func stopped(_ tenant: TenantID, at date: BusinessDate?, because message: String)
 }

@@ -1,38 +1,38 @@
 public import LedgerDomain
 
-/// How far a run is at a moment.
+/// The state of a run at one moment.
 public struct RunState: Sendable {
-  /// A date that is being worked on.
+  /// A date that is being read or closed.
   public struct RunningDate: Sendable {
-    /// Whose.
+    /// The tenant.
     public let tenant: TenantID
-    /// Which.
+    /// The date.
     public let date: BusinessDate
-    /// Whether its parts are read and it is being closed.
+    /// Whether its parts have been read and it is being closed.
     public let isClosing: Bool
-    /// Bytes of its parts on disk that were read.
+    /// Bytes of its parts on disk read so far.
     public let bytesRead: Int
     /// Bytes of its parts on disk.
     public let bytes: Int
-    /// Records that were read.
+    /// Records read so far.
     public let records: Int
   }
 
-  /// The dates that are being worked on, in the order in which they will be closed.
+  /// The dates that are being read or closed, in the order in which they will be closed.
   public var running: [RunningDate] = []
   /// Dates that are closed and on disk.
   public var datesClosed = 0
-  /// Dates that are to be closed, those that are closed among them.
+  /// Dates that the run closes, including those closed so far.
   public var datesPlanned = 0
-  /// Bytes of parts on disk that were read, of all dates.
+  /// Bytes of parts on disk read so far, over all dates.
   public var bytesRead = 0
-  /// Bytes of all parts on disk; `nil` while they are not added up.
+  /// Bytes of all parts on disk; `nil` until they are added up.
   public var bytes: Int?
   /// Records that were read.
   public var records = 0
-  /// How long the run has gone on.
+  /// How long the run has been running.
   public var elapsed = Duration.zero
 
-  /// The state of a run that has not begun.
+  /// The state of a run that has not started.
   public init() {}
 }

@@ -5,7 +5,7 @@ import JournalReading
 public import LedgerDomain
 import SystemPackage
 
-/// The chart and opening balances of a job, each read once however many tenants share it.
+/// The chart and the opening balances of a job. A chart shared by several tenants is read once.
 public struct ChartAndOpenings {
   private let settings: JobSettings
   private let isForOneTenant: Bool
@@ -13,16 +13,16 @@ public struct ChartAndOpenings {
 
   /// The tables of a job.
   ///
-  /// - Parameter isForOneTenant: whether one tenant alone is closed, whose an opening balance without a
-  ///   tenant is then.
+  /// - Parameter isForOneTenant: whether only one tenant is closed, so that opening balances without a
+  ///   tenant are its own.
   public init(settings: JobSettings, isForOneTenant: Bool) {
     self.settings = settings
     self.isForOneTenant = isForOneTenant
   }
 
-  /// The tenant's chart: its own file in a directory, or the one file for all.
+  /// The tenant's chart: its own file in a directory, or the shared file.
   ///
-  /// - Throws: `ReadingError` that names the line which is wrong.
+  /// - Throws: `ReadingError` with the invalid line.
   public mutating func chart(of tenant: TenantID) throws -> ChartOfAccounts {
     guard let path = settings.chart else {
       throw UsageError("no chart of accounts is given. Give --chart FILE.")
@@ -38,7 +38,7 @@ public struct ChartAndOpenings {
 
   /// The tenant's opening balances; none if the job gives none.
   ///
-  /// - Throws: `ReadingError` that names the line which is wrong.
+  /// - Throws: `ReadingError` with the invalid line.
   public func openings(of tenant: TenantID, chart: ChartOfAccounts) throws -> [Balance] {
     guard let path = settings.opening else { return [] }
     let isDirectory = FilePath(path).isDirectory

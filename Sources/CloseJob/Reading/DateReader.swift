@@ -8,58 +8,7 @@ import LoanTapeReading
 import SystemPackage
 import Workers
 
-/// One tenant's date that is to be closed.
-struct CloseTask: Sendable {
-  let tenant: TenantID
-  /// The tenant's directory.
-  let tenantPath: String
-  let date: BusinessDate
-  /// The tenant's first closed date; this one, if it is the first.
-  let firstDate: BusinessDate
-  let chart: ChartOfAccounts
-  /// The close whose movement is to be replaced, if the date is to be closed again.
-  var replaces: CloseHeader?
-  /// Whether loans are read, too: not where a closed date is only compared.
-  var readsLoans = true
-}
-
-/// What reading a date gave.
-struct DateInput {
-  let work: CloseTask
-  let startedAt: String
-  let manifest: Manifest?
-  let receipts: [PartSummary]
-  let tally: DateTally
-  /// The bank's statements of the date; `nil` if the job names none.
-  var statements: DateStatements?
-  /// The date's loan tape; `nil` if the job names none.
-  let loanTape: LoanTape?
-}
-
-/// A date that is being read: its parts, each with a sink of its own, so that several threads can
-/// read them at once.
-final class OpenDate {
-  let work: CloseTask
-  let startedAt: String
-  let manifest: Manifest?
-  let parts: [ExportPart]
-  fileprivate let sinks: [PartSink]
-  fileprivate let meter: ReadingMeter?
-
-  fileprivate init(
-    work: CloseTask, startedAt: String, manifest: Manifest?, parts: [ExportPart] = [],
-    sinks: [PartSink] = [], meter: ReadingMeter? = nil
-  ) {
-    self.work = work
-    self.startedAt = startedAt
-    self.manifest = manifest
-    self.parts = parts
-    self.sinks = sinks
-    self.meter = meter
-  }
-}
-
-/// Reads dates in three steps: open the directory, read each part, put the parts together.
+/// Reads dates in three steps: open the directory, read each part, assemble the date.
 struct DateReader: Sendable {
   let settings: JobSettings
   let calendar: LedgerCalendar
@@ -79,7 +28,7 @@ struct DateReader: Sendable {
     self.calendar = calendar
     self.clock = clock
     let directory = FilePath(settings.store ?? "").directory.string
-    // What is not for identifiers: blocks of records, SQLite's pages, the program itself.
+    // Memory for everything but identifiers: blocks of records, SQLite's pages, the program itself.
     let reserved = 72 << 20
     let limit = settings.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max
     resources = ReadingResources(
@@ -89,98 +38,107 @@ struct DateReader: Sendable {
     loanMemory = LoanMemoryBudget(limit: loanLimit, spillDirectory: directory)
   }
 
-  /// Reads everything a date's directory holds, part by part.
+  /// Reads a date on the calling thread, part by part.
   ///
-  /// - Throws: `ReadingError` if there is no export, or a part of it is not whole.
-  func read(_ work: CloseTask) throws -> DateInput {
-    defer { progress.closed(work.tenant, work.date) }
-    let day = try open(work)
-    return try finish(day, try day.parts.indices.map { try read(part: $0, of: day) })
+  /// - Throws: `ReadingError` if there is no export, or a part is incomplete or damaged.
+  func read(_ task: CloseTask) throws -> DateInput {
+    let date = try open(task)
+    return try assemble(date, try date.parts.indices.map { try read(part: $0, of: date) })
   }
 
   /// Lists a date's directory and reads its manifest.
   ///
-  /// - Throws: `ReadingError` if there is no export, or its parts are not those of the manifest.
-  func open(_ work: CloseTask) throws -> OpenDate {
+  /// - Throws: `ReadingError` if there is no export, or its parts differ from the manifest's.
+  func open(_ task: CloseTask) throws -> OpenDate {
     let startedAt = clock.timestamp()
-    guard let export = try export(of: work) else {
-      return OpenDate(work: work, startedAt: startedAt, manifest: nil)
+    guard let export = try export(of: task) else {
+      return OpenDate(task: task, startedAt: startedAt, manifest: nil)
     }
-    let manifest = try manifest(of: export, work)
+    let manifest = try manifest(of: export, task)
     let bytes = export.parts.reduce(0) { $0 + ((try? $1.byteCount()) ?? 0) }
     return OpenDate(
-      work: work, startedAt: startedAt, manifest: manifest, parts: export.parts,
-      sinks: export.parts.map { PartSink(tally: tally(of: $0, work)) },
-      meter: progress.opened(work.tenant, work.date, bytes: bytes))
+      task: task, startedAt: startedAt, manifest: manifest, parts: export.parts,
+      sinks: export.parts.map { PartSink(tally: tally(of: $0, task)) },
+      meter: progress.opened(task.tenant, task.date, bytes: bytes))
   }
 
-  /// Reads one part. The caller has taken a core for it.
+  /// Reads one part. The caller holds a core of the budget.
   ///
-  /// - Throws: `ReadingError` if it is not whole, or not what the manifest says.
-  func read(part index: Int, of day: OpenDate) throws -> PartSummary {
-    let receipt = try PartReader.read(
-      day.parts[index], limits: limits, resources: resources, meter: day.meter,
-      into: day.sinks[index])
-    day.sinks[index].tally.finishReading()
-    try day.manifest?.check(receipt)
-    return receipt
+  /// - Throws: `ReadingError` if the part is incomplete, damaged, or differs from the manifest.
+  func read(part index: Int, of date: OpenDate) throws -> PartSummary {
+    let part = try PartReader.read(
+      date.parts[index], limits: limits, resources: resources, meter: date.meter,
+      into: date.sinks[index])
+    date.sinks[index].tally.finishReading()
+    try date.manifest?.check(part)
+    return part
   }
 
-  /// Takes out what repeats an entry, and adds the parts up.
+  /// Assembles a date from its parts: quarantines repetitions, adds the parts up, and reads the date's
+  /// bank statements and loan tape.
   ///
-  /// - Parameter receipts: of every part, in order.
-  func finish(_ day: OpenDate, _ receipts: [PartSummary]) throws -> DateInput {
-    let tallies = day.sinks.map(\.tally)
-    try takeOutRepetitions(of: day.parts, tallies, receipts)
-    let statements = try settings.statements.map { root in
-      try StatementLoader(root: root, accounts: settings.bankAccounts).read(
-        day.work.tenant, day.work.date)
-    }
+  /// - Parameter parts: the summary of every part, in order.
+  /// - Throws: `ReadingError` if a part changed in the meantime, or the statements cannot be read.
+  func assemble(_ date: OpenDate, _ parts: [PartSummary]) throws -> DateInput {
+    let tallies = date.sinks.map(\.tally)
+    try quarantineRepetitions(in: date.parts, tallies, parts)
+    try ReversalChecker.check(tallies)
+    tallies.forEach { $0.settle() }
+    let statements = try statements(date.task)
+    let tally = DateTally(
+      tallies, recordsRead: parts.map(\.records), findingsLimit: settings.findingsLimit,
+      restating: restating(date.task), bankItems: bankItems,
+      openingLoans: try openingLoans(date.task))
     return DateInput(
-      work: day.work, startedAt: day.startedAt, manifest: day.manifest, receipts: receipts,
-      tally: DateTally(
-        tallies, recordsRead: receipts.map(\.records), findingsLimit: settings.findingsLimit,
-        restating: restating(day.work), bankItems: bankItems,
-        openingLoans: try openingLoans(day.work)), statements: statements,
-      loanTape: loanTape(day.work))
+      task: date.task, startedAt: date.startedAt, manifest: date.manifest, parts: parts,
+      tally: tally, statements: statements, loanTape: loanTape(date.task))
   }
 
-  /// Reads the date's loan tape, if the job names a place for tapes.
-  private func loanTape(_ work: CloseTask) -> LoanTape? {
-    guard let root = settings.loanTape, settings.principalAccounts != nil, work.readsLoans else {
+  /// Reads the date's bank statements, if the job names a directory of statements.
+  private func statements(_ task: CloseTask) throws -> DateStatements? {
+    try settings.statements.map { root in
+      try StatementLoader(root: root, accounts: settings.bankAccounts).read(
+        task.tenant, task.date)
+    }
+  }
+
+  /// Reads the date's loan tape, if the job names a directory of tapes.
+  private func loanTape(_ task: CloseTask) -> LoanTape? {
+    guard let root = settings.loanTape, settings.principalAccounts != nil, task.readsLoans else {
       return nil
     }
     let tape = LoanTape(memory: loanMemory, findingsLimit: settings.findingsLimit)
     tape.read(
-      LoanTapeLayout(root: root), of: work.date, tenant: work.tenant,
+      LoanTapeLayout(root: root), of: task.date, tenant: task.tenant,
       bytesMax: settings.partBytesMax)
     return tape
   }
 
-  /// What loans stood at before a tenant's first date: the tape of the day before, if there is one.
+  /// The loan balances before a tenant's first date, from the tape of the previous date if there is one.
   ///
-  /// - Throws: `ReadingError` if it cannot be read, or not wholly: loans would be wrong ever after.
-  private func openingLoans(_ work: CloseTask) throws -> PrincipalTally? {
-    guard work.date == work.firstDate, let root = settings.loanTape,
-      let lines = principalLines(work)
+  /// - Throws: `ReadingError` if any of it cannot be read: all later loan balances would be wrong.
+  private func openingLoans(_ task: CloseTask) throws -> PrincipalTally? {
+    guard task.date == task.firstDate, let root = settings.loanTape,
+      let lines = principalLines(task)
     else { return nil }
-    let date = work.date.advanced(by: -1)
+    let date = task.date.advanced(by: -1)
     let tape = LoanTape(memory: loanMemory, findingsLimit: 1)
     tape.read(
-      LoanTapeLayout(root: root), of: date, tenant: work.tenant, bytesMax: settings.partBytesMax)
+      LoanTapeLayout(root: root), of: date, tenant: task.tenant, bytesMax: settings.partBytesMax)
     if let failure = tape.failure { throw failure }
     while let principal = try tape.next() { lines.addOpening(principal, asOf: date) }
     if let finding = tape.findings.kept.first {
       throw ReadingError(
         .invalidTable, file: "\(root), date=\(date)",
-        message: "the tape of the day before the first date must be whole. \(finding.message)")
+        message:
+          "the loan tape for the date before the first close must be complete. \(finding.message)")
     }
     lines.finishAdding()
     return lines
   }
 
-  private func principalLines(_ work: CloseTask) -> PrincipalTally? {
-    guard let accounts = settings.principalAccounts, work.readsLoans else { return nil }
+  private func principalLines(_ task: CloseTask) -> PrincipalTally? {
+    guard let accounts = settings.principalAccounts, task.readsLoans else { return nil }
     return PrincipalTally(
       accounts: accounts, memory: settings.loanTape == nil ? nil : loanMemory)
   }
@@ -190,18 +148,18 @@ struct DateReader: Sendable {
   }
 
   /// What is kept of the entries, to explain restatements.
-  private func restating(_ work: CloseTask) -> RestatingEntryCollector {
+  private func restating(_ task: CloseTask) -> RestatingEntryCollector {
     let scope: RestatingEntryScope =
-      work.replaces != nil
-      ? .everything : work.date == work.firstDate ? .nothing : .before(work.date)
+      task.replaces != nil
+      ? .everything : task.date == task.firstDate ? .nothing : .before(task.date)
     return RestatingEntryCollector(scope, limit: settings.restatingEntriesLimit)
   }
 
-  /// The date's directory; `nil` if it is missing and the job takes that for an empty day.
-  private func export(of work: CloseTask) throws(ReadingError) -> DateExport? {
+  /// The date's directory; `nil` if it is missing and the job closes missing dates as empty.
+  private func export(of task: CloseTask) throws(ReadingError) -> DateExport? {
     let layout = ExportLayout(root: settings.exports ?? "")
     do {
-      return try layout.export(of: work.date, inTenantDirectory: work.tenantPath)
+      return try layout.export(of: task.date, inTenantDirectory: task.tenantPath)
     } catch {
       if error.code == .missingExport && settings.missingDates == .empty { return nil }
       throw error
@@ -212,47 +170,45 @@ struct DateReader: Sendable {
     ReadLimits(recordBytesMax: settings.recordBytesMax, partBytesMax: settings.partBytesMax)
   }
 
-  private func manifest(of export: DateExport, _ work: CloseTask) throws -> Manifest? {
+  private func manifest(of export: DateExport, _ task: CloseTask) throws -> Manifest? {
     guard let path = export.manifestPath else {
       if !settings.requiresManifest { return nil }
       throw ReadingError(
         .missingManifest, file: "manifest.json",
         message: "is missing, and the job requires one. Ask the exporter for it.")
     }
-    let manifest = try Manifest.read(at: path, tenant: work.tenant, date: work.date)
+    let manifest = try Manifest.read(at: path, tenant: task.tenant, date: task.date)
     try manifest.checkNames(of: export.parts)
     return manifest
   }
 
-  private func tally(of part: ExportPart, _ work: CloseTask) -> PartTally {
+  private func tally(of part: ExportPart, _ task: CloseTask) -> PartTally {
     PartTally(
       file: part.name,
       rules: EntryRules(
-        tenant: work.tenant, date: work.date, seconds: calendar.seconds(of: work.date),
-        chart: work.chart),
+        tenant: task.tenant, date: task.date, seconds: calendar.seconds(of: task.date),
+        chart: task.chart),
       effectiveDateCheck: EffectiveDateCheck(
-        businessDate: work.date, firstDate: work.firstDate, lockedThrough: settings.lockedThrough),
-      findingsLimit: settings.findingsLimit, restating: restating(work),
-      bankItems: bankItems, memory: memory, principal: principalLines(work))
+        businessDate: task.date, firstDate: task.firstDate, lockedThrough: settings.lockedThrough),
+      findingsLimit: settings.findingsLimit, restating: restating(task),
+      bankItems: bankItems, memory: memory, principal: principalLines(task))
   }
 
-  /// Reads the parts that repeat an identifier again, and takes the repeated entries out.
-  private func takeOutRepetitions(
-    of parts: [ExportPart], _ tallies: [PartTally], _ receipts: [PartSummary]
+  /// Reads the parts that repeat an entry's identifier a second time, and quarantines the repetitions.
+  private func quarantineRepetitions(
+    in parts: [ExportPart], _ tallies: [PartTally], _ summaries: [PartSummary]
   ) throws {
     let repeated = try DuplicateDetector.duplicateEntries(
       in: tallies.map(\.register), budget: resources.budget)
     for index in parts.indices where repeated[index].count > 0 {
       let sink = RepetitionSink(tally: tallies[index], repeated: repeated[index])
-      let again = try PartReader.read(
+      let second = try PartReader.read(
         parts[index], limits: limits, resources: resources, into: sink)
-      guard again == receipts[index] else {
+      guard second == summaries[index] else {
         throw ReadingError(
           .partDigestMismatch, file: parts[index].name,
-          message: "was changed while it was read. Run again when the export has finished.")
+          message: "changed while it was being read. Run again when the export has finished.")
       }
     }
-    try ReversalChecker.check(tallies)
-    tallies.forEach { $0.finish() }
   }
 }

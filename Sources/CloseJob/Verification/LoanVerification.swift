@@ -2,8 +2,8 @@ import DailyClose
 import LedgerDomain
 import SnapshotStore
 
-/// Verifies what is stored of loans: that each close's movements have their digest, and that what
-/// loans stand at follows from them.
+/// Verifies the stored loans: that each close's loan movements match their digest, and that the loan
+/// balances follow from the movements.
 struct LoanVerification {
   private static let loansNamedMax = 10
 
@@ -15,8 +15,8 @@ struct LoanVerification {
   func differences() throws -> [Difference] {
     var found: [Difference] = []
     for link in try reader.links(state) {
-      guard let keeping = try reader.portfolioCoverage(link.closeID) else { continue }
-      for fault in try faults(link, keeping) {
+      guard let coverage = try reader.portfolioCoverage(link.closeID) else { continue }
+      for fault in try faults(link, coverage) {
         found.append(
           Difference(
             tenant: state.tenant, close: link.closeID, date: link.businessDate, message: fault))
@@ -28,23 +28,23 @@ struct LoanVerification {
       }
   }
 
-  private func faults(_ link: StoredLink, _ keeping: PortfolioCoverage) throws -> [String] {
+  private func faults(_ link: StoredLink, _ coverage: PortfolioCoverage) throws -> [String] {
     var faults: [String] = []
-    if try reader.loanMovementDigest(of: link.closeID) != keeping.loanMovementDigest {
+    if try reader.loanMovementDigest(of: link.closeID) != coverage.loanMovementDigest {
       faults.append(
-        "the loan movements of close \(link.closeID) of \(link.businessDate) do not have their digest any more"
+        "the loan movements of close \(link.closeID) of \(link.businessDate) no longer match their digest"
       )
     }
     let marked = try reader.markedLoanMovements(of: link.closeID, state, date: link.businessDate)
     if marked > 0 {
       faults.append(
-        "\(marked) loan movements of close \(link.closeID) of \(link.businessDate) are marked as another tenant's "
-          + "or as of another time")
+        "\(marked) loan movements of close \(link.closeID) of \(link.businessDate) carry another tenant or "
+          + "another close date")
     }
     return faults
   }
 
-  /// Compares what loans stand at with their movements, both in order.
+  /// Compares the loan balances with the sums of their movements, both in order.
   private func bookFaults() throws -> [String] {
     guard let book = try reader.loanBook(LoanBookScope(state, knownAt: state.lastClose)) else {
       return []
@@ -62,8 +62,8 @@ struct LoanVerification {
       count += 1
       guard count <= Self.loansNamedMax else { return }
       faults.append(
-        "the principal of \(key) is stored as \(stored.debitMinor) DR \(stored.creditMinor) CR; by its movements "
-          + "it must be \(wanted.debitMinor) DR \(wanted.creditMinor) CR")
+        "the principal of \(key): stored \(stored.debitMinor) DR \(stored.creditMinor) CR, expected by its "
+          + "movements \(wanted.debitMinor) DR \(wanted.creditMinor) CR")
     }
     try reader.forEachLoan(scope) { key, totals in
       while let sum = expected, sum.key < key {

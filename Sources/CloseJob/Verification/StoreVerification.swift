@@ -4,9 +4,9 @@ import SnapshotStore
 
 /// Verifies a tenant's stored books from their first close on, without the exports.
 ///
-/// From openings and movements alone, each close is replayed: which rows it must have written, and so
-/// which link of the chain it is. Then the rows that are stored are compared with those. Whatever was
-/// altered, added or removed is in one of them, or in a record, which has a digest of its own.
+/// Each close is replayed from opening balances and movements alone. This gives the rows it must have
+/// written, and thereby its chain digest. The stored rows are then compared with those. Anything that
+/// was changed, added or removed shows there, or in a record, which has its own digest.
 struct StoreVerification {
   private static let rowsNamedMax = 10
 
@@ -22,7 +22,7 @@ struct StoreVerification {
     links = try reader.links(state)
     let pruned = try reader.prunes(state, links)
     prunes = pruned.prunes
-    // What the tenant's row says of its first date may be wrong, and is compared below.
+    // The first date in the tenant's row may be wrong; it is compared below.
     found = TenantVerification(
       tenant: state.tenant,
       dates: (links.map(\.businessDate).min() ?? state.closedThrough)...state.closedThrough)
@@ -51,14 +51,14 @@ struct StoreVerification {
     noteOldRecords()
   }
 
-  /// What is carried from close to close.
+  /// The state of the replay from close to close.
   private struct Walk {
     var replay: BalanceReplay
     var expected: [CloseID: RowTally] = [:]
     var prunedRows: [CloseID: Int] = [:]
-    /// The standing close of each date.
-    var standing: [BusinessDate: CloseID] = [:]
-    /// Set once a close's movements are not those that it was closed with: nothing follows any more.
+    /// The current close of each date.
+    var currentCloses: [BusinessDate: CloseID] = [:]
+    /// Set once a close's movements are not those that it was closed with: later closes cannot be replayed.
     var isBroken = false
 
     init(firstDate: BusinessDate) { replay = BalanceReplay(firstDate: firstDate) }
@@ -70,8 +70,8 @@ struct StoreVerification {
     for fault in try reader.faults(inColumnsOf: link, state) { differ(fault, link) }
     if let digest = link.recordDigest, try reader.recordDigest(of: link.closeID) != digest {
       differ(
-        "the record of close \(link.closeID) (its head, parts, findings, tie-outs or restatements) does not "
-          + "have its digest any more", link)
+        "the record of close \(link.closeID) (its header, parts, findings, tie-outs or restatements) no longer "
+          + "matches its digest", link)
     }
     let movements = try reader.movements(link.closeID)
     if walk.isBroken { return try verifyAlone(link, movements) }
@@ -89,12 +89,12 @@ struct StoreVerification {
     if link.pruned != nil { try verifyRemains(link, movements) }
   }
 
-  /// Replays a close, and tallies what it must have written and which earlier rows were pruned.
+  /// Replays a close, and counts the rows it must have written and the earlier rows that were pruned.
   private mutating func replay(
     _ link: StoredLink, _ movements: [Movement], _ walk: inout Walk
   ) throws -> [BalanceReplay.Row] {
     let rows: [BalanceReplay.Row]
-    if let replaced = walk.standing[link.businessDate] {
+    if let replaced = walk.currentCloses[link.businessDate] {
       rows = try walk.replay.reclose(
         link.closeID, date: link.businessDate,
         replacing: (replaced, try reader.movements(replaced)), movements: movements)
@@ -103,7 +103,7 @@ struct StoreVerification {
         link.closeID, openings: link.previous == nil ? try reader.openings(state) : [],
         movements: movements)
     }
-    walk.standing[link.businessDate] = link.closeID
+    walk.currentCloses[link.businessDate] = link.closeID
     for row in rows {
       walk.expected[link.closeID, default: RowTally()].add(
         SnapshotRow(key: row.key, asOfDate: row.asOfDate, totals: row.totals))
@@ -122,11 +122,11 @@ struct StoreVerification {
     let rows = try reader.storedRows(state, of: link.closeID)
     let digest = try reader.digest(of: link, state, movements: movements, rows: rows)
     if digest != link.pruned?.remainingDigest ?? link.chainDigest {
-      differ("what close \(link.closeID) stored does not have its digest any more", link)
+      differ("what close \(link.closeID) stored no longer matches its digest", link)
     }
   }
 
-  /// Says what is known of a close whose link is not the one that its movements give.
+  /// Describes how a close differs whose chain digest does not follow from its movements.
   private mutating func explain(
     _ link: StoredLink, _ movements: [Movement], _ expected: [SnapshotRow]
   ) throws {
@@ -134,17 +134,17 @@ struct StoreVerification {
     let digest = try reader.digest(of: link, state, movements: movements, rows: stored)
     if digest == link.pruned?.remainingDigest ?? link.chainDigest {
       differ(
-        "the balances of close \(link.closeID) do not follow from its movements and the close before it",
+        "the balances of close \(link.closeID) do not match its movements and the previous close",
         link)
       compare(link, expected: expected, stored: stored)
     } else {
       differ(
-        "a movement, an opening balance, the input digest or the digest of close \(link.closeID) or of the one "
-          + "before it was changed: it is not the link of the chain that it was closed as", link)
+        "close \(link.closeID) no longer matches its chain digest: a movement, an opening balance, the input "
+          + "digest, or the digest of this or the previous close was changed", link)
     }
     found.notes.append(
-      "What closes after \(link.closeID) stored was compared with their digests only, since it builds on that "
-        + "close.")
+      "Closes after \(link.closeID) build on it, so they were compared only with their own digests."
+    )
   }
 
   private mutating func verifyRestatements(
@@ -159,7 +159,7 @@ struct StoreVerification {
     found.counts.restatements += expected.count
     if try reader.restatements(link.closeID) != expected {
       differ(
-        "the restatements of close \(link.closeID) are not those that its movements give", link)
+        "the restatements of close \(link.closeID) do not match its movements", link)
     }
   }
 
@@ -167,7 +167,7 @@ struct StoreVerification {
     let rows = try reader.storedRows(state, of: link.closeID)
     let digest = try reader.digest(of: link, state, movements: movements, rows: rows)
     if digest != link.pruned?.remainingDigest {
-      differ("what pruning left of close \(link.closeID) does not have its digest any more", link)
+      differ("what pruning left of close \(link.closeID) no longer matches its digest", link)
     }
   }
 
@@ -186,7 +186,9 @@ struct StoreVerification {
       wrong.insert(close)
     }
     for link in links where link.pruned?.rows ?? 0 != walk.prunedRows[link.closeID] ?? 0 {
-      differ("close \(link.closeID) had other rows pruned than its marker says", link)
+      differ(
+        "the number of rows pruned from close \(link.closeID) differs from the number recorded",
+        link)
     }
     if wrong.isEmpty { return }
     try name(wrong)
@@ -233,8 +235,8 @@ struct StoreVerification {
     }
     for place in places.prefix(Self.rowsNamedMax) {
       differ(
-        "close \(link.closeID), balance of \(place.key) as of \(place.date): stored \(text(present[place])), must "
-          + "be \(text(wanted[place]))", link)
+        "close \(link.closeID), balance of \(place.key) as of \(place.date): stored \(text(present[place])), "
+          + "expected \(text(wanted[place]))", link)
     }
     if places.count > Self.rowsNamedMax {
       differ(
@@ -242,22 +244,23 @@ struct StoreVerification {
     }
   }
 
-  /// Checks that dates follow each other and that each close names the one before it.
+  /// Checks that the dates are consecutive and that each close names the previous one.
   private mutating func checkOrder() {
     var (previous, last): (CloseID?, BusinessDate?) = (nil, nil)
     var standing: [BusinessDate: CloseID] = [:]
     for link in links {
       if link.previous != previous {
         differ(
-          "close \(link.closeID) names close \(link.previous?.description ?? "-") as the one before it, but that "
-            + "is close \(previous?.description ?? "-"): a close was removed or added", link)
+          "close \(link.closeID) follows close \(previous?.description ?? "-"), but records close "
+            + "\(link.previous?.description ?? "-") as the previous one: a close was removed or added",
+          link)
       }
       if link.replaces != standing[link.businessDate] {
-        differ("close \(link.closeID) replaces another close than it says", link)
+        differ("close \(link.closeID) does not replace the close that it records as replaced", link)
       }
       if let last, standing[link.businessDate] == nil, link.businessDate != last.advanced(by: 1) {
         differ(
-          "close \(link.closeID) is of \(link.businessDate), which does not follow \(last)", link)
+          "close \(link.closeID) is for \(link.businessDate), which does not follow \(last)", link)
       }
       standing[link.businessDate] = link.closeID
       last = max(last ?? link.businessDate, link.businessDate)
@@ -269,7 +272,8 @@ struct StoreVerification {
     let count = links.filter { $0.recordDigest == nil }.count
     guard count > 0 else { return }
     found.notes.append(
-      "\(count) closes were written by an older Tieout: their findings, tie-outs and parts have no digest."
+      "\(count) closes were written by an older version of Tieout: their findings, tie-outs and parts have "
+        + "no digest."
     )
   }
 

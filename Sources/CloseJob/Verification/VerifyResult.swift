@@ -1,6 +1,6 @@
 public import LedgerDomain
 
-/// Something that verifying found to be other than it must be.
+/// A difference between what is stored and what must be stored.
 public struct Difference: Hashable, Sendable {
   /// Whose books; `nil` if it is about the whole store.
   public let tenant: TenantID?
@@ -8,43 +8,43 @@ public struct Difference: Hashable, Sendable {
   public let close: CloseID?
   /// The date it is about.
   public let date: BusinessDate?
-  /// A sentence: what is other than it must be.
+  /// What differs, in a sentence.
   public let message: String
 }
 
-/// What verifying one tenant's books came to.
+/// The result of verifying one tenant's books.
 public struct TenantVerification: Sendable {
   /// Whose books.
   public let tenant: TenantID
-  /// How many closes were checked, how many snapshot rows they wrote, and how many of those restated.
+  /// How many closes were verified, how many balances they wrote, and how many of those are restatements.
   public var counts = (closes: 0, rows: 0, restatements: 0)
   /// The first and last closed date.
   public var dates: ClosedRange<BusinessDate>
   /// How many dates were read again from the exports.
   public var datesRead = 0
-  /// What is other than it must be.
+  /// The differences found.
   public var differences: [Difference] = []
-  /// Something that the person who verifies should know.
+  /// What the operator should know.
   public var notes: [String] = []
   /// What could not be verified, and why.
-  public var failure: [String] = []
+  public var failures: [String] = []
 }
 
-/// What verifying came to.
+/// The result of a verification.
 public struct VerifyResult: Sendable {
-  /// What is wrong with the store as a whole.
+  /// Differences of the store as a whole.
   public var store: [Difference] = []
   /// Tenant by tenant, in the order of their ids.
   public var tenants: [TenantVerification] = []
-  /// Whether the exports were left out.
+  /// Whether no export was read.
   public var isStoreOnly: Bool
 
-  /// Everything that is other than it must be.
+  /// Every difference found.
   public var differences: [Difference] { store + tenants.flatMap(\.differences) }
 
-  /// Like `diff`: 0 nothing differs, 1 something does, 2 not everything could be verified.
+  /// As for `diff`: 0 if nothing differs, 1 if something does, 2 if not everything could be verified.
   public var exitCode: Int32 {
-    if tenants.contains(where: { !$0.failure.isEmpty }) { return 2 }
+    if tenants.contains(where: { !$0.failures.isEmpty }) { return 2 }
     return differences.isEmpty ? 0 : 1
   }
 }

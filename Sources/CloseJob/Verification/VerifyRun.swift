@@ -3,7 +3,7 @@ import JournalReading
 public import LedgerDomain
 import SnapshotStore
 
-/// `tieout verify`: proves that the stored books are those that the exports give.
+/// `tieout verify`: verifies that the stored books match the exports.
 public struct VerifyRun {
   private let settings: JobSettings
   private let calendar: LedgerCalendar
@@ -14,9 +14,9 @@ public struct VerifyRun {
   /// A verification with these settings.
   ///
   /// - Parameters:
-  ///   - dates: which exports are read again; all closed dates without them. The chain is always
-  ///     checked from the first close on.
-  ///   - isStoreOnly: whether the exports are left out.
+  ///   - dates: the dates whose exports are read again, by default all closed dates. The chain is
+  ///     always verified from the first close on.
+  ///   - isStoreOnly: whether no export is read.
   /// - Throws: `UsageError` if something it needs is not given.
   public init(
     settings: JobSettings, clock: RunClock, dates: (from: BusinessDate?, to: BusinessDate?),
@@ -39,7 +39,7 @@ public struct VerifyRun {
     self.isStoreOnly = isStoreOnly
   }
 
-  /// Verifies in one unchanging state of the store; a close may go on meanwhile.
+  /// Verifies one snapshot of the store; a close may run at the same time.
   ///
   /// - Throws: `StoreError` if the store cannot be read; `ReadingError` if the exports cannot be
   ///   listed.
@@ -61,7 +61,7 @@ public struct VerifyRun {
     }
   }
 
-  /// The tenants to verify. One without books is a difference, if it was asked for by name.
+  /// The tenants to verify. A tenant without books is a difference if it was named.
   private func tenants(_ reader: BookReader, _ result: inout VerifyResult) throws -> [TenantID] {
     let booked = try reader.tenantStates().map(\.tenant)
     for tenant in settings.tenants where !booked.contains(tenant) {
@@ -78,10 +78,10 @@ public struct VerifyRun {
     var verification = try StoreVerification(reader: reader, state: state)
     try verification.verify()
     var found = verification.found
-    let reading = DateReader(settings: settings, calendar: calendar, clock: clock)
+    let dateReader = DateReader(settings: settings, calendar: calendar, clock: clock)
     do {
       found.differences += try LoanVerification(
-        reader: reader, state: state, memory: reading.loanMemory
+        reader: reader, state: state, memory: dateReader.loanMemory
       ).differences()
     } catch let error as LoanOverflow {
       found.differences.append(
@@ -94,10 +94,10 @@ public struct VerifyRun {
     let first = max(dates.from ?? state.firstDate, state.firstDate)
     let last = min(dates.to ?? state.closedThrough, state.closedThrough)
     guard first <= last else {
-      found.notes.append("No closed date lies in the range: no export was read.")
+      found.notes.append("The range has no closed date: no export was read.")
       return found
     }
-    try ExportVerification(reader: reader, dayReader: reading).verify(
+    try ExportVerification(reader: reader, dateReader: dateReader).verify(
       state, path: path, dates: first...last, into: &found)
     return found
   }

@@ -1,9 +1,9 @@
 import LedgerDomain
 import Reports
 
-/// What a verification found, for the person or the program that started it.
+/// The summary of a verification, as text and as JSON.
 public enum VerifySummary {
-  /// The summary for a person.
+  /// The summary as text.
   public static func text(_ result: VerifyResult) -> String {
     var text = result.store.map { "DIFFERS  \($0.message)\n" }.joined()
     for tenant in result.tenants { text += self.text(tenant, isStoreOnly: result.isStoreOnly) }
@@ -12,9 +12,9 @@ public enum VerifySummary {
       switch result.exitCode {
       case 0:
         result.isStoreOnly
-          ? "the store is whole; the exports were not read" : "the store is what the exports give"
+          ? "the store is intact; the exports were not read" : "the store matches the exports"
       case 1: "DIFFERENCES: \(count)"
-      default: "FAILED: not everything could be verified; \(count) differences"
+      default: "FAILED: not everything could be verified, \(count) differences"
       }
     return text + outcome + "\n"
   }
@@ -27,11 +27,11 @@ public enum VerifySummary {
     text += isStoreOnly ? "\n" : "; exports of \(tenant.datesRead) dates read\n"
     for note in tenant.notes { text += "  note  \(note)\n" }
     for difference in tenant.differences { text += "  DIFFERS  \(difference.message)\n" }
-    for failure in tenant.failure { text += "  FAILED  \(failure)\n" }
+    for failure in tenant.failures { text += "  FAILED  \(failure)\n" }
     return text
   }
 
-  /// The summary for a program.
+  /// The summary as JSON.
   public static func json(_ result: VerifyResult) throws -> String {
     try JSONDocument.text(VerifyDocument(result))
   }
@@ -73,7 +73,7 @@ private struct VerifyDocument: Encodable {
         tenant_id: $0.tenant.description, first_date: $0.dates.lowerBound.description,
         closed_through: $0.dates.upperBound.description, closes: $0.counts.closes,
         balances: $0.counts.rows, restatements: $0.counts.restatements, dates_read: $0.datesRead,
-        notes: $0.notes, failure: $0.failure)
+        notes: $0.notes, failure: $0.failures)
     }
   }
 }

@@ -73,7 +73,7 @@ final class ProgressDisplay: @unchecked Sendable {
   }
 
   private func currentText() -> ProgressText {
-    progress.survey()
+    progress.measurePlannedBytes()
     let state = progress.state()
     rate.record(state)
     return ProgressText(state: state, rate: rate)

@@ -4,8 +4,8 @@ import LedgerDomain
 import SnapshotStore
 import Testing
 
-@Suite("The loan book")
-struct LoanBookTests {
+@Suite("Comparing the loan portfolio")
+struct PortfolioComparisonTests {
   private func verified(_ ledger: LedgerTree) throws -> String {
     let result = try VerifyRun(
       settings: ledger.settings, clock: RunClock { 0 }, dates: (nil, nil), isStoreOnly: false
@@ -13,8 +13,8 @@ struct LoanBookTests {
     return result.exitCode == 0 ? "" : VerifySummary.text(result)
   }
 
-  @Test("is not compared if the job names no principal accounts")
-  func none() throws {
+  @Test("without principal accounts nothing is compared")
+  func noPrincipalAccountsMeansNoComparison() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2026-01-05 | 1100 DR 500 USD SETTLED loan:7 | 1000 CR 500")
     try ledger.close(through: "2026-01-05")
@@ -24,8 +24,9 @@ struct LoanBookTests {
     #expect(try books.rows("SELECT * FROM stored_principal_movement") == [])
   }
 
-  @Test("names a principal account that the chart does not have, and fails if it has none")
-  func missingAccounts() throws {
+  @Test(
+    "principal accounts missing from the chart are named; if all are missing, the tie-out fails")
+  func missingPrincipalAccountsAreNamed() throws {
     for (codes, status) in [([1100, 1199], "pass"), ([1199], "fail")] as [([UInt16], String)] {
       let ledger = try LedgerTree()
       ledger.settings.principalAccounts = PrincipalAccounts(codes.map { AccountCode(number: $0) })
@@ -36,8 +37,8 @@ struct LoanBookTests {
     }
   }
 
-  @Test("without a tape is the lines that carry a loan; the rest is explained as lines without one")
-  func lines() throws {
+  @Test("without a tape, principal is compared with the lines that name a loan")
+  func principalIsComparedWithLinesWithoutATape() throws {
     let ledger = try LedgerTree()
     ledger.compareLoans(withTapes: false)
     ledger.settings.reportingCurrency = CurrencyCode("USD")
@@ -68,8 +69,8 @@ struct LoanBookTests {
     #expect(try verified(ledger) == "")
   }
 
-  @Test("agrees with the tape loan by loan, dates ahead from their date on, backdated ones since")
-  func agrees() throws {
+  @Test("loans agree with the tape, with future-dated and backdated lines")
+  func loansAgreeWithTheTape() throws {
     let ledger = try LedgerTree()
     ledger.compareLoans()
     try ledger.export(
@@ -78,7 +79,7 @@ struct LoanBookTests {
       2026-01-05 | 1100 DR 500 USD SETTLED loan:7 | 1000 CR 500
       2026-01-07 | 1100 DR 40 USD SETTLED loan:8 | 1000 CR 40
       """)
-    try ledger.exportEmptyDay("2026-01-06")
+    try ledger.exportEmptyDate("2026-01-06")
     try ledger.export("2026-01-07", "2026-01-06 | 1100 CR 100 USD SETTLED loan:7 | 1000 DR 100")
     try ledger.tape("2026-01-05", "7 USD 500", "9 USD 0")
     try ledger.tape("2026-01-06", "7 USD 500")
@@ -94,8 +95,8 @@ struct LoanBookTests {
     #expect(try verified(ledger) == "")
   }
 
-  @Test("differs from the tape by cause, and the report made again says the same")
-  func differs() throws {
+  @Test("differences from the tape have causes, which a rewritten report repeats")
+  func differencesFromTheTapeHaveCauses() throws {
     let ledger = try LedgerTree()
     ledger.compareLoans()
     try ledger.export(
@@ -134,8 +135,8 @@ struct LoanBookTests {
     }
   }
 
-  @Test("of a date closed again is that of its date, and replaced movements count no more")
-  func reclosed() throws {
+  @Test("a reclosed date replaces its loan movements")
+  func recloseReplacesLoanMovements() throws {
     let ledger = try LedgerTree()
     ledger.compareLoans()
     try ledger.export(
@@ -165,19 +166,20 @@ struct LoanBookTests {
     #expect(try ledger.run(request).exitCode == 0)
     #expect(try ledger.books.rollups().last == "2026-01-05 USD 454 454 0 2 pass")
     #expect(try ledger.books.loanBalances() == ["7 USD 30", "8 USD 460", "9 USD 4"])
-    try ledger.exportEmptyDay("2026-01-08")
+    try ledger.exportEmptyDate("2026-01-08")
     try ledger.tape("2026-01-08", "7 USD 30", "8 USD 460", "9 USD 4", "6 USD 3")
     #expect(try ledger.close(through: "2026-01-08").exitCode == 0)
     #expect(try verified(ledger) == "")
   }
 
-  @Test("is compared with a tape that comes late when the date is closed again")
-  func lateTape() throws {
+  @Test("reclosing compares a late tape")
+  func recloseComparesALateTape() throws {
     let ledger = try LedgerTree()
     ledger.compareLoans()
     try ledger.export("2026-01-05", "2026-01-05 | 1100 DR 500 USD SETTLED loan:7 | 1000 CR 500")
     #expect(try ledger.close(through: "2026-01-05").exitCode == 0)
-    #expect(try ledger.books.portfolioDetails(1).contains("There is no loan tape of 2026-01-05"))
+    #expect(
+      try ledger.books.portfolioDetails(1).contains("The tenant has no loan tape for 2026-01-05"))
     #expect(try ledger.books.rollups() == ["2026-01-05 USD 500 500 0 0 pass"])
     try ledger.tape("2026-01-05", "7 USD 499")
     var request = CloseRequest()
@@ -191,8 +193,8 @@ struct LoanBookTests {
     #expect(try verified(ledger) == "")
   }
 
-  @Test("named only after some closes says what is not known, and compares no loan")
-  func namedLate() throws {
+  @Test("principal accounts added later are not compared loan by loan")
+  func principalAccountsAddedLaterAreInconclusive() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "2026-01-05 | 1100 DR 500 USD SETTLED loan:7 | 1000 CR 500")
     try ledger.close(through: "2026-01-05")
@@ -205,7 +207,7 @@ struct LoanBookTests {
     #expect(detail.contains("Backfill a new store"))
     #expect(try ledger.books.rollups() == ["2026-01-06 USD 501 501 - 1 inconclusive"])
     ledger.settings.loanTape = nil
-    try ledger.exportEmptyDay("2026-01-07")
+    try ledger.exportEmptyDate("2026-01-07")
     try ledger.close(through: "2026-01-07")
     #expect(try ledger.books.rollups().last == "2026-01-07 - - - - - inconclusive")
     #expect(try verified(ledger) == "")

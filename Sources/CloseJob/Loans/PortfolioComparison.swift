@@ -4,21 +4,21 @@ import LedgerDomain
 import Reconciliation
 import SnapshotStore
 
-/// What comparing the loan book with the ledger gave.
-struct LoanBookClose {
-  var tieOuts: [TieOut]
-  var findings: FindingCollector?
-  /// What is to be stored; `nil` if the job names no principal accounts.
-  var outcome: PortfolioOutcome?
-}
-
-/// Keeps the loans of a close inside its savepoint, and compares them with the ledger's principal.
+/// Updates the loan balances within a close, and compares them with the ledger's principal.
 ///
-/// What all lines with a loan come to is carried from close to close in memory and read from the store
-/// only where a run begins, or a date is closed again. What each loan stands at is kept in the store,
-/// and only if the job names a tape to compare it with.
-final class LoanBook {
-  /// What lines with a loan come to at the end of the date that a tenant's last close closed.
+/// The total of all lines with a loan is carried from close to close in memory; it is read from the
+/// store only at the start of a run, or when a date is closed again. The balance of each loan is
+/// stored, but only if the job names a tape to compare it with.
+final class PortfolioComparison {
+  /// The result of a comparison.
+  struct Outcome {
+    var tieOuts: [TieOut]
+    var findings: FindingCollector?
+    /// What the close stores; `nil` if the job names no principal accounts.
+    var stored: PortfolioOutcome?
+  }
+
+  /// The total of a tenant's lines with a loan, as of its last closed date.
   private struct Carried {
     let chainDigest: String
     let sums: [CurrencyCode: WideTotals]
@@ -36,43 +36,43 @@ final class LoanBook {
     self.writer = writer
   }
 
-  /// Whether the tape that was read is another than the one that a close compared with.
-  func hasOtherTape(_ reading: DateInput, than close: CloseID) throws -> Bool {
-    guard let digest = reading.loanTape?.digest else { return false }
+  /// Whether the tape that was read differs from the one that a close was compared with.
+  func hasOtherTape(_ input: DateInput, than close: CloseID) throws -> Bool {
+    guard let digest = input.loanTape?.digest else { return false }
     return try reader.portfolioCoverage(close)?.tapeDigest != digest
   }
 
-  /// Keeps and compares what a close read.
-  func close(
-    _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
-  ) throws -> LoanBookClose {
+  /// Stores the loan movements of a close and compares the principal.
+  func outcome(
+    _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
+  ) throws -> Outcome {
     guard let accounts = settings.principalAccounts else {
-      return LoanBookClose(
+      return Outcome(
         tieOuts: [
           .inconclusive(.portfolioRollup, detail: "The job names no principal accounts.")
         ])
     }
-    let lines = try reading.tally.principalMovements()
+    let lines = try input.tally.principalMovements()
     try writer.loans().insert(lines, of: pending)
     let digest =
       try settings.loanTape.map { _ in
-        try LoanBalanceUpdater(writer: writer, memory: memory).keep(
-          reading, draft, pending, state: state)
+        try LoanBalanceUpdater(writer: writer, memory: memory).update(
+          input, draft, pending, state: state)
       }
-    let keeping = try keeping(
-      accounts, digest, reading.loanTape?.digest, draft, pending, state)
+    let coverage = try coverage(
+      accounts, digest, input.loanTape?.digest, draft, pending, state)
     let sums = try principalOfLines(lines, draft, pending, state)
-    return try compare(reading, draft, pending, state, keeping, sums)
+    return try compare(input, draft, pending, state, coverage, sums)
   }
 
-  /// How far back the books know about loans of these accounts.
-  private func keeping(
+  /// Whether the books have recorded loans of these accounts since the first close.
+  private func coverage(
     _ accounts: PrincipalAccounts, _ digest: String?, _ tapeDigest: String?, _ draft: CloseDraft,
     _ pending: PendingClose, _ state: TenantState?
   ) throws -> PortfolioCoverage {
     var (lines, loans) = (true, true)
     if draft.replaces != nil {
-      // The close that is replaced may be the one that lacked them.
+      // The replaced close may be the one without them.
       (lines, loans) = try reader.portfolioCoverage(pending, accounts: accounts.description)
     } else if let state {
       let before = try reader.portfolioCoverage(state.lastClose)
@@ -86,7 +86,7 @@ final class LoanBook {
       loanMovementDigest: digest, tapeDigest: tapeDigest)
   }
 
-  /// What lines with a loan come to at the end of the date.
+  /// The total of lines with a loan at the end of the date, by currency.
   private func principalOfLines(
     _ own: [PrincipalMovement], _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?
   ) throws -> [CurrencyCode: WideTotals] {
@@ -111,9 +111,9 @@ final class LoanBook {
   }
 
   private func compare(
-    _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?,
-    _ keeping: PortfolioCoverage, _ sums: [CurrencyCode: WideTotals]
-  ) throws -> LoanBookClose {
+    _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?,
+    _ coverage: PortfolioCoverage, _ sums: [CurrencyCode: WideTotals]
+  ) throws -> Outcome {
     var figures: [CurrencyCode: PortfolioRollupCheck.Figures] = [:]
     for row in draft.rollforward where settings.principalAccounts?.contains(row.key) == true {
       figures[row.key.currency, default: .init()].principalMinor +=
@@ -122,11 +122,11 @@ final class LoanBook {
     for (currency, totals) in sums {
       figures[currency, default: .init()].linesMinor = totals.debitMinor - totals.creditMinor
     }
-    let tape = reading.loanTape.flatMap { $0.files.isEmpty && $0.failure == nil ? nil : $0 }
+    let tape = input.loanTape.flatMap { $0.files.isEmpty && $0.failure == nil ? nil : $0 }
     var differences: [LoanDifference] = []
     if let tape, tape.failure == nil {
-      let comparison = try comparison(reading, tape, draft, pending, state, keeping)
-      try check(comparison, figures, keeping)
+      let comparison = try comparison(input, tape, draft, pending, state, coverage)
+      try check(comparison, figures, coverage)
       differences = comparison.differences
       for (currency, sum) in comparison.sums {
         figures[currency, default: .init()].loans = sum
@@ -134,17 +134,17 @@ final class LoanBook {
     }
     let proof = PortfolioRollupCheck(
       source: tape == nil ? .ledgerLines : .loanTape, figures: figures,
-      lines: keeping.coversLines ? .complete : .partial,
-      loans: keeping.coversLoans ? .complete : .partial)
-    return closed(draft, reading, tape, proof, differences, keeping)
+      lines: coverage.coversLines ? .complete : .partial,
+      loans: coverage.coversLoans ? .complete : .partial)
+    return outcome(draft, input, tape, proof, differences, coverage)
   }
 
-  /// Compares the tape with what each loan stands at, or if that is not known, adds it up alone.
+  /// Compares the tape with the balance of each loan; without known balances, only adds the tape up.
   private func comparison(
-    _ reading: DateInput, _ tape: LoanTape, _ draft: CloseDraft, _ pending: PendingClose,
-    _ state: TenantState?, _ keeping: PortfolioCoverage
+    _ input: DateInput, _ tape: LoanTape, _ draft: CloseDraft, _ pending: PendingClose,
+    _ state: TenantState?, _ coverage: PortfolioCoverage
   ) throws -> LoanComparison {
-    if !keeping.coversLoans {
+    if !coverage.coversLoans {
       var alone = LoanComparison(limit: 0) { nil }
       while let loan = try tape.next() { alone.addUncompared(loan) }
       return alone
@@ -157,39 +157,39 @@ final class LoanBook {
     return comparison
   }
 
-  /// The loans one by one must come to what all lines with a loan do.
+  /// The balances of all loans must add up to the total of all lines with a loan.
   private func check(
     _ comparison: LoanComparison, _ figures: [CurrencyCode: PortfolioRollupCheck.Figures],
-    _ keeping: PortfolioCoverage
+    _ coverage: PortfolioCoverage
   ) throws {
-    guard keeping.coversLoans, keeping.coversLines else { return }
+    guard coverage.coversLoans, coverage.coversLines else { return }
     for currency in Set(comparison.sums.keys).union(figures.keys).sorted()
     where comparison.sums[currency]?.ledgerMinor ?? 0 != figures[currency]?.linesMinor ?? 0 {
       throw StoreError(
         .alteredStore,
-        "what the loans stand at in \(currency) does not follow from their stored movements. Find out "
-          + "with tieout verify what was changed, and restore the store from a backup.")
+        "the stored loan balances in \(currency) do not match the stored loan movements. Run tieout verify "
+          + "to find what was changed, and restore the store from a backup.")
     }
   }
 
-  private func closed(
-    _ draft: CloseDraft, _ reading: DateInput, _ tape: LoanTape?, _ proof: PortfolioRollupCheck,
-    _ differences: [LoanDifference], _ keeping: PortfolioCoverage
-  ) -> LoanBookClose {
+  private func outcome(
+    _ draft: CloseDraft, _ input: DateInput, _ tape: LoanTape?, _ proof: PortfolioRollupCheck,
+    _ differences: [LoanDifference], _ coverage: PortfolioCoverage
+  ) -> Outcome {
     let isUnreadable = tape?.failure != nil
     let tieOuts =
-      (isUnreadable ? [] : proof.tieOuts) + tapeTieOuts(draft, reading)
+      (isUnreadable ? [] : proof.tieOuts) + tapeTieOuts(draft, input)
       + accountTieOuts(draft)
     let rollup = PortfolioRollup(
       source: tape == nil ? .ledgerLines : .loanTape, totals: isUnreadable ? [] : proof.totals,
       differences: differences, status: tieOuts.status(of: .portfolioRollup),
       reportingCurrency: settings.reportingCurrency)
-    return LoanBookClose(
+    return Outcome(
       tieOuts: tieOuts, findings: tape?.findings,
-      outcome: PortfolioOutcome(rollup: rollup, keeping: keeping))
+      stored: PortfolioOutcome(rollup: rollup, keeping: coverage))
   }
 
-  /// An account that is misspelt would be missing from principal without a word.
+  /// A misspelled account would otherwise be missing from principal unnoticed.
   private func accountTieOuts(_ draft: CloseDraft) -> [TieOut] {
     let codes = settings.principalAccounts?.codes ?? []
     let missing = codes.filter { !draft.chart.contains($0) }
@@ -200,13 +200,13 @@ final class LoanBook {
         .portfolioRollup, scope: "principal accounts",
         status: missing.count == codes.count ? .fail : .inconclusive, expectedMinor: nil,
         actualMinor: nil, differenceMinor: nil,
-        detail: "The chart does not have \(list). Correct principal_accounts, or the chart.")
+        detail: "The chart does not have \(list). Correct principal_accounts or the chart.")
     ]
   }
 
-  /// What is to be said of the tape itself: that there is none, or that not all of it could be read.
-  private func tapeTieOuts(_ draft: CloseDraft, _ reading: DateInput) -> [TieOut] {
-    guard let tape = reading.loanTape else { return [] }
+  /// Tie-outs about the tape itself: whether there is one, and whether all of it could be read.
+  private func tapeTieOuts(_ draft: CloseDraft, _ input: DateInput) -> [TieOut] {
+    guard let tape = input.loanTape else { return [] }
     func tieOut(_ status: TieOutStatus, _ detail: String) -> TieOut {
       TieOut(
         .portfolioRollup, scope: "loan tape", status: status, expectedMinor: nil, actualMinor: nil,
@@ -216,8 +216,8 @@ final class LoanBook {
       return [
         tieOut(
           .inconclusive,
-          "There is no loan tape of \(draft.businessDate) for the tenant: principal was compared with "
-            + "the lines that carry a loan. Have it delivered, then close the date again with --reclose."
+          "The tenant has no loan tape for \(draft.businessDate): principal was compared with the ledger "
+            + "lines that name a loan. Have the tape delivered, then close the date again with --reclose."
         )
       ]
     }
@@ -226,11 +226,11 @@ final class LoanBook {
     }
     let count = tape.findings.count(of: .loanTapeMalformed)
     return count == 0
-      ? [] : [tieOut(.fail, "\(count) rows of the loan tape are malformed and were left out.")]
+      ? [] : [tieOut(.fail, "\(count) malformed rows of the loan tape were left out.")]
   }
 }
 
 extension BusinessDate {
-  /// Before every date that is written.
+  /// Before every date that can be written.
   fileprivate static let distantPast = BusinessDate(dayNumber: -719_162)
 }

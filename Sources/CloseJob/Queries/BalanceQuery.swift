@@ -2,11 +2,11 @@ public import JobConfiguration
 public import LedgerDomain
 public import SnapshotStore
 
-/// What somebody wants to know of a tenant's balances.
+/// `tieout balance`: a query for a tenant's balances.
 ///
-/// "It is zero", "there is no such account" and "that date is not closed" are three answers.
+/// A zero balance, an unknown account and a date that is not closed are three different answers.
 public struct BalanceQuery {
-  /// The columns of an answer's rows.
+  /// The columns of the result.
   public static let columns = [
     "as_of_date", "account_code", "account_name", "currency", "layer", "dr_balance_minor",
     "cr_balance_minor", "normal_balance_minor", "normal_balance",
@@ -19,15 +19,15 @@ public struct BalanceQuery {
   private let asOf: BusinessDate?
   private let knownAt: KnownAt?
 
-  /// When the books are asked: at a close, or when they were closed through a date and no further.
+  /// The point in time whose knowledge is used: a close, or when the books were closed through a date.
   private enum KnownAt {
     case close(CloseID)
     case date(BusinessDate)
   }
 
-  /// A question, from texts as a person writes them.
+  /// A query, from the texts of command-line options.
   ///
-  /// - Throws: `UsageError` for a text that is none of what it should be.
+  /// - Throws: `UsageError` for an invalid text.
   public init(
     tenant: TenantID?, account: String?, currency: String?, layer: String?, asOf: String?,
     knownAt: String?
@@ -56,7 +56,7 @@ public struct BalanceQuery {
   ///   `unknown_account`.
   public func answer(from reader: BookReader) throws -> [[String]] {
     guard let state = try reader.tenantState(tenant) else {
-      throw CloseRefusal(.notClosed, "no date of tenant \(tenant) is closed yet.")
+      throw CloseRefusal(.notClosed, "tenant \(tenant) has no closed date yet.")
     }
     let date = asOf ?? knownDate ?? state.closedThrough
     guard date <= state.closedThrough else {
@@ -66,7 +66,7 @@ public struct BalanceQuery {
           + "\(state.closedThrough).")
     }
     guard date >= state.firstDate else {
-      throw CloseRefusal(.beforeOpening, "\(date) lies before the first close, \(state.firstDate).")
+      throw CloseRefusal(.beforeOpening, "\(date) is before the first close, \(state.firstDate).")
     }
     let knownAt = try close(reader, state)
     if let knownAt, try reader.closeHeader(state, date: date, knownAt: knownAt) == nil {
@@ -88,13 +88,13 @@ public struct BalanceQuery {
     return balances.map { row(date, $0.key, $0.totals, chart, currency: "\($0.key.currency)") }
   }
 
-  /// The date that was the last closed one when the books are asked.
+  /// The date through which the books were closed at that point; `nil` unless it is given as a date.
   private var knownDate: BusinessDate? {
     if case .date(let date) = knownAt { return date }
     return nil
   }
 
-  /// The close at which the books are asked; `nil` for now.
+  /// The close whose knowledge is used; `nil` for the latest.
   private func close(_ reader: BookReader, _ state: TenantState) throws -> CloseID? {
     switch knownAt {
     case nil: return nil
@@ -108,7 +108,7 @@ public struct BalanceQuery {
       guard let close = try reader.lastClose(state, closedThrough: date) else {
         throw CloseRefusal(
           .notClosed,
-          "the books were never closed through \(date): they are from \(state.firstDate) to "
+          "the books were never closed through \(date); they cover \(state.firstDate) to "
             + "\(state.closedThrough).")
       }
       return close

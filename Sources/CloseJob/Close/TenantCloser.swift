@@ -1,0 +1,107 @@
+import DailyClose
+import JournalReading
+import LedgerDomain
+import SnapshotStore
+
+/// Closes one tenant's dates, in order, as the pipeline delivers them.
+struct TenantCloser {
+  let writer: BookWriter
+  let closer: DateCloser
+  let committer: Committer
+  let progress: CloseProgress
+
+  /// Closes a tenant's dates, up to the first that cannot be closed.
+  ///
+  /// - Parameter firstIndex: the pipeline's index of the tenant's first task.
+  /// - Returns: what was closed, and what stopped the tenant.
+  /// - Throws: what is not about this tenant.
+  func closeDates(
+    of tenant: TenantClose, from pipeline: ReadingPipeline, firstIndex: Int
+  ) throws -> TenantResult {
+    var tenant = tenant
+    do {
+      try recloseDates(of: &tenant, from: pipeline, firstIndex: firstIndex)
+    } catch  where TenantFailure.isCause(error) {
+      return stopped(tenant, by: error)
+    }
+    try committer.commitIfDue()
+    let newIndex = firstIndex + tenant.recloseTasks.count
+    for (offset, task) in tenant.newTasks.enumerated() {
+      tenant.currentDate = task.date
+      do {
+        let input = try pipeline.input(newIndex + offset)
+        let closed = try committer.inTransaction { [try closeDate(input, of: tenant)] }
+        closed.forEach { tenant.add($0) }
+      } catch  where TenantFailure.isCause(error) {
+        return stopped(tenant, by: error)
+      }
+      try committer.commitIfDue()
+    }
+    return tenant.result
+  }
+
+  private func stopped(_ tenant: TenantClose, by error: any Error) -> TenantResult {
+    var result = tenant.result
+    result.failure = TenantFailure(date: tenant.currentDate, message: "\(error)")
+    progress.stopped(result.tenant, at: tenant.currentDate, because: "\(error)")
+    return result
+  }
+
+  /// Closes closed dates again, all of them or none.
+  private func recloseDates(
+    of tenant: inout TenantClose, from pipeline: ReadingPipeline, firstIndex: Int
+  ) throws {
+    if tenant.recloseTasks.isEmpty { return }
+    // What is undone with the transaction must not stay in the result either.
+    var changing = tenant
+    let closed = try committer.inTransaction {
+      try writer.closing {
+        try changing.recloseTasks.enumerated().compactMap { offset, task -> ClosedDate? in
+          tenant.currentDate = task.date
+          let input = try pipeline.input(firstIndex + offset)
+          guard let closed = try recloseIfChanged(input, of: &changing) else { return nil }
+          changing.state = closed.state
+          return closed
+        }
+      }
+    }
+    tenant = changing
+    closed.forEach { tenant.add($0) }
+  }
+
+  /// Closes a date again if its records, its loan tape or its statements differ from those it was
+  /// closed with.
+  private func recloseIfChanged(
+    _ input: DateInput, of tenant: inout TenantClose
+  ) throws -> ClosedDate? {
+    guard let replaced = input.task.replaces else { return nil }
+    let hasSameRecords = writer.reader.inputDigest(of: input.tally.input) == replaced.inputDigest
+    let hasOtherTape = try closer.hasOtherTape(input, than: replaced.closeID)
+    let hasOtherStatements = try closer.hasOtherStatements(input, than: replaced.closeID)
+    if hasSameRecords && !hasOtherTape && !hasOtherStatements {
+      tenant.result.alreadyClosed.append(replaced)
+      progress.finished(input.task.tenant, input.task.date)
+      return nil
+    }
+    let parts = try ClosedDateCheck.differingParts(
+      try writer.reader.parts(replaced.closeID), input.parts.map { ($0.file, $0.sha256) })
+    let reason =
+      if !hasSameRecords {
+        parts.isEmpty ? "other records of its parts are accepted now" : "\(parts) changed"
+      } else {
+        hasOtherTape ? "its loan tape changed" : "its bank statements changed"
+      }
+    tenant.result.notes.append(
+      "\(input.task.date) was closed again, replacing close \(replaced.closeID): \(reason).")
+    return try closeDate(input, of: tenant)
+  }
+
+  private func closeDate(_ input: DateInput, of tenant: TenantClose) throws -> ClosedDate {
+    let (owner, date) = (input.task.tenant, input.task.date)
+    progress.closing(owner, date)
+    defer { progress.finished(owner, date) }
+    return try progress.measure(.close) {
+      try closer.close(input, openings: tenant.openings, state: tenant.state)
+    }
+  }
+}

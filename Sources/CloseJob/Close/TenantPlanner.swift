@@ -1,0 +1,86 @@
+import JournalReading
+import LedgerDomain
+import SnapshotStore
+
+/// Plans what a run does for a tenant, and verifies that its stored books can be built on.
+struct TenantPlanner {
+  let reader: BookReader
+  let dateReader: DateReader
+  let request: CloseRequest
+  var tables: ChartAndOpenings
+
+  private var settings: JobSettings { dateReader.settings }
+
+  init(
+    reader: BookReader, dateReader: DateReader, request: CloseRequest, isForOneTenant: Bool
+  ) {
+    self.reader = reader
+    self.dateReader = dateReader
+    self.request = request
+    tables = ChartAndOpenings(settings: dateReader.settings, isForOneTenant: isForOneTenant)
+  }
+
+  /// Plans a tenant's tasks.
+  ///
+  /// - Parameter planned: gets the tasks; if planning fails, the notes up to then.
+  /// - Throws: what is about the tenant's own input or books. None of its dates is closed then.
+  mutating func plan(
+    _ tenant: TenantID, path: String?, last: BusinessDate, into planned: inout TenantClose
+  ) throws {
+    let state = try reader.tenantState(tenant)
+    let plan = try TenantPlan(
+      tenant: tenant, path: path, state: state, last: last, settings: settings, request: request)
+    planned.state = state
+    planned.result.notes = plan.notes
+    if let state { try reader.proveLastDate(state) }
+    guard !plan.newDates.isEmpty || !plan.closedDates.isEmpty else { return }
+    let chart = try tables.chart(of: tenant)
+    if let state { try checkClosedDates(state, plan, chart, &planned) }
+    if state == nil { planned.openings = try tables.openings(of: tenant, chart: chart) }
+    planned.newTasks = plan.newDates.map { plan.task($0, chart: chart) }
+  }
+
+  /// Plans the closed dates that were asked for, and compares them with their exports.
+  private func checkClosedDates(
+    _ state: TenantState, _ plan: TenantPlan, _ chart: ChartOfAccounts,
+    _ planned: inout TenantClose
+  ) throws {
+    let check = ClosedDateCheck(dateReader: dateReader, reader: reader)
+    var same: [CloseHeader] = []
+    for date in plan.closedDates {
+      guard let header = try reader.closeHeader(state, date: date) else { continue }
+      let task = plan.task(date, chart: chart, replaces: request.recloses ? header : nil)
+      if request.recloses && check.hasDirectory(task) {
+        planned.recloseTasks.append(task)
+        continue
+      }
+      planned.result.alreadyClosed.append(header)
+      switch try check.outcome(task, header) {
+      case .same: same.append(header)
+      case .gone:
+        planned.result.notes.append(
+          "\(date) is closed already. Its export is gone, so it was not compared with the close.")
+      case .sameRecords(let parts):
+        planned.result.notes.append(
+          "\(date) is closed already. Its files changed (\(parts)) but contain the same records: there is "
+            + "nothing to do.")
+      case .other(let parts):
+        throw CloseRefusal(
+          .otherInput,
+          "the export of \(date) has changed since close \(header.closeID): \(parts). The close is kept. Find out "
+            + "why the export changed, then use --reclose to close the date again."
+        )
+      }
+    }
+    planned.result.notes += Self.note(on: same)
+  }
+
+  private static func note(on same: [CloseHeader]) -> [String] {
+    guard let first = same.first, let last = same.last else { return [] }
+    let dates =
+      same.count == 1
+      ? "\(first.businessDate) is"
+      : "\(same.count) dates from \(first.businessDate) to \(last.businessDate) are"
+    return ["\(dates) closed already with the same input: there is nothing to do."]
+  }
+}

@@ -1,0 +1,17 @@
+import LedgerDomain
+import SnapshotStore
+
+/// One tenant's date to close, or to compare with its close.
+struct CloseTask: Sendable {
+  let tenant: TenantID
+  /// The tenant's directory.
+  let tenantPath: String
+  let date: BusinessDate
+  /// The tenant's first closed date; this one, if it is the first.
+  let firstDate: BusinessDate
+  let chart: ChartOfAccounts
+  /// The close whose movements are replaced, if the date is closed again.
+  var replaces: CloseHeader?
+  /// Whether loans are read as well; they are not where a closed date is only compared.
+  var readsLoans = true
+}
