@@ -1,3 +1,4 @@
+public import JobConfiguration
 import JournalReading
 import LedgerDomain
 import SnapshotStore

@@ -83,7 +83,7 @@ struct DateReader: Sendable {
     let tallies = date.sinks.map(\.tally)
     try quarantineRepetitions(in: date.parts, tallies, parts)
     try ReversalChecker.check(tallies)
-    tallies.forEach { $0.settle() }
+    tallies.forEach { $0.finish() }
     let statements = try statements(date.task)
     let tally = DateTally(
       tallies, recordsRead: parts.map(\.records), findingsLimit: settings.findingsLimit,

@@ -5,16 +5,16 @@ import LedgerDomain
 /// Quarantines the repeated entries of a part while it is read a second time.
 final class RepetitionSink: RecordSink {
   private let tally: PartTally
-  private var repeated: RepeatedEntries
+  private var repeated: DuplicateEntries
 
-  init(tally: PartTally, repeated: RepeatedEntries) {
+  init(tally: PartTally, repeated: DuplicateEntries) {
     self.tally = tally
     self.repeated = repeated
   }
 
   func accept(_ entry: JournalEntry, at position: RecordPosition) {
     guard tally.isAcceptable(entry), let code = repeated.code(for: entry.id) else { return }
-    tally.quarantineRepetition(
+    tally.quarantineDuplicate(
       entry, code: code, record: position.record, byteOffset: position.byteOffset)
   }
 
