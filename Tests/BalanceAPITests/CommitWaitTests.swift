@@ -31,7 +31,9 @@ struct CommitWaitTests {
   @Test("are all answered in the end, and each that waited is counted")
   func answered() async throws {
     let (books, metrics) = (MemoryBooks(), RequestMetrics())
-    let repository = RetryingBooksRepository(books: books, metrics: metrics, patience: .seconds(3_600)) { _ in }
+    let repository = RetryingBooksRepository(
+      books: books, metrics: metrics, patience: .seconds(3_600)
+    ) { _ in }
     books.lock(looks: 200)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<50 { group.addTask { try await repository.read { try $0.check() } } }
@@ -44,7 +46,9 @@ struct CommitWaitTests {
   @Test("end with the patience, and wake the others to end with theirs")
   func impatient() async {
     let (books, metrics) = (MemoryBooks(), RequestMetrics())
-    let repository = RetryingBooksRepository(books: books, metrics: metrics, patience: .milliseconds(20)) { _ in }
+    let repository = RetryingBooksRepository(
+      books: books, metrics: metrics, patience: .milliseconds(20)
+    ) { _ in }
     books.lock(looks: .max)
     let refused = await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<20 {

@@ -45,7 +45,9 @@ final class InProcessServer: Sendable {
     try? FileManager.default.removeItem(atPath: path)
     log = ServerLog(
       descriptor: open("/dev/null", O_WRONLY), metrics: metrics, now: { 1_700_000_000 })
-    let repository = RetryingBooksRepository(books: books, metrics: metrics, patience: .seconds(3_600)) { _ in }
+    let repository = RetryingBooksRepository(
+      books: books, metrics: metrics, patience: .seconds(3_600)
+    ) { _ in }
     var generator = SeededNumbers(seed: 1)
     responder = APIResponder(
       operations: Set(Operation.allCases), listener: "test",

@@ -145,7 +145,8 @@ struct RefusalTests {
       #expect(reply.status == 403, "\(scope)")
       #expect(reply.fields[.wwwAuthenticate]?.contains("scope=\"hpts:balances:read\"") == true)
     }
-    let token = server.forge.good(tenant: InProcessServer.tenant, ["scope": "\"hpts:balances:read\""])
+    let token = server.forge.good(
+      tenant: InProcessServer.tenant, ["scope": "\"hpts:balances:read\""])
     #expect(try await server.ask(path, authorization: "BEARER  " + token).status == 200)
     #expect(
       try await server.ask("/v1/reconciliation/status", authorization: "Bearer " + token).status

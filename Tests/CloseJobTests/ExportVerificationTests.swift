@@ -83,7 +83,7 @@ struct ExportVerificationTests {
   func removedPartIsReported() throws {
     let ledger = try closedLedger()
     try ledger.remove("\(Self.part)/part-00000.ndjson")
-    expectDifferences(try ledger.verify(), say: "gives 0 records")
+    expectDifferences(try ledger.verify(), say: "has 0 records")
   }
 
   @Test("a date without its directory fails and the others are verified")

@@ -67,7 +67,7 @@ struct PingTests {
     let receiver = try WebReceiver(place, statuses: [status])
     let outcome = try place.close(through: Self.date, "--ping-url", receiver.address("/p"))
     #expect(outcome.exitCode == 0)
-    #expect(outcome.errors.contains("answered \(status)"))
+    #expect(outcome.errors.contains("responded with status \(status)"))
     #expect(try receiver.requests().map(\.path) == ["/p/start", "/p"])
   }
 

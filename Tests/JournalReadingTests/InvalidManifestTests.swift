@@ -49,12 +49,19 @@ struct InvalidManifestTests {
     arguments: [
       "{\"entry_count\":1,\"entry_count\":1}", "{\"date\":null,\"\\u0064ate\":\"2026-03-15\"}",
       "{\"parts\":[{\"file\":\"a.ndjson\",\"file\":\"b.ndjson\"}]}",
-      "{\"x\":{\"y\":1,\"y\":2}}", "{\"parts\":[{\"file\":\"a.ndjson\"},{\"file\":\"a.ndjson\"}]}",
+      "{\"x\":{\"y\":1,\"y\":2}}",
     ])
   func repeatedNamesAreRefused(text: String) throws {
     let error = try fault(text)
     #expect(error?.code == .invalidManifest)
     #expect(error?.message.contains("repeats a name") == true)
+  }
+
+  @Test("list a part twice")
+  func repeatedPartIsRefused() throws {
+    let error = try fault("{\"parts\":[{\"file\":\"a.ndjson\"},{\"file\":\"a.ndjson\"}]}")
+    #expect(error?.code == .invalidManifest)
+    #expect(error?.message.contains("lists a part twice") == true)
   }
 
   @Test("total one currency and layer twice")

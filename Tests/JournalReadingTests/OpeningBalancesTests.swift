@@ -101,7 +101,7 @@ struct OpeningBalancesTests {
       ("1100,usd,SETTLED,1,2", "has the currency 'usd'"),
       ("1100,,SETTLED,1,2", "has the currency ''"),
       ("1100,USD,settled,1,2", "has an unknown layer 'settled'"),
-      ("1100,USD,,1,2", "has the layer ''"),
+      ("1100,USD,,1,2", "has an unknown layer ''"),
       ("1100,USD,SETTLED,-1,2", "has a balance that is not an integer"),
       ("1100,USD,SETTLED,1,-2", "has a balance that is not an integer"),
       ("1100,USD,SETTLED,+1,2", "has a balance that is not an integer"),

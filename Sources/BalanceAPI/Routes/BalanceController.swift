@@ -37,7 +37,8 @@ struct BalanceController {
     }
     let (balance, account, date, totals) = try Self.found(served, question)
     let signed = totals.normalBalanceMinor(on: account.normalSide)
-    var answer = Response.books(tag: EntityTag(balance.position.version), ifNoneMatch: ifNoneMatch) {
+    var answer = Response.books(tag: EntityTag(balance.position.version), ifNoneMatch: ifNoneMatch)
+    {
       Self.document(question.key, account, date, totals, signed)
     }
     answer.add(.normalBalanceSigned, String(signed))

@@ -1,5 +1,5 @@
-public import JobConfiguration
 import FileInput
+public import JobConfiguration
 import JournalReading
 public import LedgerDomain
 import Reports

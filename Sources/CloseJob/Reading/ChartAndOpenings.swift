@@ -1,6 +1,6 @@
+import FileInput
 import Glibc
 public import JobConfiguration
-import FileInput
 import JournalReading
 public import LedgerDomain
 import SystemPackage

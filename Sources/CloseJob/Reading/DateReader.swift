@@ -1,7 +1,7 @@
 import DailyClose
 import DoubleEntryRules
-public import JobConfiguration
 import FileInput
+public import JobConfiguration
 import JournalReading
 import LedgerDomain
 import LoanTapeReading

@@ -25,7 +25,8 @@ struct MutualTLSTests {
   }
 
   private func certificate(
-    _ place: TestDirectory, _ name: String, by authority: String, days: Int = 2, subject: String = ""
+    _ place: TestDirectory, _ name: String, by authority: String, days: Int = 2,
+    subject: String = ""
   ) throws {
     try openssl(
       place,

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("tieout-server")
 struct ServerCommandTests {
-  private func run(_ arguments: String..., in place: TestDirectory) throws -> (Int32, String, String) {
+  private func run(_ arguments: String..., in place: TestDirectory) throws -> (
+    Int32, String, String
+  ) {
     let process = Process()
     process.executableURL = TieoutProcess.binary.deletingLastPathComponent()
       .appendingPathComponent("tieout-server")
