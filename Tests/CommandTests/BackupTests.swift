@@ -24,7 +24,8 @@ struct BackupTests {
     ).wait()
   }
 
-  private func expectFailure(_ outcome: CommandOutcome, _ place: TestDirectory, says: String) throws {
+  private func expectFailure(_ outcome: CommandOutcome, _ place: TestDirectory, says: String) throws
+  {
     #expect(outcome.exitCode == 2)
     #expect(outcome.output == "")
     #expect(outcome.errors.contains(says), "\(outcome.errors)")

@@ -9,7 +9,10 @@ struct ExitCodeTests {
     let place = try TestDirectory()
     try place.export(
       Self.date,
-      [TestDirectory.entry(1, on: Self.date), TestDirectory.entry(2, on: Self.date, amount, debit: debit)])
+      [
+        TestDirectory.entry(1, on: Self.date),
+        TestDirectory.entry(2, on: Self.date, amount, debit: debit),
+      ])
     return place
   }
 

@@ -64,7 +64,8 @@ struct FailureTests {
   @Test("for one tenant, while the others close")
   func othersGoOn() throws {
     let place = try TestDirectory()
-    try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)], part: "part-00000.ndjson.gz")
+    try place.export(
+      Self.date, [TestDirectory.entry(1, on: Self.date)], part: "part-00000.ndjson.gz")
     let part = "\(TestDirectory.dateDirectory(Self.date))/part-00000.ndjson.gz"
     let whole = try place.bytes(part)
     try place.write(part, Array(whole.dropLast(9)))

@@ -52,7 +52,8 @@ struct RefusedDateTests {
     #expect(
       try place.store().rows("SELECT record FROM finding ORDER BY record")
         == (1...7).map { "\($0)" })
-    let listed = CSVTable(try place.text("reports/\(TestDirectory.tenant)/\(Self.date)/findings.csv"))
+    let listed = CSVTable(
+      try place.text("reports/\(TestDirectory.tenant)/\(Self.date)/findings.csv"))
     #expect(listed.rows.count == 8)
     #expect(listed["message"].last?.contains("43 more") == true)
   }

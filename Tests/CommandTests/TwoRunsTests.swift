@@ -70,7 +70,8 @@ struct TwoRunsTests {
     let sources = ["--exports", "exports", "--chart", "chart.csv"]
     try holdingLock(place) {
       for words in [
-        ["verify", "--exports", "exports"], ["status"], ["balance", "--tenant", TestDirectory.tenant],
+        ["verify", "--exports", "exports"], ["status"],
+        ["balance", "--tenant", TestDirectory.tenant],
         ["backup", "--to", "copy.sqlite"], ["prune", "--before", Self.date, "--dry-run"],
         ["backfill", "--from", Self.date, "--to", Self.date, "--dry-run"] + sources,
       ] {
