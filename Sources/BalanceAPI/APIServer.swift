@@ -8,7 +8,7 @@ import ServiceLifecycle
 import TokenAccess
 import UnixSignals
 
-/// The balance API: its listeners and what stands behind them.
+/// The balance API: its listeners and everything that they share.
 ///
 ///     let books = LookupPool(path: settings.store, sharesReadings: true)
 ///     let server = try APIServer(settings, books: books, logDescriptor: STDOUT_FILENO, now: now)
@@ -17,18 +17,18 @@ public struct APIServer: Sendable {
   private let settings: ServerSettings
   private let metrics = RequestMetrics()
   private let log: ServerLog
-  private let ring: KeySetCache
+  private let keys: KeySetCache
   private let tls: PartnerTLS?
   private let responder: APIResponder
   private let books: any BooksRepository
 
-  /// A server that does not listen yet.
+  /// Creates a server that does not listen yet.
   ///
   /// - Parameters:
-  ///   - books: where answers come from.
-  ///   - logDescriptor: where log lines go.
-  ///   - now: seconds since 1970-01-01 UTC, which tokens are judged by.
-  /// - Throws: `TLSError` if the partners' listener cannot be set up.
+  ///   - books: the books to read.
+  ///   - logDescriptor: the file descriptor of the log.
+  ///   - now: the time in seconds since 1970-01-01 UTC, by which tokens expire.
+  /// - Throws: `TLSError` if the partner listener cannot be set up.
   public init(
     _ settings: ServerSettings, books: any BooksRepository, logDescriptor: Int32,
     now: @escaping @Sendable () -> Double
@@ -44,10 +44,10 @@ public struct APIServer: Sendable {
     let log = ServerLog(descriptor: logDescriptor, metrics: metrics, now: now)
     self.log = log
     let (metrics, source) = (metrics, settings.keys)
-    let ring = KeySetCache(source: source) { event in
-      Self.note(event, of: source, log: log, metrics: metrics)
+    let keys = KeySetCache(source: source) { event in
+      Self.record(event, of: source, log: log, metrics: metrics)
     }
-    self.ring = ring
+    self.keys = keys
     let repository = RetryingBooksRepository(books: books, metrics: metrics) { message in
       log.add(level: "error", message: "store") { $0.add("detail", message) }
     }
@@ -55,20 +55,20 @@ public struct APIServer: Sendable {
     responder = APIResponder(
       traces: TraceSource(using: &generator), dates: DateHeader(now: now),
       authenticator: Authenticator(
-        verifier: TokenVerifier(expectation: settings.expectation, ring: ring, now: now)),
+        verifier: TokenVerifier(expectation: settings.expectation, keys: keys, now: now)),
       limiter: settings.requestsPerSecond.map { RateLimiter(requestsPerSecond: $0) },
       balance: BalanceController(books: repository),
       reconciliation: ReconciliationController(books: repository),
-      health: HealthController(books: repository, hasKeys: { ring.hasKeys }), metrics: metrics,
+      health: HealthController(books: repository, hasKeys: { keys.hasKeys }), metrics: metrics,
       log: log)
   }
 
-  /// Serves until a signal to end comes, then finishes what was asked and returns.
+  /// Serves until SIGTERM or SIGINT, then answers the requests in progress and returns.
   ///
-  /// - Throws: what keeps a listener from listening.
+  /// - Throws: `ListenerError` if a listener cannot be set up.
   public func run() async throws {
     defer { log.close() }
-    await ring.refresh()
+    await keys.refresh()
     var group = ServiceGroupConfiguration(
       services: try services(), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(20)
@@ -82,7 +82,7 @@ public struct APIServer: Sendable {
     log.add(level: "notice", message: "stopped") { _ in }
   }
 
-  /// Says at once what the first request would find out. Books can come later.
+  /// Logs at the start if the books cannot be read. They may be created later.
   private func reportMissingBooks() {
     do {
       try books.check()
@@ -100,7 +100,7 @@ public struct APIServer: Sendable {
 
   private func services() throws -> [any Service] {
     var services: [any Service] = [
-      Upkeep { await ring.keepCurrent() }, Upkeep { await reloadOnSignal() },
+      BackgroundService { await keys.keepCurrent() }, BackgroundService { await reloadOnSignal() },
       listener("api", host: settings.host, port: settings.port, tls: nil),
     ]
     if let partner = settings.partner {
@@ -109,21 +109,25 @@ public struct APIServer: Sendable {
     }
     if let port = settings.metricsPort {
       services.append(
-        listener("metrics", host: "127.0.0.1", port: port, tls: nil, answering: [.metrics]))
+        listener("metrics", host: "127.0.0.1", port: port, tls: nil, serving: [.metrics]))
     }
     return services
   }
 
   private func listener(
     _ name: String, host: String, port: Int, tls: PartnerTLS?,
-    answering operations: Set<Operation> = [.balance, .reconciliationStatus, .live, .ready]
+    serving operations: Set<Operation> = [.balance, .reconciliationStatus, .live, .ready]
   ) -> any Service {
     let (log, metrics) = (log, metrics)
     return Server(
       childChannelSetup: ListenerChannel(
-        responder: responder.answering(operations, at: name), tls: tls
-      ) {
-        Self.note($0, of: name, log: log, metrics: metrics)
+        responder: responder.serving(operations, on: name), tls: tls
+      ) { reason in
+        metrics.handshakeFailed()
+        log.add(level: "info", message: "handshake failed") { line in
+          line.add("listener", name)
+          line.add("detail", reason)
+        }
       },
       configuration: ServerConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in
@@ -135,7 +139,7 @@ public struct APIServer: Sendable {
       }, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
   }
 
-  /// Reads certificates and keys again at each SIGHUP.
+  /// Rereads certificates and keys on each SIGHUP.
   private func reloadOnSignal() async {
     for await _ in await UnixSignalsSequence(trapping: .sighup) {
       do {
@@ -144,62 +148,41 @@ public struct APIServer: Sendable {
       } catch {
         log.add(level: "error", message: "not reloaded") { $0.add("detail", "\(error)") }
       }
-      await ring.refresh()
+      await keys.refresh()
     }
   }
 
-  private static func note(
+  private static func record(
     _ event: KeySetCache.Event, of source: KeySource, log: ServerLog, metrics: RequestMetrics
   ) {
     switch event {
     case .unchanged: metrics.keysRefreshed("unchanged")
-    case .changed(let count, let leftOut):
+    case .changed(let count, let skipped):
       metrics.keysRefreshed("changed")
       log.add(level: "notice", message: "keys") { line in
         line.add("source", "\(source)")
         line.add("count", count)
-        for sentence in leftOut { line.add("left_out", sentence) }
+        for sentence in skipped { line.add("left_out", sentence) }
       }
     case .failed(let reason):
       metrics.keysRefreshed("failed")
       log.add(level: "warning", message: "keys") { $0.add("detail", reason) }
     }
   }
-
-  private static func note(
-    _ event: ConnectionEvent, of listener: String, log: ServerLog, metrics: RequestMetrics
-  ) {
-    switch event {
-    case .refused(let code, let trace):
-      metrics.answered(nil, status: Int(code.status.code), in: .zero)
-      log.add(level: "info", message: "request") { line in
-        line.add("listener", listener)
-        line.add("status", Int(code.status.code))
-        line.add("problem", code.rawValue)
-        line.add("trace_id", trace.description)
-      }
-    case .handshakeFailed(let reason):
-      metrics.handshakeFailed()
-      log.add(level: "info", message: "handshake failed") { line in
-        line.add("listener", listener)
-        line.add("detail", reason)
-      }
-    }
-  }
 }
 
-/// Work that goes on beside the listeners and ends with them.
-private struct Upkeep: Service {
+/// Work that runs beside the listeners and ends with them.
+private struct BackgroundService: Service {
   let work: @Sendable () async -> Void
 
   func run() async throws {
     await cancelWhenGracefulShutdown { await work() }
-    // A service that returns before the others would end them all.
+    // A service that returns early would end all the others.
     try? await gracefulShutdown()
   }
 }
 
-/// Why a listener cannot listen.
+/// A listener cannot be set up.
 struct ListenerError: Error, CustomStringConvertible {
   let description: String
 
@@ -207,9 +190,9 @@ struct ListenerError: Error, CustomStringConvertible {
     description =
       switch error.errnoCode {
       case EADDRINUSE:
-        "a port is in use already. Give another --port, --partner-port or --metrics-port."
-      case EACCES: "a port below 1024 may not be used by this user. Give another --port."
-      case EADDRNOTAVAIL: "this machine does not have the address. Give another --host."
+        "a port is already in use. Choose another --port, --partner-port or --metrics-port."
+      case EACCES: "this user may not listen on a port below 1024. Choose another port."
+      case EADDRNOTAVAIL: "this machine does not have the --host address. Choose another one."
       default: "a listener cannot be set up: \(error)."
       }
   }

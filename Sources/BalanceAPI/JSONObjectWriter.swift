@@ -1,7 +1,7 @@
 import LedgerDomain
 
-/// Writes the objects that are written all the time, answers and lines of the log, without a coder's
-/// detours.
+/// Writes one JSON object, member by member. Responses and log lines are written too often for
+/// `JSONEncoder`.
 struct JSONObjectWriter {
   private(set) var bytes: [UInt8] = []
 
@@ -10,7 +10,7 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: "{"))
   }
 
-  /// Adds a member whose value is a text of any characters.
+  /// Adds a member with a string value, which may contain any characters.
   mutating func add(_ name: StaticString, _ value: String) {
     open(name)
     bytes.append(UInt8(ascii: "\""))
@@ -18,7 +18,7 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Adds a member whose value is a number.
+  /// Adds a member with a number value.
   mutating func add(_ name: StaticString, _ value: Int) {
     open(name)
     bytes.append(contentsOf: String(value).utf8)
@@ -38,10 +38,10 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Ends the object; nothing is to be added after it.
+  /// Ends the object; nothing can be added after it.
   mutating func finish() { bytes.append(UInt8(ascii: "}")) }
 
-  /// The whole object.
+  /// Ends the object and returns it.
   consuming func finished() -> [UInt8] {
     finish()
     return bytes
@@ -55,7 +55,7 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: ":"))
   }
 
-  /// Appends a text as it stands between quotation marks. Source: RFC 8259, section 7.
+  /// Appends a string's characters, escaped. Source: RFC 8259, section 7.
   static func escape(_ text: String, into bytes: inout [UInt8]) {
     var text = text
     text.withUTF8 { text in

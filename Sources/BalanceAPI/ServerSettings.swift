@@ -1,19 +1,19 @@
 public import TokenAccess
 
-/// What a server is told.
+/// The server's settings.
 public struct ServerSettings: Sendable {
-  /// The listener for partners, with TLS and client certificates.
+  /// The partner listener, which requires client certificates (mutual TLS).
   public struct Partner: Sendable {
-    /// The port; 0 for one that is free.
+    /// The port; 0 for any free port.
     public var port: Int
-    /// The server's certificate and those between it and its root, PEM.
+    /// The server's certificate and its intermediate certificates, PEM.
     public var certificate: String
     /// Its private key, PEM.
     public var key: String
-    /// The authorities whose clients are let in, PEM.
+    /// The authorities whose client certificates are accepted, PEM.
     public var clientAuthority: String
 
-    /// A listener of these.
+    /// A listener with these files.
     public init(port: Int, certificate: String, key: String, clientAuthority: String) {
       self.port = port
       self.certificate = certificate
@@ -24,22 +24,22 @@ public struct ServerSettings: Sendable {
 
   /// The SQLite file of the books.
   public var store: String
-  /// Where the issuer's keys are.
+  /// The source of the issuer's key set.
   public var keys: KeySource
-  /// What a token must say.
+  /// The issuer and the audience that tokens must have.
   public var expectation: TokenVerifier.Expectation
   /// The address to listen on.
   public var host = "127.0.0.1"
-  /// The port of the plain listener; 0 for one that is free.
+  /// The port of the plain listener; 0 for any free port.
   public var port = 3000
-  /// The listener for partners; none without it.
+  /// The partner listener, if there is one.
   public var partner: Partner?
-  /// The port of the metrics, always on this machine only; none without it.
+  /// The port of `/v1/metrics`, always on 127.0.0.1; `nil` for no metrics.
   public var metricsPort: Int?
-  /// How often a tenant may ask in a second; without it as often as it likes.
+  /// The most requests per second and tenant; `nil` for no limit.
   public var requestsPerSecond: Int?
 
-  /// Settings with nothing but defaults beside these.
+  /// Settings with defaults for everything else.
   public init(store: String, keys: KeySource, expectation: TokenVerifier.Expectation) {
     self.store = store
     self.keys = keys

@@ -8,7 +8,7 @@ extension Setting {
       var codes: [AccountCode] = []
       for item in items(setting) {
         guard let code = AccountCode(item) else {
-          throw setting.invalid("holds '\(item)', which is not a four-digit account code")
+          throw setting.invalid("contains '\(item)', which is not a four-digit account code")
         }
         codes.append(code)
       }
@@ -30,7 +30,7 @@ extension Setting {
       for item in items(setting) {
         guard let tenant = TenantID(item) else {
           throw setting.invalid(
-            "holds '\(item)', which is not a UUID; tieout status lists the tenants")
+            "contains '\(item)', which is not a UUID; tieout status lists the tenants")
         }
         tenants.insert(tenant)
       }

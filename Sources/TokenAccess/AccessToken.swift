@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// A token taken apart; nothing in it is trusted before its signature was verified.
+/// A parsed token, not to be trusted before its signature is verified.
 ///
 /// Source: RFC 7515, section 7.1 (compact serialisation).
 struct AccessToken {
-  /// The key that it says it was signed with.
-  let keyName: KeyID
-  /// What is signed: header and claims as they were sent.
+  /// The key that signed it, according to its header.
+  let keyID: KeyID
+  /// The signed bytes: header and claims as sent.
   let signedBytes: [UInt8]
   /// The signature.
   let signature: Data
@@ -14,61 +14,62 @@ struct AccessToken {
 
   static let bytesMax = 8_192
 
-  /// Takes a token apart.
+  /// Parses a token.
   init(_ text: String) throws(TokenError) {
     guard text.utf8.count <= Self.bytesMax else {
-      throw TokenError(.malformed, "the token is longer than \(Self.bytesMax) bytes")
+      throw TokenError(.malformed, "The token is longer than \(Self.bytesMax) bytes")
     }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let header = Base64URL.bytes(parts[0].utf8),
       let signature = Base64URL.bytes(parts[2].utf8)
-    else { throw TokenError(.malformed, "the token is not three parts of Base64URL") }
-    keyName = try Self.keyName(header)
+    else { throw TokenError(.malformed, "The token does not consist of three Base64URL parts") }
+    keyID = try Self.keyID(header)
     guard !signature.isEmpty else {
-      throw TokenError(.badSignature, "the token is not signed")
+      throw TokenError(.badSignature, "The token is not signed")
     }
     self.signature = signature
     encodedClaims = parts[1]
     signedBytes = Array(text.utf8.prefix(parts[0].utf8.count + 1 + parts[1].utf8.count))
   }
 
-  /// The claims; to be asked for once the signature was verified.
+  /// The claims, for use once the signature is verified.
   func claims() throws(TokenError) -> TokenClaims {
     guard let bytes = Base64URL.bytes(encodedClaims.utf8),
       let claims = try? JSONDecoder().decode(TokenClaims.self, from: bytes)
-    else { throw TokenError(.badClaim, "a claim is missing or not of its type") }
+    else { throw TokenError(.badClaim, "A claim is missing or has the wrong type") }
     return claims
   }
 
-  private static func keyName(_ bytes: Data) throws(TokenError) -> KeyID {
+  private static func keyID(_ bytes: Data) throws(TokenError) -> KeyID {
     guard let header = try? JSONDecoder().decode(Header.self, from: bytes) else {
-      throw TokenError(.malformed, "the token's header is not the JSON of one")
+      throw TokenError(.malformed, "The token's header is not valid JSON for a token")
     }
     if let name = header.forbidden.first {
-      throw TokenError(.unsupportedHeader, "a token with '\(name)' in its header is refused")
+      throw TokenError(
+        .unsupportedHeader, "The token's header has '\(name)', which is not supported")
     }
     if let type = header.type, !["jwt", "at+jwt", "application/at+jwt"].contains(type.lowercased())
     {
-      throw TokenError(.unsupportedHeader, "the token is not of type JWT or at+jwt")
+      throw TokenError(.unsupportedHeader, "The token's type is neither JWT nor at+jwt")
     }
     guard let algorithm = TokenAlgorithm(rawValue: header.algorithm) else {
-      throw TokenError(.unsupportedHeader, "tokens are signed with RS256 or ES256")
+      throw TokenError(.unsupportedHeader, "The token is not signed with RS256 or ES256")
     }
     guard let identifier = header.keyIdentifier, !identifier.isEmpty else {
-      throw TokenError(.unknownKey, "the token does not name its key (kid)")
+      throw TokenError(.unknownKey, "The token does not name its key (kid)")
     }
     return KeyID(identifier: identifier, algorithm: algorithm)
   }
 
-  /// The parts of the header that are understood, and those that are refused.
+  /// The supported members of the header, and the refused ones that it has.
   private struct Header: Decodable {
     let algorithm: String
     let keyIdentifier: String?
     let type: String?
     let forbidden: [String]
 
-    /// Keys that a token brings along, or says where to fetch, are an attacker's; nothing critical is
-    /// understood; `b64` and `zip` change what is signed; `enc` is another kind of token.
+    /// Keys that a token contains or points to may be an attacker's; critical extensions are not
+    /// supported; `b64` and `zip` change what is signed; `enc` marks another kind of token.
     static let refused = [
       "crit", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "b64", "zip", "enc",
     ]

@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// Base64 in the alphabet of URLs, without padding. Source: RFC 4648, section 5; RFC 7515, section 2.
+/// Base64 with the URL-safe alphabet, without padding. Source: RFC 4648, section 5; RFC 7515, section 2.
 enum Base64URL {
-  /// The bytes that a text stands for; `nil` if it has any other character.
+  /// The decoded bytes; `nil` if the text has a character outside of the alphabet.
   static func bytes(_ text: Substring.UTF8View) -> Data? {
     var standard: [UInt8] = []
     standard.reserveCapacity(text.count + 3)
@@ -20,7 +20,7 @@ enum Base64URL {
     return Data(base64Encoded: Data(standard))
   }
 
-  /// The text that stands for bytes.
+  /// The encoded text.
   static func text(_ bytes: Data) -> String {
     let mapped = bytes.base64EncodedData().compactMap { byte -> UInt8? in
       switch byte {

@@ -5,10 +5,9 @@ import Glibc
 import JWTKit
 public import LedgerDomain
 
-/// A key pair and a key set of one's own, to try the server without an issuer.
+/// A key pair and a key set for trying the server without an issuer.
 ///
-/// Whoever has the private key can read every tenant's books of a server that trusts the set: it is
-/// for data that anybody may see.
+/// The private key opens every tenant's books of a server that trusts the set. Use it for public data only.
 public struct DevelopmentKeys {
   /// The key set, for `--jwks`.
   public let keySetPath: String
@@ -16,7 +15,7 @@ public struct DevelopmentKeys {
   private let algorithm: TokenAlgorithm
   private static let identifier = "tieout-development"
 
-  /// The keys in a directory, which are made if there are none.
+  /// Uses the keys in a directory, and creates them if there are none.
   ///
   /// - Throws: `KeySourceError` if the directory cannot be used.
   public init(directory: String, algorithm: TokenAlgorithm) async throws {
@@ -34,12 +33,12 @@ public struct DevelopmentKeys {
     try writeKeySet()
   }
 
-  /// A token for a tenant.
+  /// Creates a token for a tenant.
   ///
   /// - Parameters:
-  ///   - scopes: what it allows.
-  ///   - now: seconds since 1970-01-01 UTC.
-  ///   - validSeconds: for how long.
+  ///   - scopes: the scopes that it grants.
+  ///   - now: the time in seconds since 1970-01-01 UTC.
+  ///   - validSeconds: how long it is valid.
   public func token(
     tenant: TenantID, scopes: [String], issuer: String, audience: String, now: Int,
     validSeconds: Int
@@ -80,7 +79,7 @@ public struct DevelopmentKeys {
     "\(Self.identifier)-\(algorithm.rawValue)"
   }
 
-  /// Writes the set of every key that is there.
+  /// Writes the set of all existing keys.
   private func writeKeySet() throws {
     var keys: [String] = []
     for algorithm in TokenAlgorithm.allCases {
@@ -102,10 +101,13 @@ public struct DevelopmentKeys {
     try write("{\"keys\":[\(keys.joined(separator: ","))]}\n", to: keySetPath)
   }
 
-  /// Writes a file that only its owner can read.
+  /// Writes a file that only its owner can read and write.
   private func write(_ text: String, to path: String) throws {
     let made = FileManager.default.createFile(
       atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-    guard made else { throw KeySourceError("\(path) cannot be written.") }
+    guard made else {
+      throw KeySourceError(
+        "\(path) cannot be written. Check the directory's permissions and free space.")
+    }
   }
 }

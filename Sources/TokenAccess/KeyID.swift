@@ -1,4 +1,4 @@
-/// An algorithm that tokens may be signed with.
+/// A supported signature algorithm.
 public enum TokenAlgorithm: String, Sendable, CaseIterable {
   /// RSASSA-PKCS1-v1_5 with SHA-256.
   case rs256 = "RS256"
@@ -6,10 +6,9 @@ public enum TokenAlgorithm: String, Sendable, CaseIterable {
   case es256 = "ES256"
 }
 
-/// What selects a key: its identifier and the one algorithm that it is for.
+/// Selects a key: its identifier (`kid`) and its one algorithm.
 ///
-/// A token names both. Nothing else is tried: there is no default key, and no key serves two
-/// algorithms.
+/// A token names both. There is no default key, and no key serves two algorithms.
 struct KeyID: Hashable, Sendable {
   let identifier: String
   let algorithm: TokenAlgorithm

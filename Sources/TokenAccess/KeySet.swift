@@ -2,47 +2,46 @@ import Crypto
 import FoundationEssentials
 import JWTKit
 
-/// The keys of an issuer, each for one algorithm.
+/// An issuer's keys, each for one algorithm.
 struct KeySet: Sendable {
-  /// The keys that can be used.
+  /// The usable keys.
   let keys: [KeyID: any JWTAlgorithm]
-  /// A sentence for each key of the document that cannot be used.
-  let leftOut: [String]
-  /// SHA-256 of the document: the same digest is the same set.
+  /// One sentence for each key that cannot be used.
+  let skipped: [String]
+  /// The document's SHA-256: equal digests mean equal sets.
   let digest: [UInt8]
 
   /// Reads a JSON Web Key Set. Source: RFC 7517, section 5.
   ///
-  /// A key that is not for signing with RS256 or ES256, has no identifier or is malformed is left
-  /// out, so that a set with one odd key is still of use. Of two with one name neither is used: it
-  /// could not be told which a token means.
+  /// A key that is malformed, has no ID or is not for RS256 or ES256 signatures is skipped; the others
+  /// stay usable. Keys with the same ID and algorithm are all skipped, since a token would not select one.
   ///
-  /// - Throws: `KeySourceError` if the document is no key set, or none of its keys can be used.
+  /// - Throws: `KeySourceError` if the document is not a key set or has no usable key.
   init(_ document: Data) async throws {
     guard let drafts = try? JSONDecoder().decode(Document.self, from: document) else {
-      throw KeySourceError("it is not a JSON Web Key Set: an object with a list 'keys'")
+      throw KeySourceError("it is not a JSON Web Key Set: an object with a 'keys' array")
     }
     var keys: [KeyID: any JWTAlgorithm] = [:]
-    var (leftOut, repeated): ([String], Set<KeyID>) = ([], [])
+    var (skipped, repeated): ([String], Set<KeyID>) = ([], [])
     for (position, draft) in drafts.keys.prefix(Self.keysMax).enumerated() {
       do {
-        let (name, key) = try await draft.key()
-        if keys.updateValue(key, forKey: name) != nil { repeated.insert(name) }
+        let (id, key) = try await draft.key()
+        if keys.updateValue(key, forKey: id) != nil { repeated.insert(id) }
       } catch {
-        leftOut.append("key \(position + 1) is left out: \(error)")
+        skipped.append("key \(position + 1) is skipped: \(error)")
       }
     }
-    for name in repeated.sorted(by: { $0.identifier < $1.identifier }) {
-      keys[name] = nil
-      leftOut.append("the keys with one kid and algorithm \(name.algorithm.rawValue) are left out")
+    for id in repeated.sorted(by: { $0.identifier < $1.identifier }) {
+      keys[id] = nil
+      skipped.append("several \(id.algorithm.rawValue) keys have the same kid: they are skipped")
     }
     guard !keys.isEmpty else {
       throw KeySourceError(
-        "it has no key for RS256 or ES256 that can be used. "
-          + leftOut.joined(separator: "; "))
+        "it has no usable RS256 or ES256 key. "
+          + skipped.joined(separator: "; "))
     }
     self.keys = keys
-    self.leftOut = leftOut
+    self.skipped = skipped
     digest = Array(SHA256.hash(data: document))
   }
 
@@ -53,7 +52,7 @@ struct KeySet: Sendable {
   }
 }
 
-/// One key as the document has it. A member of another type counts as absent.
+/// One key of the document, not yet validated. A member of the wrong type counts as absent.
 private struct KeyDraft: Decodable {
   private let members: [String: String]
   private let operations: [String]?
@@ -68,18 +67,18 @@ private struct KeyDraft: Decodable {
     operations = try? container.decode([String].self, forKey: AnyKey("key_ops"))
   }
 
-  /// The key and its name.
+  /// The key and its ID.
   func key() async throws -> (KeyID, any JWTAlgorithm) {
     guard let identifier = members["kid"], !identifier.isEmpty else {
       throw KeySourceError("it has no kid")
     }
-    if let use = members["use"], use != "sig" { throw KeySourceError("it is not for signatures") }
+    if let use = members["use"], use != "sig" { throw KeySourceError("its use is not sig") }
     if let operations, !operations.contains("verify") {
-      throw KeySourceError("it is not for verifying")
+      throw KeySourceError("its key_ops do not include verify")
     }
     let algorithm = try self.algorithm()
     if let stated = members["alg"], stated != algorithm.rawValue {
-      throw KeySourceError("its algorithm is not RS256 or ES256, or not that of its type")
+      throw KeySourceError("its alg is neither RS256 nor ES256, or does not match its kty")
     }
     let kid = JWKIdentifier(string: identifier)
     let key =
@@ -89,7 +88,7 @@ private struct KeyDraft: Decodable {
       case .es256:
         JWK.ecdsa(.es256, identifier: kid, x: members["x"], y: members["y"], curve: .p256)
       }
-    // A collection of its own for each key: in a shared one an unknown kid would find the default.
+    // One collection per key: in a shared one, an unknown kid would select the default key.
     let collection = try await JWTKeyCollection().add(jwk: key)
     return (
       KeyID(identifier: identifier, algorithm: algorithm), try await collection.getKey(for: kid)
@@ -100,12 +99,12 @@ private struct KeyDraft: Decodable {
     switch (members["kty"], members["crv"]) {
     case ("RSA", _): .rs256
     case ("EC", "P-256"): .es256
-    default: throw KeySourceError("it is neither an RSA key nor one on the curve P-256")
+    default: throw KeySourceError("it is neither an RSA key nor a P-256 key")
     }
   }
 }
 
-/// A member's name that is known at run time only.
+/// A member's name that is known only at run time.
 struct AnyKey: CodingKey {
   let stringValue: String
   let intValue: Int? = nil

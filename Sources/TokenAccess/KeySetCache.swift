@@ -1,27 +1,27 @@
 import JWTKit
 import Synchronization
 
-/// The issuer's keys, kept current.
+/// The issuer's key set, kept current.
 ///
-/// They are asked for when the server starts, from then on every five minutes, and when a token
-/// names one that is not there, though not more often than every thirty seconds: nobody can make the
-/// server flood its issuer. While the issuer does not answer, the last good set stays.
+/// It is fetched when the server starts, every five minutes, and when a token names an unknown key, but for
+/// tokens at most every thirty seconds, so that nobody can make the server flood its issuer. While the issuer
+/// does not respond, the last good set stays in use.
 public final class KeySetCache: Sendable {
-  /// What became of asking for keys.
+  /// The outcome of a fetch.
   public enum Event: Sendable {
-    /// There are other keys than before; the sentences say which of the document are left out.
-    case changed(keyCount: Int, leftOut: [String])
-    /// They are as they were.
+    /// The set has changed; one sentence for each skipped key.
+    case changed(keyCount: Int, skipped: [String])
+    /// The set is unchanged.
     case unchanged
-    /// They could not be had; the last good set stays, if there is one.
+    /// The fetch failed; the last good set, if any, stays in use.
     case failed(String)
   }
 
-  /// How keys are kept current.
+  /// The intervals between fetches.
   public struct Timing: Sendable {
-    /// Between two times that keys are asked for unasked, in seconds.
+    /// Seconds between regular fetches.
     public var refreshSeconds: Double = 300
-    /// Between two times that a token can make keys be asked for, in seconds.
+    /// The least number of seconds between fetches caused by tokens with an unknown key.
     public var unknownKeySeconds: Double = 30
     /// Five minutes and thirty seconds.
     public init() {}
@@ -31,7 +31,7 @@ public final class KeySetCache: Sendable {
     var set: KeySet?
     var generation = 0
     var lastAttempt: ContinuousClock.Instant?
-    var running: Task<Void, Never>?
+    var fetching: Task<Void, Never>?
   }
 
   private let source: KeySource
@@ -39,9 +39,9 @@ public final class KeySetCache: Sendable {
   private let report: @Sendable (Event) -> Void
   private let state = Mutex(State())
 
-  /// A ring that has no keys yet.
+  /// A cache that has no keys yet.
   ///
-  /// - Parameter report: told what became of each time that keys were asked for.
+  /// - Parameter report: called with the outcome of each fetch.
   public init(
     source: KeySource, timing: Timing = Timing(), report: @escaping @Sendable (Event) -> Void
   ) {
@@ -50,65 +50,65 @@ public final class KeySetCache: Sendable {
     self.report = report
   }
 
-  /// Whether a set was ever had.
+  /// Whether a set was ever fetched.
   public var hasKeys: Bool { state.withLock { $0.set != nil } }
 
-  /// Counts the changes of the set: what was verified with an earlier one must be verified again.
+  /// Counts the changes of the set: tokens verified with an earlier set must be verified again.
   var generation: Int { state.withLock { $0.generation } }
 
-  /// Asks for the keys now, or waits for the asking that is under way.
+  /// Fetches the set now, or waits for the fetch in progress.
   public func refresh() async {
     let task = state.withLock { state in
-      if let running = state.running { return running }
-      let task = Task { await self.ask() }
-      state.running = task
+      if let fetching = state.fetching { return fetching }
+      let task = Task { await self.fetch() }
+      state.fetching = task
       state.lastAttempt = .now
       return task
     }
     await task.value
   }
 
-  /// Keeps the keys current until the task is cancelled.
+  /// Fetches the set regularly until the task is cancelled.
   public func keepCurrent() async {
     while !Task.isCancelled {
-      // The first good set is waited for eagerly.
+      // Until there is a set, try every five seconds.
       let pause = hasKeys ? timing.refreshSeconds : min(timing.refreshSeconds, 5)
       do { try await Task.sleep(for: .seconds(pause)) } catch { return }
       await refresh()
     }
   }
 
-  /// The key of that name; asks the issuer if it is not there and that is allowed again.
-  func key(_ name: KeyID) async -> (key: any JWTAlgorithm, generation: Int)? {
-    if let key = known(name) { return key }
+  /// The key with an ID; fetches the set if the key is unknown and the interval has passed.
+  func key(_ id: KeyID) async -> (key: any JWTAlgorithm, generation: Int)? {
+    if let key = cachedKey(id) { return key }
     let isAllowed = state.withLock { state in
-      guard state.running == nil, let last = state.lastAttempt else { return true }
+      guard state.fetching == nil, let last = state.lastAttempt else { return true }
       return .now - last >= .seconds(timing.unknownKeySeconds)
     }
     guard isAllowed else { return nil }
     await refresh()
-    return known(name)
+    return cachedKey(id)
   }
 
-  private func known(_ name: KeyID) -> (key: any JWTAlgorithm, generation: Int)? {
-    state.withLock { state in state.set?.keys[name].map { ($0, state.generation) } }
+  private func cachedKey(_ id: KeyID) -> (key: any JWTAlgorithm, generation: Int)? {
+    state.withLock { state in state.set?.keys[id].map { ($0, state.generation) } }
   }
 
-  private func ask() async {
+  private func fetch() async {
     let outcome: Event
     do {
       let set = try await KeySet(try await source.document())
-      let isOther = state.withLock { state in
-        defer { state.running = nil }
+      let isChanged = state.withLock { state in
+        defer { state.fetching = nil }
         if state.set?.digest == set.digest { return false }
         state.set = set
         state.generation += 1
         return true
       }
       outcome =
-        isOther ? .changed(keyCount: set.keys.count, leftOut: set.leftOut) : .unchanged
+        isChanged ? .changed(keyCount: set.keys.count, skipped: set.skipped) : .unchanged
     } catch {
-      state.withLock { $0.running = nil }
+      state.withLock { $0.fetching = nil }
       outcome = .failed("\(source): \(error)")
     }
     report(outcome)

@@ -2,9 +2,9 @@ public import Foundation
 import FoundationNetworking
 import WebRequests
 
-/// Why an issuer's keys cannot be had.
+/// An issuer's key set cannot be read.
 public struct KeySourceError: Error, CustomStringConvertible {
-  /// What is the matter, and what to do about it.
+  /// What is wrong, and the remedy.
   public let description: String
 
   init(_ description: String) {
@@ -12,23 +12,23 @@ public struct KeySourceError: Error, CustomStringConvertible {
   }
 }
 
-/// Where an issuer's keys are.
+/// The source of an issuer's key set.
 public enum KeySource: Sendable, CustomStringConvertible {
   /// A file.
   case file(String)
-  /// An address, asked over HTTPS; over HTTP on this machine only.
+  /// An HTTPS address, or an HTTP address on this machine.
   case address(URL)
 
-  /// The source that a text names: a URL, else a path.
+  /// The source with a URL or a file path.
   ///
-  /// - Throws: `KeySourceError` if it is a URL that must not be trusted.
+  /// - Throws: `KeySourceError` if the URL is invalid or not secure.
   public init(_ text: String) throws {
     guard let scheme = text.range(of: "://") else {
       self = .file(text)
       return
     }
     guard let url = URL(string: text), let host = url.host, !host.isEmpty else {
-      throw KeySourceError("'\(text)' is not a URL")
+      throw KeySourceError("'\(text)' is not a valid URL. Give a file or an https URL.")
     }
     let isLocal = ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host)
     switch text[..<scheme.lowerBound].lowercased() {
@@ -36,7 +36,7 @@ public enum KeySource: Sendable, CustomStringConvertible {
     case "http" where isLocal: break
     default:
       throw KeySourceError(
-        "keys are asked for over https only, so that nobody can put others in their place")
+        "'\(text)' is not secure: anybody on the way could replace the keys. Use an https URL.")
     }
     self = .address(url)
   }
@@ -49,7 +49,7 @@ public enum KeySource: Sendable, CustomStringConvertible {
     }
   }
 
-  /// The document as it is now, at most 1 MiB.
+  /// The current document, at most 1 MiB.
   func document() async throws -> Data {
     switch self {
     case .file(let path):
@@ -59,17 +59,17 @@ public enum KeySource: Sendable, CustomStringConvertible {
       defer { try? handle.close() }
       let data = try handle.read(upToCount: Self.documentBytesMax + 1) ?? Data()
       guard data.count <= Self.documentBytesMax else {
-        throw KeySourceError("\(path) is longer than 1 MiB")
+        throw KeySourceError("\(path) is larger than 1 MiB")
       }
       return data
     case .address(let url):
       var request = URLRequest(url: url)
       request.setValue("application/json", forHTTPHeaderField: "Accept")
-      let answer = try await WebClient(answerBytesMax: Self.documentBytesMax).send(request)
-      guard answer.status == 200 else {
-        throw KeySourceError("\(url.absoluteString) answers with \(answer.status)")
+      let response = try await WebClient(responseBytesMax: Self.documentBytesMax).send(request)
+      guard response.status == 200 else {
+        throw KeySourceError("\(url.absoluteString) responds with status \(response.status)")
       }
-      return answer.body
+      return response.body
     }
   }
 

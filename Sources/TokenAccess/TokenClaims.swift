@@ -1,4 +1,4 @@
-/// What an issuer says in a token. Source: RFC 7519, section 4.1; RFC 9068 for `scope`.
+/// A token's claims. Source: RFC 7519, section 4.1; RFC 9068 for `scope`.
 struct TokenClaims: Decodable {
   let issuer: String
   let audiences: [String]
@@ -18,13 +18,13 @@ struct TokenClaims: Decodable {
     notBefore =
       container.contains(AnyKey("nbf"))
       ? try container.decode(Double.self, forKey: AnyKey("nbf")) : nil
-    // One audience is a text, several are a list.
+    // A single audience may be a string instead of an array.
     if let single = try? text("aud") {
       audiences = [single]
     } else {
       audiences = try container.decode([String].self, forKey: AnyKey("aud"))
     }
-    // Without one the token is genuine, but opens nothing.
+    // A token without a scope is valid but permits nothing.
     let scope = container.contains(AnyKey("scope")) ? try text("scope") : ""
     scopes = Set(scope.split(separator: " ").map(String.init))
   }

@@ -1,28 +1,28 @@
-/// Why a token does not open anything.
+/// A token is refused.
 public struct TokenError: Error, Hashable, Sendable {
-  /// The kind of refusal; stable.
+  /// The stable reason codes.
   public enum Code: String, Sendable, CaseIterable {
     /// It is not three parts of Base64URL with a JSON header and JSON claims.
     case malformed
-    /// The header asks for something that is not understood, or brings keys of its own.
+    /// The header has an unsupported member, or one that would supply a key.
     case unsupportedHeader = "unsupported_header"
-    /// No key of the issuer has that identifier and algorithm.
+    /// The issuer has no key with that identifier and algorithm.
     case unknownKey = "unknown_key"
-    /// The signature is not that of the key.
+    /// The signature is invalid.
     case badSignature = "bad_signature"
-    /// It is of another issuer, or for another audience.
+    /// It is from another issuer or for another audience.
     case wrongParty = "wrong_party"
     /// It has expired, or is not valid yet.
     case outsideValidity = "outside_validity"
-    /// A claim is missing or not of its type.
+    /// A claim is missing or has the wrong type.
     case badClaim = "bad_claim"
-    /// The issuer's keys could not be had yet, so that nothing can be said of any token.
+    /// The issuer's keys could not be fetched yet, so no token can be verified.
     case noKeys = "no_keys"
   }
 
-  /// The kind of refusal.
+  /// The reason.
   public let code: Code
-  /// What is the matter, for the one who sent the token; it repeats nothing of the token.
+  /// An explanation for the client; it repeats nothing of the token.
   public let message: String
 
   init(_ code: Code, _ message: String) {

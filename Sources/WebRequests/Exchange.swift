@@ -3,27 +3,27 @@ import Foundation
 import FoundationNetworking
 import Synchronization
 
-/// One request and its answer.
+/// One request and its response.
 final class Exchange: NSObject, URLSessionDataDelegate {
   private struct State {
     var body = Data()
     var session: URLSession?
-    var completion: (@Sendable (Result<WebClient.Answer, any Error>) -> Void)?
+    var completion: (@Sendable (Result<WebClient.Response, any Error>) -> Void)?
   }
 
   private let request: URLRequest
   private let timeoutSeconds: TimeInterval
-  private let answerBytesMax: Int
+  private let responseBytesMax: Int
   private let state = Mutex(State())
 
-  init(_ request: URLRequest, timeoutSeconds: TimeInterval, answerBytesMax: Int) {
+  init(_ request: URLRequest, timeoutSeconds: TimeInterval, responseBytesMax: Int) {
     self.request = request
     self.timeoutSeconds = timeoutSeconds
-    self.answerBytesMax = answerBytesMax
+    self.responseBytesMax = responseBytesMax
   }
 
-  /// Sends the request; the completion is called once, on a thread of the session.
-  func start(_ completion: @escaping @Sendable (Result<WebClient.Answer, any Error>) -> Void) {
+  /// Sends the request. The completion is called once, on a thread of the session.
+  func start(_ completion: @escaping @Sendable (Result<WebClient.Response, any Error>) -> Void) {
     let configuration = URLSessionConfiguration.ephemeral
     configuration.timeoutIntervalForRequest = timeoutSeconds
     configuration.timeoutIntervalForResource = timeoutSeconds
@@ -35,16 +35,16 @@ final class Exchange: NSObject, URLSessionDataDelegate {
       $0.completion = completion
     }
     session.dataTask(with: request).resume()
-    // The session's own limits are those of a stalled transfer; this is that of the whole exchange.
+    // The session's limits apply to stalled transfers; this one applies to the whole exchange.
     DispatchQueue.global().asyncAfter(deadline: .now() + timeoutSeconds) { [weak self] in
       self?.finish(
-        .failure(WebError("no whole answer within \(self?.timeoutSeconds ?? 0) seconds")))
+        .failure(WebError("no complete response within \(self?.timeoutSeconds ?? 0) seconds")))
     }
   }
 
   func cancel() { finish(.failure(CancellationError())) }
 
-  private func finish(_ result: Result<WebClient.Answer, any Error>) {
+  private func finish(_ result: Result<WebClient.Response, any Error>) {
     let (completion, session) = state.withLock { state in
       defer { (state.completion, state.session) = (nil, nil) }
       return (state.completion, state.session)
@@ -56,9 +56,11 @@ final class Exchange: NSObject, URLSessionDataDelegate {
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
     let isTooLong = state.withLock { state in
       state.body.append(data)
-      return state.body.count > answerBytesMax
+      return state.body.count > responseBytesMax
     }
-    if isTooLong { finish(.failure(WebError("the answer is longer than \(answerBytesMax) bytes"))) }
+    if isTooLong {
+      finish(.failure(WebError("the response is larger than \(responseBytesMax) bytes")))
+    }
   }
 
   func urlSession(
@@ -66,10 +68,10 @@ final class Exchange: NSObject, URLSessionDataDelegate {
   ) {
     if let error { return finish(.failure(WebError(error.localizedDescription))) }
     guard let response = task.response as? HTTPURLResponse else {
-      return finish(.failure(WebError("the answer is not one of HTTP")))
+      return finish(.failure(WebError("the response is not HTTP")))
     }
     let body = state.withLock { $0.body }
-    finish(.success(WebClient.Answer(status: response.statusCode, body: body)))
+    finish(.success(WebClient.Response(status: response.statusCode, body: body)))
   }
 
   func urlSession(

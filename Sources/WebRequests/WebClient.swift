@@ -3,37 +3,37 @@ public import Foundation
 public import FoundationNetworking
 import Synchronization
 
-/// Sends single HTTP requests: a key set asked for, a run's outcome told.
+/// Sends single HTTP requests, such as fetching a key set or notifying a webhook.
 ///
-/// Redirects are not followed, since what is asked for or told is meant for the named host alone.
+/// Redirects are not followed: requests and their content are for the named host only.
 public struct WebClient: Sendable {
-  /// An answer, whatever its status.
-  public struct Answer: Sendable {
+  /// A response, whatever its status.
+  public struct Response: Sendable {
     /// The HTTP status, 100 to 599.
     public let status: Int
-    /// The body, at most as long as was allowed.
+    /// The body, at most `responseBytesMax` long.
     public let body: Data
   }
 
   private let timeoutSeconds: TimeInterval
-  private let answerBytesMax: Int
+  private let responseBytesMax: Int
 
-  /// A client.
+  /// Creates a client.
   ///
   /// - Parameters:
-  ///   - timeoutSeconds: how long an answer may take, from the first byte sent to the last received.
-  ///   - answerBytesMax: how long a body may be.
-  public init(timeoutSeconds: TimeInterval = 10, answerBytesMax: Int = 1 << 20) {
+  ///   - timeoutSeconds: the limit for the whole exchange, from the first byte sent to the last received.
+  ///   - responseBytesMax: the most bytes that a response's body may have.
+  public init(timeoutSeconds: TimeInterval = 10, responseBytesMax: Int = 1 << 20) {
     self.timeoutSeconds = timeoutSeconds
-    self.answerBytesMax = answerBytesMax
+    self.responseBytesMax = responseBytesMax
   }
 
-  /// Sends a request and waits for the whole answer.
+  /// Sends a request and waits for the whole response.
   ///
-  /// - Throws: `WebError` if there was none in time, or it was too long.
-  public func send(_ request: URLRequest) async throws -> Answer {
+  /// - Throws: `WebError` if it did not arrive in time or is too large.
+  public func send(_ request: URLRequest) async throws -> Response {
     let exchange = Exchange(
-      request, timeoutSeconds: timeoutSeconds, answerBytesMax: answerBytesMax)
+      request, timeoutSeconds: timeoutSeconds, responseBytesMax: responseBytesMax)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         exchange.start { continuation.resume(with: $0) }
@@ -43,33 +43,33 @@ public struct WebClient: Sendable {
     }
   }
 
-  /// Sends a request and blocks the calling thread until the whole answer is there.
+  /// Sends a request and blocks the calling thread until the whole response has arrived.
   ///
-  /// - Throws: `WebError` if there was none in time, or it was too long.
-  public func sendAndWait(_ request: URLRequest) throws -> Answer {
+  /// - Throws: `WebError` if it did not arrive in time or is too large.
+  public func sendAndWait(_ request: URLRequest) throws -> Response {
     let (outcome, done) = (Outcome(), DispatchSemaphore(value: 0))
-    Exchange(request, timeoutSeconds: timeoutSeconds, answerBytesMax: answerBytesMax).start {
+    Exchange(request, timeoutSeconds: timeoutSeconds, responseBytesMax: responseBytesMax).start {
       result in
       outcome.result.withLock { $0 = result }
       done.signal()
     }
     done.wait()
-    guard let result = outcome.result.withLock({ $0 }) else { throw WebError("no answer") }
+    guard let result = outcome.result.withLock({ $0 }) else { throw WebError("no response") }
     return try result.get()
   }
 }
 
-/// What became of a request, for the thread that waits for it.
+/// The outcome of a request, for the thread that waits for it.
 private final class Outcome: Sendable {
-  let result = Mutex<Result<WebClient.Answer, any Error>?>(nil)
+  let result = Mutex<Result<WebClient.Response, any Error>?>(nil)
 }
 
-/// Why there is no answer.
+/// A request got no usable response.
 public struct WebError: Error, CustomStringConvertible {
-  /// What is the matter.
+  /// What went wrong.
   public let description: String
 
-  /// An error with that sentence.
+  /// Creates an error with a description.
   public init(_ description: String) {
     self.description = description
   }

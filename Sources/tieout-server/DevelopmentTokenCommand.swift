@@ -8,37 +8,38 @@ public import TokenAccess
 struct DevelopmentTokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dev-token",
-    abstract: "Makes a key set and prints a token, to try the server without an issuer.",
+    abstract: "Create a key set and print a token, to try the server without an issuer.",
     discussion: """
-      The keys are kept in a directory and made at the first call; serve with --jwks DIR/jwks.json. \
-      They are for trying only: whoever has the private key can read every tenant's books.
+      The first call creates the keys in a directory. Start the server with --jwks DIR/jwks.json. \
+      Use them for testing only: the private key opens every tenant's books.
       """)
 
-  @Option(help: ArgumentHelp("Whose books the token is for.", valueName: "uuid"))
+  @Option(help: ArgumentHelp("The tenant whose books the token opens.", valueName: "uuid"))
   var tenant: String
 
-  @Option(help: ArgumentHelp("Where the keys are kept.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The directory of the keys.", valueName: "dir"))
   var keys = "dev-keys"
 
-  @Option(help: ArgumentHelp("What the token allows; may be repeated.", valueName: "scope"))
+  @Option(
+    help: ArgumentHelp("A scope that the token grants. Repeat for several.", valueName: "scope"))
   var scope = ["hpts:balances:read", "hpts:reconciliation:read"]
 
-  @Option(help: ArgumentHelp("Who issues it (iss).", valueName: "iss"))
+  @Option(help: ArgumentHelp("The issuer (iss).", valueName: "iss"))
   var issuer = "https://issuer.localhost"
 
-  @Option(help: ArgumentHelp("Whom it is for (aud).", valueName: "aud"))
+  @Option(help: ArgumentHelp("The audience (aud).", valueName: "aud"))
   var audience = "tieout"
 
-  @Option(help: ArgumentHelp("For how long it is valid.", valueName: "seconds"))
+  @Option(help: ArgumentHelp("How long the token is valid.", valueName: "seconds"))
   var validSeconds = 3_600
 
-  @Option(help: ArgumentHelp("RS256 or ES256.", valueName: "alg"))
+  @Option(help: ArgumentHelp("The signature algorithm: RS256 or ES256.", valueName: "alg"))
   var algorithm = TokenAlgorithm.rs256
 
   func validate() throws {
-    guard TenantID(tenant) != nil else { throw ValidationError("'\(tenant)' is not a UUID") }
+    guard TenantID(tenant) != nil else { throw ValidationError("'\(tenant)' is not a UUID.") }
     guard (1...31_536_000).contains(validSeconds) else {
-      throw ValidationError("--valid-seconds must be 1 to 31536000, a year")
+      throw ValidationError("--valid-seconds must be 1 to 31536000 (one year).")
     }
   }
 

@@ -7,41 +7,42 @@ import TokenAccess
 /// `tieout-server serve`.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serves the API until it is told to end.")
+    commandName: "serve", abstract: "Serve the API until SIGTERM or SIGINT.")
 
-  @Option(help: ArgumentHelp("The SQLite file of the books.", valueName: "file"))
+  @Option(help: ArgumentHelp("The SQLite store.", valueName: "file"))
   var store: String
 
   @Option(
     help: ArgumentHelp(
-      "The issuer's keys (a JSON Web Key Set): a file, or an https URL.", valueName: "file|url"))
+      "The issuer's JSON Web Key Set: a file or an https URL.", valueName: "file|url"))
   var jwks: String
 
-  @Option(help: ArgumentHelp("Who issues tokens (iss).", valueName: "iss"))
+  @Option(help: ArgumentHelp("The issuer that tokens must have (iss).", valueName: "iss"))
   var issuer: String
 
-  @Option(help: ArgumentHelp("Whom tokens must be for (aud).", valueName: "aud"))
+  @Option(help: ArgumentHelp("The audience that tokens must have (aud).", valueName: "aud"))
   var audience: String
 
   @Option(help: "The address to listen on.")
   var host = "127.0.0.1"
 
-  @Option(help: "The port of the plain listener; 0 for one that is free.")
+  @Option(help: "The port of the plain HTTP listener; 0 for any free port.")
   var port = 3000
 
   @Option(
-    help: ArgumentHelp("The port of the partners' listener, with TLS.", valueName: "port"))
+    help: ArgumentHelp("The port of the partner listener (mutual TLS).", valueName: "port"))
   var partnerPort: Int?
 
   @Option(
-    help: ArgumentHelp("Its certificate and those up to its root, PEM.", valueName: "file"))
+    help: ArgumentHelp("The partner listener's certificate chain, PEM.", valueName: "file"))
   var tlsCert: String?
 
-  @Option(help: ArgumentHelp("Its private key, PEM.", valueName: "file"))
+  @Option(help: ArgumentHelp("The partner listener's private key, PEM.", valueName: "file"))
   var tlsKey: String?
 
   @Option(
-    help: ArgumentHelp("The authorities whose clients are let in, PEM.", valueName: "file"))
+    help: ArgumentHelp(
+      "The authorities whose client certificates are accepted, PEM.", valueName: "file"))
   var clientCa: String?
 
   @Option(
@@ -49,21 +50,21 @@ struct ServeCommand: AsyncParsableCommand {
   var metricsPort: Int?
 
   @Option(
-    help: ArgumentHelp("How often a tenant may ask in a second.", valueName: "count"))
+    help: ArgumentHelp("The most requests per second for each tenant.", valueName: "count"))
   var requestsPerSecond: Int?
 
   func validate() throws {
     for port in [port, partnerPort ?? 0, metricsPort ?? 0] where !(0...65_535).contains(port) {
-      throw ValidationError("\(port) is not a port: 0 to 65535")
+      throw ValidationError("\(port) is not a valid port. Give a number from 0 to 65535.")
     }
     let files = [tlsCert, tlsKey, clientCa]
     let isPartial = files.contains { $0 == nil } && files.contains { $0 != nil }
     guard !isPartial, (partnerPort == nil) == files.contains(where: { $0 == nil }) else {
       throw ValidationError(
-        "--partner-port, --tls-cert, --tls-key and --client-ca go together: give all or none")
+        "--partner-port, --tls-cert, --tls-key and --client-ca belong together. Give all or none.")
     }
     guard (requestsPerSecond ?? 1) >= 1 else {
-      throw ValidationError("--requests-per-second must be at least 1")
+      throw ValidationError("--requests-per-second must be at least 1.")
     }
   }
 

@@ -1,8 +1,10 @@
 import ArgumentParser
 import SystemPackage
 
-/// Says what is the matter and ends with the documented code.
+/// Reports a failure on standard error.
 enum ServerFailure {
+  /// Prints the message.
+  ///
   /// - Returns: exit code 2, for failure.
   static func exit(_ message: String) -> ExitCode {
     _ = try? FileDescriptor.standardError.writeAll("tieout-server: \(message)\n".utf8)

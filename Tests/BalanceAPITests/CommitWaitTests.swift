@@ -1,40 +1,45 @@
 import NIOCore
 import NIOPosix
 import SnapshotStore
+import Synchronization
 import Testing
 
 @testable import BalanceAPI
 
-@Suite("Look-ups while a close commits")
+@Suite("Lookups while a close commits")
 struct CommitWaitTests {
-  @Test("have one leader; whoever waits goes on when it is back")
-  func leader() async {
+  @Test("followers sleep until the leader finishes, and only then is there another leader")
+  func followersSleepUntilTheLeaderFinishes() async {
     let wait = CommitWait()
-    await wait.untilLeaderReturns()
+    // Without a leader nobody sleeps.
+    await wait.waitForLeader()
     #expect(wait.becomeLeader())
     #expect(!wait.becomeLeader())
-    let woken = await withTaskGroup(of: Int.self) { group in
+    let woken = Mutex(0)
+    await withTaskGroup(of: Void.self) { group in
       for _ in 0..<20 {
         group.addTask {
-          await wait.untilLeaderReturns()
-          return 1
+          await wait.waitForLeader()
+          woken.withLock { $0 += 1 }
         }
       }
-      wait.leaderReturned()
-      return await group.reduce(0, +)
+      while wait.followerCount < 20 { await Task.yield() }
+      #expect(woken.withLock { $0 } == 0, "nobody wakes while the leader retries")
+      #expect(!wait.becomeLeader())
+      wait.leaderFinished()
     }
-    #expect(woken == 20)
+    #expect(woken.withLock { $0 } == 20)
+    #expect(wait.followerCount == 0)
     #expect(wait.becomeLeader())
-    wait.leaderReturned()
   }
 
-  @Test("are all answered in the end, and each that waited is counted")
-  func answered() async throws {
+  @Test("all lookups are answered in the end, and those that waited are counted")
+  func allLookupsAreAnswered() async throws {
     let (books, metrics) = (MemoryBooks(), RequestMetrics())
     let repository = RetryingBooksRepository(
-      books: books, metrics: metrics, patience: .seconds(3_600)
+      books: books, metrics: metrics, timeout: .seconds(3_600)
     ) { _ in }
-    books.lock(looks: 200)
+    books.lock(lookups: 200)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<50 { group.addTask { try await repository.read { try $0.check() } } }
       try await group.waitForAll()
@@ -43,13 +48,13 @@ struct CommitWaitTests {
     #expect(!books.isReading)
   }
 
-  @Test("end with the patience, and wake the others to end with theirs")
-  func impatient() async {
+  @Test("lookups fail after the timeout, and the leader wakes the others")
+  func lookupsTimeOut() async {
     let (books, metrics) = (MemoryBooks(), RequestMetrics())
     let repository = RetryingBooksRepository(
-      books: books, metrics: metrics, patience: .milliseconds(20)
+      books: books, metrics: metrics, timeout: .milliseconds(20)
     ) { _ in }
-    books.lock(looks: .max)
+    books.lock(lookups: .max)
     let refused = await withTaskGroup(of: Bool.self) { group in
       for _ in 0..<20 {
         group.addTask {
@@ -66,16 +71,16 @@ struct CommitWaitTests {
     #expect(refused == 20)
   }
 
-  @Test("on an event loop leave the books in their state until what is due is done, and no longer")
-  func sharedReading() async throws {
+  @Test("lookups of one turn of an event loop share a read transaction")
+  func lookupsOfATurnShareATransaction() async throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let books = MemoryBooks()
-    let end = ReadTransactionReleaser()
+    let releaser = ReadTransactionReleaser()
     let states = try await group.next().submit {
       var states: [Bool] = []
       for _ in 0..<3 {
         try books.check()
-        end.see(to: books)
+        releaser.releaseAtEndOfTurn(books)
         states.append(books.isReading)
       }
       return states

@@ -5,14 +5,14 @@ import Testing
 
 @testable import BalanceAPI
 
-@Suite("A connection is not held")
+@Suite("Connection limits")
 struct ConnectionLimitsTests {
   private func connection() async throws -> EmbeddedConnection {
     EmbeddedConnection(responder: try await InProcessServer().responder)
   }
 
-  @Test("by one who sends nothing for a minute")
-  func idle() async throws {
+  @Test("an idle connection is closed after a minute")
+  func idleConnectionIsClosed() async throws {
     let connection = try await connection()
     connection.pass(seconds: 59)
     #expect(connection.channel.isActive)
@@ -22,9 +22,9 @@ struct ConnectionLimitsTests {
   }
 
   @Test(
-    "by one whose request never ends, whenever it begins: it is told so",
+    "a request that takes longer than 15 seconds is refused, whenever it begins",
     arguments: [0, 1, 14, 15, 50])
-  func slow(idleSeconds: Int64) async throws {
+  func slowRequestIsRefused(idleSeconds: Int64) async throws {
     let connection = try await connection()
     connection.pass(seconds: idleSeconds)
     try connection.receive("GET /v1/health/live HTTP/1.1\r\nHost: a\r\nContent-Length: 60\r\n\r\n")
@@ -39,8 +39,8 @@ struct ConnectionLimitsTests {
     #expect(!connection.channel.isActive)
   }
 
-  @Test("by one whose head never ends", arguments: [0, 14, 50])
-  func slowHead(idleSeconds: Int64) async throws {
+  @Test("a head that takes longer than 15 seconds is refused", arguments: [0, 14, 50])
+  func slowHeadIsRefused(idleSeconds: Int64) async throws {
     let connection = try await connection()
     connection.pass(seconds: idleSeconds)
     for letter in "GET /v1/health/" {
@@ -50,8 +50,8 @@ struct ConnectionLimitsTests {
     #expect(try connection.statuses() == [408])
   }
 
-  @Test("but kept for one who goes on asking")
-  func asking() async throws {
+  @Test("a connection with regular requests is kept alive")
+  func regularRequestsKeepTheConnectionAlive() async throws {
     let connection = try await connection()
     for _ in 0..<10 {
       connection.pass(seconds: 40)
@@ -63,8 +63,8 @@ struct ConnectionLimitsTests {
     #expect(try connection.statuses() == Array(repeating: 200, count: 10))
   }
 
-  @Test("after an answer that ends it; what follows is not read")
-  func closing() async throws {
+  @Test("input after the last response is dropped")
+  func inputAfterTheLastResponseIsDropped() async throws {
     let connection = try await connection()
     try connection.receive(
       "GET /v1/health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nGET /v1/health/live HTTP/1.1\r\n"
@@ -76,12 +76,12 @@ struct ConnectionLimitsTests {
   }
 
   @Test(
-    "by one who does not speak HTTP",
+    "input that is not HTTP/1.1 is refused once",
     arguments: [
       ("nonsense\r\n\r\n", 400), ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
       ("GET / HTTP/1.1\r\nX: " + String(repeating: "y", count: 70_000), 431),
     ])
-  func noHTTP(text: String, status: Int) async throws {
+  func malformedInputIsRefused(text: String, status: Int) async throws {
     let connection = try await connection()
     try connection.receive(text)
     try connection.receive("more of it")
@@ -90,8 +90,8 @@ struct ConnectionLimitsTests {
     #expect(!connection.channel.isActive)
   }
 
-  @Test("by the content of a request that was refused, though it comes and comes")
-  func endlessContent() async throws {
+  @Test("endless content of a refused request does not keep the connection")
+  func endlessContentOfARefusedRequest() async throws {
     let connection = try await connection()
     try connection.receive(
       "POST /v1/health/live HTTP/1.1\r\nHost: a\r\nContent-Length: 9999\r\n\r\n")
@@ -106,8 +106,8 @@ struct ConnectionLimitsTests {
   }
 
   @Test(
-    "nor is a request that was answered already answered again, if what follows of it is no HTTP")
-  func brokenContent() async throws {
+    "malformed content of an answered request gets no second response")
+  func malformedContentAfterTheResponse() async throws {
     let connection = try await connection()
     try connection.receive(
       "POST /v1/health/live HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n")
@@ -116,17 +116,17 @@ struct ConnectionLimitsTests {
     #expect(!connection.channel.isActive)
   }
 
-  @Test("with HEAD, whose refusal has no content either")
-  func slowHEAD() async throws {
+  @Test("the refusal of a slow HEAD request has no body")
+  func refusalOfHEADHasNoBody() async throws {
     let connection = try await connection()
     try connection.receive("HEAD /v1/health/live HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n")
     connection.pass(seconds: 15)
-    let answer = try #require(try connection.answers().first)
-    #expect(answer.hasPrefix("HTTP/1.1 408 ") && answer.hasSuffix("\r\n\r\n"))
+    let response = try #require(try connection.responses().first)
+    #expect(response.hasPrefix("HTTP/1.1 408 ") && response.hasSuffix("\r\n\r\n"))
   }
 
-  @Test("more than are answered in a turn leave the loop to others in between")
-  func turns() async throws {
+  @Test("more than eight pipelined requests take several turns of the loop")
+  func pipelinedRequestsTakeTurns() async throws {
     let connection = try await connection()
     let request = "GET /v1/health/live HTTP/1.1\r\nHost: a\r\n\r\n"
     try connection.receive(String(repeating: request, count: 20))
@@ -136,7 +136,7 @@ struct ConnectionLimitsTests {
   }
 }
 
-/// A connection without a network, whose clock is moved by hand.
+/// A connection without a network, with a manual clock.
 private struct EmbeddedConnection {
   let channel: EmbeddedChannel
 
@@ -152,15 +152,15 @@ private struct EmbeddedConnection {
 
   func receive(_ text: String) throws { try channel.writeInbound(ByteBuffer(string: text)) }
 
-  func answers() throws -> [String] {
-    var answers: [String] = []
-    while let answer = try channel.readOutbound(as: ByteBuffer.self) {
-      if answer.readableBytes > 0 { answers.append(String(buffer: answer)) }
+  func responses() throws -> [String] {
+    var responses: [String] = []
+    while let response = try channel.readOutbound(as: ByteBuffer.self) {
+      if response.readableBytes > 0 { responses.append(String(buffer: response)) }
     }
-    return answers
+    return responses
   }
 
   func statuses() throws -> [Int] {
-    try answers().map { try #require(Int($0.dropFirst("HTTP/1.1 ".count).prefix(3))) }
+    try responses().map { try #require(Int($0.dropFirst("HTTP/1.1 ".count).prefix(3))) }
   }
 }

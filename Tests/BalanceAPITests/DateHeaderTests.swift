@@ -3,21 +3,21 @@ import Testing
 
 @testable import BalanceAPI
 
-@Suite("The date of an answer")
+@Suite("Date header")
 struct DateHeaderTests {
   @Test(
-    "is written as HTTP has it",
+    "the date has HTTP's format",
     arguments: [
       (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
       (951_827_696, "Tue, 29 Feb 2000 12:34:56 GMT"),
       (1_798_761_599, "Thu, 31 Dec 2026 23:59:59 GMT"),
     ])
-  func text(second: Int, text: String) {
+  func dateHasTheFormatOfHTTP(second: Int, text: String) {
     #expect(DateHeader.text(second) == text)
   }
 
-  @Test("goes on with the clock, and back with it")
-  func clock() {
+  @Test("the date follows the clock, forwards and backwards")
+  func dateFollowsTheClock() {
     let now = Mutex(0.0)
     let dates = DateHeader(now: { now.withLock { $0 } })
     let texts = [0.0, 0.999, 1, 60, 0.5, -7].map { moment in

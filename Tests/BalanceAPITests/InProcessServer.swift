@@ -9,7 +9,7 @@ import TokenAccess
 
 @testable import BalanceAPI
 
-/// The API over books in memory, asked without a network.
+/// The API over books in memory, called without a network.
 final class InProcessServer: Sendable {
   static let tenant = "0f000000-0000-4000-8000-00000000000a"
   static let other = "0f000000-0000-4000-8000-00000000000b"
@@ -29,7 +29,7 @@ final class InProcessServer: Sendable {
       try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any]
     }
     var code: String? { problem?["code"] as? String }
-    /// What is wrong, as `field code`.
+    /// The faults, as `field code`.
     var faults: [String] {
       (problem?["errors"] as? [[String: String]] ?? []).map {
         "\($0["field"] ?? "?") \($0["code"] ?? "?")"
@@ -38,15 +38,15 @@ final class InProcessServer: Sendable {
   }
 
   init(requestsPerSecond: Int? = nil, withKeys: Bool = true) async throws {
-    let path = NSTemporaryDirectory() + "tieout-twin-" + UUID().uuidString + ".json"
+    let path = NSTemporaryDirectory() + "tieout-keys-" + UUID().uuidString + ".json"
     if withKeys { try Data(forge.keySet().utf8).write(to: URL(fileURLWithPath: path)) }
-    let ring = KeySetCache(source: try KeySource(path)) { _ in }
-    await ring.refresh()
+    let keys = KeySetCache(source: try KeySource(path)) { _ in }
+    await keys.refresh()
     try? FileManager.default.removeItem(atPath: path)
     log = ServerLog(
       descriptor: open("/dev/null", O_WRONLY), metrics: metrics, now: { 1_700_000_000 })
     let repository = RetryingBooksRepository(
-      books: books, metrics: metrics, patience: .seconds(3_600)
+      books: books, metrics: metrics, timeout: .seconds(3_600)
     ) { _ in }
     var generator = SeededNumbers(seed: 1)
     responder = APIResponder(
@@ -54,17 +54,17 @@ final class InProcessServer: Sendable {
       traces: TraceSource(using: &generator), dates: DateHeader(now: { 1_700_000_000 }),
       authenticator: Authenticator(
         verifier: TokenVerifier(
-          expectation: .init(issuer: forge.issuer, audience: forge.audience), ring: ring,
+          expectation: .init(issuer: forge.issuer, audience: forge.audience), keys: keys,
           now: { 1_700_000_000 })),
       limiter: requestsPerSecond.map { RateLimiter(requestsPerSecond: $0) },
       balance: BalanceController(books: repository),
       reconciliation: ReconciliationController(books: repository),
-      health: HealthController(books: repository, hasKeys: { ring.hasKeys }), metrics: metrics,
+      health: HealthController(books: repository, hasKeys: { keys.hasKeys }), metrics: metrics,
       log: log)
     books.set(try #require(TenantID(Self.tenant)), .sample)
   }
 
-  /// Asks with a good token, or with that authorization.
+  /// Sends a request with a valid token, or with the given authorization.
   func ask(
     _ path: String, method: HTTPMethod = .GET, authorization: String? = "",
     _ fields: HTTPHeaders = [:], body: [UInt8]? = nil
@@ -83,7 +83,7 @@ final class InProcessServer: Sendable {
 }
 
 extension InProcessServer.Reply {
-  /// Takes apart what would have gone over the wire.
+  /// Parses a response as sent over the network.
   init(_ answer: ByteBuffer) throws {
     let text = String(buffer: answer)
     let end = try #require(text.firstRange(of: "\r\n\r\n"))
@@ -103,7 +103,7 @@ extension MemoryBooks.Tenant {
   static let first = BusinessDate(dayNumber: 20_458)
   static let last = BusinessDate(dayNumber: 20_467)
 
-  /// Ten dates; an account of each side, one on the wrong one, one without activity.
+  /// Ten dates; an account of each side, one with an abnormal balance, one without activity.
   static var sample: Self {
     let accounts = [
       Account(code: AccountCode(number: 1100), name: "Loans \"A\"\n\\ é", normalSide: .debit),

@@ -4,7 +4,7 @@ import Synchronization
 
 @testable import BalanceAPI
 
-/// The twin of the store: books in memory, which can be locked and broken.
+/// Books in memory instead of the store, which can be locked and made to fail.
 final class MemoryBooks: BooksRepository {
   struct Tenant {
     var position: BookPosition
@@ -16,7 +16,7 @@ final class MemoryBooks: BooksRepository {
   private struct State {
     var tenants: [TenantID: Tenant] = [:]
     var failure: StoreError?
-    var lockedLooks = 0
+    var lockedLookups = 0
     var isReading = false
   }
 
@@ -24,22 +24,22 @@ final class MemoryBooks: BooksRepository {
 
   func set(_ tenant: TenantID, _ books: Tenant) { state.withLock { $0.tenants[tenant] = books } }
 
-  /// The next look-ups find a close that commits.
-  func lock(looks: Int) { state.withLock { $0.lockedLooks = looks } }
+  /// Makes the next lookups find a close that commits.
+  func lock(lookups: Int) { state.withLock { $0.lockedLookups = lookups } }
 
-  /// How many look-ups will find it still.
-  var lockedLooks: Int { state.withLock { $0.lockedLooks } }
+  /// How many lookups will still find it.
+  var lockedLookups: Int { state.withLock { $0.lockedLookups } }
 
-  /// Whether a look-up has left the books in its state.
+  /// Whether a shared read transaction is open.
   var isReading: Bool { state.withLock { $0.isReading } }
 
   func fail(_ error: StoreError?) { state.withLock { $0.failure = error } }
 
-  private func look() throws -> [TenantID: Tenant] {
+  private func lookup() throws -> [TenantID: Tenant] {
     try state.withLock { state in
       if let failure = state.failure { throw failure }
-      if state.lockedLooks > 0 {
-        state.lockedLooks -= 1
+      if state.lockedLookups > 0 {
+        state.lockedLookups -= 1
         throw StoreError(.locked, "a close commits")
       }
       state.isReading = true
@@ -48,7 +48,7 @@ final class MemoryBooks: BooksRepository {
   }
 
   func balance(_ tenant: TenantID, key: BalanceKey, date: BusinessDate?) throws -> BalanceLookup? {
-    try look()[tenant].map { books in
+    try lookup()[tenant].map { books in
       BalanceLookup(
         position: books.position, account: books.accounts[key.account],
         totals: books.totals[key]?[date ?? books.position.closedThrough])
@@ -56,13 +56,13 @@ final class MemoryBooks: BooksRepository {
   }
 
   func status(_ tenant: TenantID, date: BusinessDate?) throws -> StatusLookup? {
-    try look()[tenant].map { books in
+    try lookup()[tenant].map { books in
       StatusLookup(
         position: books.position, status: books.statuses[date ?? books.position.closedThrough])
     }
   }
 
-  func check() throws { _ = try look() }
+  func check() throws { _ = try lookup() }
 
   func endReading() { state.withLock { $0.isReading = false } }
 }

@@ -5,10 +5,10 @@ import Testing
 
 @testable import BalanceAPI
 
-@Suite("Requests that are refused")
+@Suite("Refused requests")
 struct RefusalTests {
   @Test(
-    "for their parameters, each of which is named",
+    "invalid parameters are refused, and each is named",
     arguments: [
       ("1100/balance", ["currency missing_parameter"]),
       ("1100/balance?currency=", ["currency invalid_value"]),
@@ -33,44 +33,44 @@ struct RefusalTests {
         ]
       ),
     ])
-  func parameters(path: String, faults: [String]) async throws {
+  func invalidParametersAreNamed(path: String, faults: [String]) async throws {
     let reply = try await InProcessServer().ask("/v1/accounts/\(path)")
     #expect(reply.status == 400)
     #expect(reply.code == "bad_request")
     #expect(reply.faults == faults)
   }
 
-  @Test("of which sixteen are named, however many there are")
-  func manyFaults() async throws {
+  @Test("at most sixteen faults are named")
+  func faultsAreLimitedToSixteen() async throws {
     let reply = try await InProcessServer().ask(
       "/v1/health/live?" + Array(repeating: "a", count: 2_000).joined(separator: "&"))
     #expect(reply.status == 400)
     #expect(reply.faults == Array(repeating: "a unknown_parameter", count: 16))
   }
 
-  @Test("a digit may be encoded: it is the same account")
-  func encoded() async throws {
+  @Test("percent-encoded characters are decoded")
+  func percentEncodingIsDecoded() async throws {
     let reply = try await InProcessServer().ask("/v1/accounts/%31100/balance?c%75rrency=%55SD&&")
     #expect(reply.status == 200)
   }
 
   @Test(
-    "as paths that there are not",
+    "unknown paths are 404",
     arguments: [
       "/", "", "/v1", "/v1/", "/v2/health/live", "/V1/health/live", "/v1/health/live/",
       "/v1/accounts/1100", "/v1/accounts/1100/balance/", "/v1//accounts/1100/balance",
       "/v1/accounts/1100/balance/x", "/v1/accounts/../health/live", "*", "v1/health/live",
     ])
-  func paths(path: String) async throws {
+  func unknownPathIsNotFound(path: String) async throws {
     let reply = try await InProcessServer().ask(path)
     #expect(reply.status == 404)
     #expect(reply.code == "not_found")
   }
 
   @Test(
-    "whatever the method is but GET and HEAD",
+    "methods other than GET and HEAD are 405",
     arguments: ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "get", "BREW"])
-  func methods(method: String) async throws {
+  func otherMethodsAreNotAllowed(method: String) async throws {
     let server = try await InProcessServer()
     for path in ["accounts/1100/balance?currency=USD", "reconciliation/status", "health/ready"] {
       let reply = try await server.ask("/v1/" + path, method: HTTPMethod(rawValue: method))
@@ -80,7 +80,7 @@ struct RefusalTests {
   }
 
   @Test(
-    "if what they accept is not JSON",
+    "requests that do not accept JSON are 406",
     arguments: [
       ("text/html", 406), ("application/xml, text/*;q=0.5", 406), ("*/*", 200),
       ("application/*", 200),
@@ -88,13 +88,13 @@ struct RefusalTests {
       ("application/json;q=0", 406), ("application/json;q=0.000, */*", 406), ("*/*;q=0.1", 200),
       ("text/html, application/json;q=0.001", 200), ("application/problem+json", 406),
     ])
-  func accept(header: String, status: Int) async throws {
+  func acceptHeaderIsHonored(header: String, status: Int) async throws {
     let reply = try await InProcessServer().ask("/v1/health/live", ["Accept": header])
     #expect(reply.status == status)
   }
 
-  @Test("if they are too large")
-  func large() async throws {
+  @Test("requests that are too large are refused")
+  func requestsThatAreTooLarge() async throws {
     let server = try await InProcessServer()
     let long = String(repeating: "a", count: 4_100)
     #expect(try await server.ask("/v1/health/live?\(long)").status == 414)
@@ -109,8 +109,8 @@ struct RefusalTests {
     #expect(try await server.ask("/v1/health/live", chunked, body: [1, 2, 3]).status == 200)
   }
 
-  @Test("if a tenant asks too often, and no other tenant for it")
-  func often() async throws {
+  @Test("a tenant beyond its rate limit is refused, and no other tenant is")
+  func rateLimitIsPerTenant() async throws {
     let server = try await InProcessServer(requestsPerSecond: 3)
     var statuses: [Int] = []
     for _ in 0..<5 {
@@ -123,8 +123,8 @@ struct RefusalTests {
     #expect(try await server.ask("/v1/health/live").status == 200)
   }
 
-  @Test("if there is no one token, or it does not hold, or does not allow it")
-  func tokens() async throws {
+  @Test("a request needs exactly one valid token with the operation's scope")
+  func tokenAndScopeAreRequired() async throws {
     let server = try await InProcessServer()
     let path = "/v1/accounts/1100/balance?currency=USD"
     for authorization in [nil, "Basic YTpi", "Bearer", "Bearer ", "bearer x", "Bearer a.b.c"] {
@@ -153,11 +153,11 @@ struct RefusalTests {
         == 403)
   }
 
-  @Test("while a close commits nothing is refused, while the books are broken all is")
-  func books() async throws {
+  @Test("requests wait for a commit, and fail while the books cannot be read")
+  func unreadableBooksAreUnavailable() async throws {
     let server = try await InProcessServer()
     let path = "/v1/accounts/1100/balance?currency=USD"
-    server.books.lock(looks: 20)
+    server.books.lock(lookups: 20)
     #expect(try await server.ask(path).status == 200)
     #expect(server.metrics.current.waits == 1)
     server.books.fail(StoreError(.alteredStore, "the store at /secret/path is damaged"))
@@ -171,8 +171,8 @@ struct RefusalTests {
     #expect(try await server.ask("/v1/health/live").status == 200)
   }
 
-  @Test("without keys tokens cannot be judged: that is not the client's fault")
-  func noKeys() async throws {
+  @Test("without a key set, requests that need a token are 503")
+  func missingKeySetIsUnavailable() async throws {
     let server = try await InProcessServer(withKeys: false)
     for path in ["/v1/accounts/1100/balance?currency=USD", "/v1/health/ready"] {
       let reply = try await server.ask(path)

@@ -4,12 +4,12 @@ import Testing
 
 @testable import BalanceAPI
 
-@Suite("Traces")
+@Suite("Trace IDs")
 struct TraceTests {
   private static let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
-  @Test("a request's own is kept: in the header, in a problem and in its URI")
-  func kept() async throws {
+  @Test("a request's trace ID appears in the header, in the problem and in its URI")
+  func requestsTraceIsKept() async throws {
     let server = try await InProcessServer()
     let reply = try await server.ask("/v1/nothing", ["Traceparent": Self.parent])
     #expect(reply.fields[.traceID] == "4bf92f3577b34da6a3ce929d0e0e4736")
@@ -21,7 +21,7 @@ struct TraceTests {
   }
 
   @Test(
-    "anything that is none begins a new one",
+    "an invalid traceparent starts a new trace",
     arguments: [
       "", "00", "00-" + String(repeating: "0", count: 32) + "-00f067aa0ba902b7-01",
       "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
@@ -30,7 +30,7 @@ struct TraceTests {
       "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
       "00-4bf92f3577b34da6a3ce929d0e0e47é-00f067aa0ba902b7-01",
     ])
-  func new(header: String) async throws {
+  func invalidTraceparentStartsATrace(header: String) async throws {
     #expect(TraceID(traceparent: header) == nil)
     let reply = try await InProcessServer().ask("/v1/health/live", ["traceparent": header])
     let trace = try #require(reply.fields[.traceID])
@@ -38,14 +38,14 @@ struct TraceTests {
     #expect(trace != "4bf92f3577b34da6a3ce929d0e0e4736")
   }
 
-  @Test("a later version may say more")
-  func later() {
+  @Test("a later version may have more fields")
+  func laterVersionMayHaveMoreFields() {
     let header = "01" + Self.parent.dropFirst(2) + "-more"
     #expect(TraceID(traceparent: header)?.description == "4bf92f3577b34da6a3ce929d0e0e4736")
   }
 
-  @Test("those that begin here are different ones")
-  func different() {
+  @Test("new trace IDs are distinct")
+  func newTraceIDsAreDistinct() {
     var generator = SeededNumbers(seed: 7)
     let traces = TraceSource(using: &generator)
     let some = (0..<10_000).map { _ in traces.next() }

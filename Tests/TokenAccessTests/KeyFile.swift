@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import TokenAccess
 
-/// A key set in a file of its own, and a ring that reads it.
+/// A key set in a temporary file, and caches that read it.
 final class KeyFile: Sendable {
   let path = NSTemporaryDirectory() + "tieout-keys-" + UUID().uuidString + ".json"
   private let events = Mutex<[String]>([])
@@ -15,17 +15,17 @@ final class KeyFile: Sendable {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
-  func ring(_ timing: KeySetCache.Timing = .init()) throws -> KeySetCache {
+  func cache(_ timing: KeySetCache.Timing = .init()) throws -> KeySetCache {
     KeySetCache(source: try KeySource(path), timing: timing) { event in
-      let word =
+      let description =
         switch event {
-        case .changed(let count, let leftOut): "changed \(count) \(leftOut.count)"
+        case .changed(let count, let skipped): "changed \(count) \(skipped.count)"
         case .unchanged: "unchanged"
         case .failed: "failed"
         }
-      self.events.withLock { $0.append(word) }
+      self.events.withLock { $0.append(description) }
     }
   }
 
-  var noted: [String] { events.withLock { $0 } }
+  var recordedEvents: [String] { events.withLock { $0 } }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TokenAccess
 
-@Suite("An issuer's keys")
+@Suite("Key sets and their sources")
 struct KeySetTests {
   private let forge = TokenForge(now: 1_700_000_000)
 
@@ -12,20 +12,20 @@ struct KeySetTests {
     try await KeySet(Data("{\"keys\":[\(members.joined(separator: ","))]}".utf8))
   }
 
-  @Test("each key is for one algorithm, that of its type")
-  func names() async throws {
+  @Test("each key has one algorithm, which follows from its type")
+  func algorithmFollowsFromKeyType() async throws {
     let set = try await set(
       forge.rsaMember(kid: "a", more: ""), forge.curveMember(kid: "b", more: ""))
     #expect(
       Set(set.keys.keys) == [
         KeyID(identifier: "a", algorithm: .rs256), KeyID(identifier: "b", algorithm: .es256),
       ])
-    #expect(set.leftOut.isEmpty)
+    #expect(set.skipped.isEmpty)
   }
 
-  @Test("odd keys are left out, each with its reason, and the good one is used")
-  func odd() async throws {
-    let odd = [
+  @Test("unusable keys are skipped, each with a reason, and the usable one remains")
+  func unusableKeysAreSkipped() async throws {
+    let unusable = [
       #"{"kty":"oct","kid":"secret","k":"AAAA"}"#, #"{"kty":"OKP","crv":"Ed25519","kid":"e"}"#,
       #"{"kty":"EC","crv":"secp256k1","kid":"k","x":"AA","y":"AA"}"#, #"{"kid":7}"#, "{}",
       #"{"kty":"RSA","kid":"short","n":"AQAB","e":"AQAB"}"#, #"{"kty":"RSA","kid":"none"}"#,
@@ -35,31 +35,31 @@ struct KeySetTests {
       try forge.rsaMember(kid: "hs", more: #","alg":"HS256""#),
       try forge.rsaMember(kid: "", more: ""),
     ]
-    let document = "{\"keys\":[\(odd.joined(separator: ",")),\(try forge.rsaMember())]}"
+    let document = "{\"keys\":[\(unusable.joined(separator: ",")),\(try forge.rsaMember())]}"
     let set = try await KeySet(Data(document.utf8))
     #expect(set.keys.keys.map(\.identifier) == ["rsa-1"])
-    #expect(set.leftOut.count == odd.count)
+    #expect(set.skipped.count == unusable.count)
   }
 
-  @Test("of two keys with one name neither is used")
-  func repeated() async throws {
+  @Test("keys with the same kid and algorithm are all skipped")
+  func repeatedKeysAreSkipped() async throws {
     let set = try await set(
       forge.rsaMember(kid: "a"), forge.rsaMember(kid: "a"), forge.curveMember(kid: "a"))
     #expect(Set(set.keys.keys) == [KeyID(identifier: "a", algorithm: .es256)])
-    #expect(set.leftOut.count == 1)
+    #expect(set.skipped.count == 1)
   }
 
   @Test(
-    "a document without a key that can be used is none",
+    "a document without a usable key is refused",
     arguments: [
       "", "{", "[]", "{}", #"{"keys":{}}"#, #"{"keys":[]}"#, #"{"keys":[{"kty":"oct"}]}"#,
     ])
-  func none(document: String) async {
+  func documentWithoutUsableKeyIsRefused(document: String) async {
     await #expect(throws: KeySourceError.self) { try await KeySet(Data(document.utf8)) }
   }
 
-  @Test("keys come from files, over https, and over http from this machine alone")
-  func sources() throws {
+  @Test("sources are files, https URLs, and http URLs on this machine")
+  func insecureSourcesAreRefused() throws {
     for text in ["keys.json", "/etc/keys.json", "https://a.test/jwks", "http://127.0.0.1:8/jwks"] {
       #expect(try KeySource(text).description == text)
     }

@@ -5,11 +5,11 @@ import Testing
 
 @testable import TokenAccess
 
-@Suite("Keys over HTTP")
+@Suite("Key sets over HTTP")
 struct KeysOverHTTPTests {
   private let forge = TokenForge(now: 1_700_000_000)
 
-  /// An issuer: Python's own server over a directory.
+  /// An issuer: Python's HTTP server on a directory.
   private final class Issuer {
     let directory = NSTemporaryDirectory() + "tieout-issuer-" + UUID().uuidString
     private let process = Process()
@@ -27,8 +27,8 @@ struct KeysOverHTTPTests {
       process.standardOutput = output
       process.standardError = FileHandle.nullDevice
       try process.run()
-      let said = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-      let words = said.split(separator: " ")
+      let greeting = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+      let words = greeting.split(separator: " ")
       let position = try #require(words.firstIndex(of: "port"))
       self.port = try #require(Int(words[position + 1]))
     }
@@ -36,7 +36,7 @@ struct KeysOverHTTPTests {
     deinit { end() }
 
     func end() {
-      // A child has the signals blocked that its parent's thread has: only this one cannot be.
+      // A child inherits blocked signals; SIGKILL cannot be blocked.
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       try? FileManager.default.removeItem(atPath: directory)
@@ -47,7 +47,7 @@ struct KeysOverHTTPTests {
         to: URL(fileURLWithPath: directory + "/jwks.json"), options: .atomic)
     }
 
-    func ring(path: String = "/jwks.json") throws -> KeySetCache {
+    func cache(path: String = "/jwks.json") throws -> KeySetCache {
       var timing = KeySetCache.Timing()
       timing.unknownKeySeconds = 0
       let source = try KeySource("http://127.0.0.1:\(port)\(path)")
@@ -55,39 +55,39 @@ struct KeysOverHTTPTests {
     }
   }
 
-  @Test("a key that the issuer has added is found by the token that names it")
-  func rotation() async throws {
+  @Test("a key that the issuer adds is found when a token names it")
+  func addedKeyIsFound() async throws {
     let issuer = try Issuer()
     try issuer.write(try forge.keySet())
-    let ring = try issuer.ring()
-    await ring.refresh()
-    #expect(await ring.key(KeyID(identifier: "rsa-1", algorithm: .rs256)) != nil)
+    let cache = try issuer.cache()
+    await cache.refresh()
+    #expect(await cache.key(KeyID(identifier: "rsa-1", algorithm: .rs256)) != nil)
     try issuer.write("{\"keys\":[\(try forge.rsaMember(kid: "rsa-2"))]}")
-    #expect(await ring.key(KeyID(identifier: "rsa-2", algorithm: .rs256)) != nil)
-    #expect(await ring.key(KeyID(identifier: "rsa-1", algorithm: .rs256)) == nil)
+    #expect(await cache.key(KeyID(identifier: "rsa-2", algorithm: .rs256)) != nil)
+    #expect(await cache.key(KeyID(identifier: "rsa-1", algorithm: .rs256)) == nil)
   }
 
-  @Test("an issuer that is down, or answers with something else, takes no keys away")
-  func down() async throws {
+  @Test("an issuer that is down or responds with something else removes no keys")
+  func failedFetchKeepsTheKeys() async throws {
     let issuer = try Issuer()
     try issuer.write(try forge.keySet())
-    let ring = try issuer.ring()
-    await ring.refresh()
-    let name = KeyID(identifier: "rsa-1", algorithm: .rs256)
+    let cache = try issuer.cache()
+    await cache.refresh()
+    let key = KeyID(identifier: "rsa-1", algorithm: .rs256)
     try issuer.write(String(repeating: " ", count: 2 << 20))
-    await ring.refresh()
-    #expect(await ring.key(name) != nil)
+    await cache.refresh()
+    #expect(await cache.key(key) != nil)
     issuer.end()
-    await ring.refresh()
-    #expect(await ring.key(name) != nil)
-    #expect(await ring.key(KeyID(identifier: "other", algorithm: .rs256)) == nil)
+    await cache.refresh()
+    #expect(await cache.key(key) != nil)
+    #expect(await cache.key(KeyID(identifier: "other", algorithm: .rs256)) == nil)
   }
 
-  @Test("a page that is not there is no key set")
-  func missing() async throws {
+  @Test("a 404 response is not a key set")
+  func missingPageIsNotAKeySet() async throws {
     let issuer = try Issuer()
-    let ring = try issuer.ring(path: "/nothing.json")
-    await ring.refresh()
-    #expect(!ring.hasKeys)
+    let cache = try issuer.cache(path: "/nothing.json")
+    await cache.refresh()
+    #expect(!cache.hasKeys)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TokenAccess
 
-@Suite("Which tokens hold")
+@Suite("Token verification")
 struct TokenVerifierTests {
   private static let tenant = "0f000000-0000-4000-8000-00000000000a"
   private let forge = TokenForge(now: 1_700_000_000)
@@ -13,14 +13,14 @@ struct TokenVerifierTests {
 
   private func verifier(now: @escaping @Sendable () -> Double) async throws -> TokenVerifier {
     try file.write(try forge.keySet())
-    let ring = try file.ring()
-    await ring.refresh()
+    let cache = try file.cache()
+    await cache.refresh()
     return TokenVerifier(
-      expectation: .init(issuer: forge.issuer, audience: forge.audience), ring: ring, now: now)
+      expectation: .init(issuer: forge.issuer, audience: forge.audience), keys: cache, now: now)
   }
 
-  @Test("good ones do, of either algorithm, and say whose books may be read")
-  func good() async throws {
+  @Test("valid tokens of either algorithm name the tenant and the scopes")
+  func validTokensNameThePrincipal() async throws {
     let verifier = try await verifier { 1_700_000_000 }
     let curve = forge.token(
       header: #"{"alg":"ES256","typ":"at+jwt","kid":"ec-1"}"#,
@@ -40,23 +40,23 @@ struct TokenVerifierTests {
   @Test(
     "every attack is refused", arguments: TokenAttack.all(.init(now: 1_700_000_000), tenant: tenant)
   )
-  func attacks(attack: TokenAttack) async throws {
+  func attackIsRefused(attack: TokenAttack) async throws {
     let verifier = try await verifier { 1_700_000_000 }
     await #expect(throws: TokenError.self) { try await verifier.principal(attack.token) }
-    #expect(verifier.counts == (remembered: 0, verified: 0))
+    #expect(verifier.counts == (cached: 0, verified: 0))
   }
 
-  @Test("clocks may be a minute apart, and a remembered token expires as well")
-  func leeway() async throws {
-    let clock = NowBox(now: 1_700_000_000)
+  @Test("clocks may differ by a minute, and a cached token expires as well")
+  func leewayIsAMinute() async throws {
+    let clock = ManualClock(now: 1_700_000_000)
     let verifier = try await verifier { clock.now.withLock { $0 } }
     let token = forge.good(tenant: Self.tenant)
     _ = try await verifier.principal(token)
     clock.now.withLock { $0 = 1_700_000_659 }
     _ = try await verifier.principal(token)
-    #expect(verifier.counts.remembered == 1)
+    #expect(verifier.counts.cached == 1)
     clock.now.withLock { $0 = 1_700_000_660 }
-    await #expect(throws: TokenError(.outsideValidity, "the token has expired")) {
+    await #expect(throws: TokenError(.outsideValidity, "The token has expired")) {
       try await verifier.principal(token)
     }
     clock.now.withLock { $0 = 1_700_000_000 - 65 }
@@ -68,8 +68,8 @@ struct TokenVerifierTests {
     }
   }
 
-  @Test("what is remembered is bounded, and what was forgotten is verified again")
-  func bounded() async throws {
+  @Test("the token cache is bounded, and evicted tokens are verified again")
+  func cacheIsBounded() async throws {
     let verifier = try await verifier { 1_700_000_000 }
     let first = forge.good(tenant: Self.tenant)
     _ = try await verifier.principal(first)
@@ -80,11 +80,11 @@ struct TokenVerifierTests {
       _ = try await verifier.principal(curve)
     }
     _ = try await verifier.principal(first)
-    #expect(verifier.counts == (remembered: 0, verified: 2 * 8_192 + 2))
+    #expect(verifier.counts == (cached: 0, verified: 2 * 8_192 + 2))
   }
 }
 
-private final class NowBox: Sendable {
+private final class ManualClock: Sendable {
   let now: Mutex<Double>
   init(now: Double) { self.now = Mutex(now) }
 }

@@ -1,10 +1,10 @@
 import LedgerDomain
 import Synchronization
 
-/// Holds each tenant to so many requests a second, so that none takes the server from the others.
+/// Limits each tenant's requests per second, so that one tenant cannot take the server from the others.
 ///
-/// A tenant that was quiet may ask for a second's worth at once. Tenants come from verified tokens, so
-/// that there are no more of them than the issuer has.
+/// An idle tenant may send one second's requests at once. Tenants come from verified tokens, so there are
+/// no more of them than the issuer has.
 final class RateLimiter: Sendable {
   private struct Bucket {
     var tokens: Double
@@ -16,7 +16,9 @@ final class RateLimiter: Sendable {
 
   init(requestsPerSecond: Int) { self.requestsPerSecond = Double(requestsPerSecond) }
 
-  /// - Throws: `too_many_requests` if the tenant has asked for more than that.
+  /// Counts a request.
+  ///
+  /// - Throws: `too_many_requests` if the tenant exceeds the limit.
   func count(_ tenant: TenantID, at now: ContinuousClock.Instant) throws(Problem) {
     let isAllowed = buckets.withLock { buckets in
       var bucket =
@@ -31,7 +33,7 @@ final class RateLimiter: Sendable {
     }
     guard isAllowed else {
       var problem = Problem(
-        .tooManyRequests, "a tenant may ask \(Int(requestsPerSecond)) times a second.")
+        .tooManyRequests, "The limit is \(Int(requestsPerSecond)) requests per second and tenant.")
       problem.fields[.retryAfter] = "1"
       throw problem
     }

@@ -1,29 +1,31 @@
 public import LedgerDomain
 public import SnapshotStore
 
-/// Where the API has the books from. Each question is answered from one state of them: the one that they
-/// are in at that moment. They can stay in it until `endReading` is called.
+/// The books that the API reads. Each lookup sees one committed state: the current one. Lookups may share
+/// that state until `endReading` is called.
 public protocol BooksRepository: Sendable {
-  /// A tenant's balance at the end of a date, `nil` for the last closed one; `nil` if the tenant has
-  /// no books.
+  /// A tenant's balance at the end of a date; `nil` if the tenant has no books.
   ///
-  /// - Throws: `StoreError`; with `locked` if it is to be asked again a little later.
+  /// - Parameter date: `nil` for the last closed date.
+  ///
+  /// - Throws: `StoreError`; `locked` while a close commits: try again shortly.
   func balance(
     _ tenant: TenantID, key: BalanceKey, date: BusinessDate?
   ) throws -> BalanceLookup?
 
-  /// What a tenant's close of a date found, `nil` for the last closed one; `nil` if the tenant has no
-  /// books.
+  /// The reconciliation status of a tenant's date; `nil` if the tenant has no books.
   ///
-  /// - Throws: `StoreError`; with `locked` if it is to be asked again a little later.
+  /// - Parameter date: `nil` for the last closed date.
+  ///
+  /// - Throws: `StoreError`; `locked` while a close commits: try again shortly.
   func status(_ tenant: TenantID, date: BusinessDate?) throws -> StatusLookup?
 
-  /// Whether the books can be read.
+  /// Checks that the books can be read.
   ///
-  /// - Throws: `StoreError` if not; with `locked` if it is to be asked again a little later.
+  /// - Throws: `StoreError` if they cannot be read; `locked` while a close commits: try again shortly.
   func check() throws
 
-  /// Lets the books go on, after look-ups that were made at once.
+  /// Ends the read transaction that lookups share, so that a close can commit.
   func endReading()
 }
 

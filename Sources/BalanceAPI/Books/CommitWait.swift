@@ -1,18 +1,21 @@
 import Synchronization
 
-/// Where look-ups wait together while a close commits: one of them, the leader, asks again and again; the
-/// others sleep until it got through or gave up.
+/// Where lookups wait while a close commits: one of them, the leader, retries; the others sleep until the
+/// leader succeeds or times out.
 ///
-/// If each asked for itself, they would take from the commit the CPU that it needs to end.
+/// If every lookup retried, they would take the CPU time that the commit needs.
 final class CommitWait: Sendable {
   private struct State {
     var hasLeader = false
-    var sleeping: [CheckedContinuation<Void, Never>] = []
+    var followers: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state = Mutex(State())
 
-  /// Makes the caller the leader, unless there is one. A leader is to call `leaderReturned` in any case.
+  /// The number of lookups that sleep.
+  var followerCount: Int { state.withLock { $0.followers.count } }
+
+  /// Makes the caller the leader, unless there is one. A leader must call `leaderFinished`, whatever happens.
   func becomeLeader() -> Bool {
     state.withLock { state in
       defer { state.hasLeader = true }
@@ -20,23 +23,23 @@ final class CommitWait: Sendable {
     }
   }
 
-  /// Sleeps until the leader is back.
-  func untilLeaderReturns() async {
+  /// Sleeps until the leader has finished; returns at once if there is no leader.
+  func waitForLeader() async {
     await withCheckedContinuation { continuation in
-      let isBack = state.withLock { state in
-        if state.hasLeader { state.sleeping.append(continuation) }
+      let isFinished = state.withLock { state in
+        if state.hasLeader { state.followers.append(continuation) }
         return !state.hasLeader
       }
-      if isBack { continuation.resume() }
+      if isFinished { continuation.resume() }
     }
   }
 
-  /// Wakes those that sleep.
-  func leaderReturned() {
-    let sleeping = state.withLock { state in
+  /// Wakes the followers. The next lookup that has to wait becomes the leader.
+  func leaderFinished() {
+    let followers = state.withLock { state in
       defer { state = State() }
-      return state.sleeping
+      return state.followers
     }
-    for continuation in sleeping { continuation.resume() }
+    for follower in followers { follower.resume() }
   }
 }

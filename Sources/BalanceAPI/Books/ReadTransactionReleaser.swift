@@ -2,21 +2,21 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Lets the books go on after the look-ups that are due at once on an event loop.
+/// Ends the shared read transaction at the end of an event loop's turn.
 ///
-/// Requests that a loop has read together are answered one after the other; the store's lock is taken
-/// and given up once for all of them, which costs as much as a search.
+/// Requests that a loop has read together share one transaction, since taking and releasing the store's
+/// lock costs as much as a search.
 final class ReadTransactionReleaser: Sendable {
-  private let isDue = Atomic(false)
+  private let isScheduled = Atomic(false)
 
-  /// Sees to it that the reading ends, at the latest when the loop has done what is due now; at once
-  /// where there is no loop.
-  func see(to books: any BooksRepository) {
+  /// Schedules the end of the read transaction for the end of the loop's turn; ends it at once outside of
+  /// an event loop.
+  func releaseAtEndOfTurn(_ books: any BooksRepository) {
     guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else { return books.endReading() }
-    guard !isDue.exchange(true, ordering: .sequentiallyConsistent) else { return }
+    guard !isScheduled.exchange(true, ordering: .sequentiallyConsistent) else { return }
     loop.execute {
-      // First, so that a look-up which is made meanwhile sees to its own end.
-      self.isDue.store(false, ordering: .sequentiallyConsistent)
+      // First, so that a lookup made meanwhile schedules its own release.
+      self.isScheduled.store(false, ordering: .sequentiallyConsistent)
       books.endReading()
     }
   }

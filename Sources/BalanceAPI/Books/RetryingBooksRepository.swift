@@ -1,72 +1,76 @@
 import SnapshotStore
 
-/// The books, asked again for as long as a close takes to commit.
+/// Reads the books, and retries while a close commits.
 ///
-/// A look-up takes microseconds and is made on the thread that serves the connection; waiting is not:
-/// it gives the thread to others.
+/// A lookup takes microseconds and is made on the connection's event loop. Waiting suspends the task, so
+/// the loop serves other connections.
 struct RetryingBooksRepository: Sendable {
   let books: any BooksRepository
-  /// Told how many milliseconds a look-up had to wait, and what went wrong for good.
+  /// Counts the lookups that waited, and for how long.
   let metrics: RequestMetrics
-  /// How long a look-up is asked again.
-  let patience: Duration
+  /// How long a lookup is retried.
+  let timeout: Duration
+  /// Called with the reason when the books cannot be read.
   let report: @Sendable (String) -> Void
   private let commit = CommitWait()
-  private let readingEnd = ReadTransactionReleaser()
-  private static let pause = Duration.microseconds(500)
+  private let releaser = ReadTransactionReleaser()
+  private static let retryInterval = Duration.microseconds(500)
 
   init(
-    books: any BooksRepository, metrics: RequestMetrics, patience: Duration = .seconds(5),
+    books: any BooksRepository, metrics: RequestMetrics, timeout: Duration = .seconds(5),
     report: @escaping @Sendable (String) -> Void
   ) {
-    (self.books, self.metrics, self.patience, self.report) = (books, metrics, patience, report)
+    (self.books, self.metrics, self.timeout, self.report) = (books, metrics, timeout, report)
   }
 
-  /// - Throws: `store_unavailable` if the books cannot be read, or not in time.
+  /// Makes a lookup.
+  ///
+  /// - Throws: `store_unavailable` if the books cannot be read, or a close commits for longer than `timeout`.
   func read<Outcome>(
-    _ look: (any BooksRepository) throws -> Outcome
+    _ lookup: (any BooksRepository) throws -> Outcome
   ) async throws(Problem) -> Outcome {
-    if let outcome = try attempt(look, outOfPatience: false) { return outcome }
-    let began = ContinuousClock.now
+    if let outcome = try attempt(lookup, hasTimedOut: false) { return outcome }
+    let start = ContinuousClock.now
     var isLeader = false
-    defer { if isLeader { commit.leaderReturned() } }
+    defer { if isLeader { commit.leaderFinished() } }
     while true {
-      if let outcome = try attempt(look, outOfPatience: .now - began > patience) {
-        metrics.waited(.now - began)
+      if let outcome = try attempt(lookup, hasTimedOut: .now - start > timeout) {
+        metrics.waited(.now - start)
         return outcome
       }
       isLeader = isLeader || commit.becomeLeader()
       guard isLeader else {
-        await commit.untilLeaderReturns()
+        await commit.waitForLeader()
         continue
       }
-      do { try await Task.sleep(for: Self.pause) } catch {
-        throw Problem(.storeUnavailable, "the server is shutting down.")
+      do { try await Task.sleep(for: Self.retryInterval) } catch {
+        throw Problem(.storeUnavailable, "The server is shutting down.")
       }
     }
   }
 
-  /// The outcome of a look-up; `nil` while a close commits.
+  /// The outcome of a lookup; `nil` while a close commits.
   private func attempt<Outcome>(
-    _ look: (any BooksRepository) throws -> Outcome, outOfPatience: Bool
+    _ lookup: (any BooksRepository) throws -> Outcome, hasTimedOut: Bool
   ) throws(Problem) -> Outcome? {
     do {
-      let outcome = try look(books)
-      readingEnd.see(to: books)
+      let outcome = try lookup(books)
+      releaser.releaseAtEndOfTurn(books)
       return outcome
-    } catch let error as StoreError where error.code == .locked && !outOfPatience {
+    } catch let error as StoreError where error.code == .locked && !hasTimedOut {
       return nil
     } catch {
       throw Self.unavailable(error, report)
     }
   }
 
-  /// What is the matter goes to the log, since it names paths.
+  /// The problem for the client. Only the log has the reason, since it names paths.
   private static func unavailable(
     _ error: any Error, _ report: @Sendable (String) -> Void
   ) -> Problem {
     report("the books cannot be read: \(error)")
-    var problem = Problem(.storeUnavailable, "the books cannot be read; try again later.")
+    var problem = Problem(
+      .storeUnavailable, "The books cannot be read at the moment; try again later.")
     problem.fields[.retryAfter] = "5"
     return problem
   }

@@ -1,7 +1,7 @@
-/// What forms of an answer a client takes. Source: RFC 9110, section 12.5.1.
+/// Interprets the `Accept` header. Source: RFC 9110, section 12.5.1.
 enum AcceptHeader {
-  /// Whether a header allows a media type: the most specific range that matches decides, and one of
-  /// weight zero forbids. Without a header everything is allowed.
+  /// Whether a header accepts a media type: the most specific matching range decides, and weight zero
+  /// rejects. Without a header, every type is accepted.
   static func allows(_ type: String, _ header: String?) -> Bool {
     guard let header, !header.allSatisfy({ $0 == " " || $0 == "\t" }) else { return true }
     let main = type.prefix { $0 != "/" }

@@ -1,26 +1,26 @@
 import LedgerDomain
 import Synchronization
 
-/// The moment of an answer, as its header has it; made once a second. Source: RFC 9110, section 5.6.7.
+/// The `Date` header's value, formatted once a second. Source: RFC 9110, section 5.6.7.
 final class DateHeader: Sendable {
   private let now: @Sendable () -> Double
-  private let made = Mutex((second: Int.min, text: ""))
+  private let cached = Mutex((second: Int.min, text: ""))
 
   /// - Parameter now: seconds since 1970-01-01 UTC.
   init(now: @escaping @Sendable () -> Double) { self.now = now }
 
   var text: String {
-    // A clock that stands before 1970 shows its beginning.
+    // A clock set before 1970 gives the first second of 1970.
     let second = max(0, Int(now().rounded(.down)))
-    return made.withLock { made in
-      if made.second != second { made = (second, Self.text(second)) }
-      return made.text
+    return cached.withLock { cached in
+      if cached.second != second { cached = (second, Self.text(second)) }
+      return cached.text
     }
   }
 
   /// `Sun, 06 Nov 1994 08:49:37 GMT`.
   ///
-  /// - Parameter second: since 1970-01-01 UTC, not before it.
+  /// - Parameter second: seconds since 1970-01-01 UTC, not negative.
   static func text(_ second: Int) -> String {
     let (day, rest) = second.quotientAndRemainder(dividingBy: 86_400)
     let date = BusinessDate(dayNumber: Int32(clamping: day)).calendar

@@ -1,6 +1,6 @@
 import NIOHTTP1
 
-/// The header fields that are read or written here.
+/// The header fields that the server reads or writes.
 enum FieldName: String {
   case accept = "Accept"
   case allow = "Allow"
@@ -25,7 +25,7 @@ enum FieldName: String {
 }
 
 extension HTTPHeaders {
-  /// A field's value; several lines of one name are one list. Source: RFC 9110, section 5.3.
+  /// A field's value; repeated fields are joined into one list. Source: RFC 9110, section 5.3.
   subscript(name: FieldName) -> String? {
     get {
       guard contains(name: name.rawValue) else { return nil }

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Stands before the decoder: tells the connection of bytes as they arrive, and drops them once it is closing.
+/// Precedes the decoder: reports arriving bytes to the connection, and drops them once it is closing.
 final class FirstByteHandler: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer
@@ -11,7 +11,7 @@ final class FirstByteHandler: ChannelInboundHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !connection.isClosing else { return }
-    connection.bytesArrived()
+    connection.bytesReceived()
     context.fireChannelRead(data)
   }
 }

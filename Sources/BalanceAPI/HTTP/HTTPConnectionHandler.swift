@@ -2,83 +2,73 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 
-/// Answers the requests of a connection one after the other on its event loop, nearly every one before the next
-/// is taken, and keeps the connection from being held.
+/// Connects a channel to its `HTTPConnectionState`: passes events on and performs the actions.
 ///
+/// Requests are answered on the connection's event loop, nearly all of them before the next one is processed.
 /// Handing each part of a request to a task through a stream, as Hummingbird's own connections do, costs more
-/// than answering it. A request that has to wait, for a commit to end or for the issuer's keys, lets the
-/// loop go on. What its connection sends meanwhile, or sends without taking the answers, is not read.
+/// than answering it. A request that must wait, for a commit or for the issuer's keys, suspends and lets the
+/// loop serve other connections.
 final class HTTPConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundIn = Never
   typealias OutboundOut = ByteBuffer
 
-  /// What is taken one after the other.
-  private enum Input {
-    case part(HTTPServerRequestPart)
-    /// What arrived is not HTTP.
-    case refusal(Problem)
-    /// The client has sent all that it wants to send.
-    case end
-  }
-
   private let responder: APIResponder
-  private let report: @Sendable (ConnectionEvent) -> Void
+  private let reportHandshakeFailure: @Sendable (String) -> Void
 
+  private var state = HTTPConnectionState()
   private var context: ChannelHandlerContext?
   private var executor: EventLoopExecutor?
-  private var arrival = RequestArrival.nothing
-  /// What arrived and could not be taken yet.
-  private var waiting = CircularBuffer<Input>(initialCapacity: 0)
-  private var (isAnswering, isReadPending, hasReceived) = (false, false, false)
-  /// Whether input is being taken or an answer sent. What that sets off, such as the client being ready for more,
-  /// is seen to afterwards.
-  private var isWorking = false
-  private var (answersInTurn, isTurnDue) = (0, false)
-  private var deadline = NIODeadline.distantFuture
   private var timer: Scheduled<Void>?
-  /// Whether the server wants to end the connection with the next answer.
-  private var isStopping = false
-  /// Whether the last answer was given: what arrives from now on is dropped.
-  private(set) var isClosing = false
+  private var hasReceivedBytes = false
+  /// Whether an action is being performed. Events that it causes, such as a change of writability, are handled
+  /// after it.
+  private var isPerforming = false
 
-  init(
-    responder: APIResponder, report: @escaping @Sendable (ConnectionEvent) -> Void
-  ) {
-    (self.responder, self.report) = (responder, report)
+  /// Whether arriving bytes are dropped.
+  var isClosing: Bool { state.isClosing }
+
+  /// - Parameter reportHandshakeFailure: called with the reason when a TLS handshake fails.
+  init(responder: APIResponder, reportHandshakeFailure: @escaping @Sendable (String) -> Void) {
+    (self.responder, self.reportHandshakeFailure) = (responder, reportHandshakeFailure)
   }
 
-  // MARK: What arrives
+  // MARK: Events
 
-  /// Told of bytes before it is known what they are: from the first of a request its time is counted.
-  func bytesArrived() {
-    hasReceived = true
-    guard let context, case .nothing = arrival, !isAnswering, waiting.isEmpty else { return }
-    arrival = .someBytes
-    deadline = context.eventLoop.now + ConnectionLimits.request
+  /// Called with each arrival of bytes, before they are decoded.
+  func bytesReceived() {
+    hasReceivedBytes = true
+    guard state.awaitsFirstByte, let context else { return }
+    state.firstByteReceived(at: context.eventLoop.uptime)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    accept(.part(unwrapInboundIn(data)))
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      let request = ReceivedRequest(head: head)
+      receive(.head(request, needsContent: responder.needsContent(request)))
+    case .body(let bytes): receive(.content(byteCount: bytes.readableBytes))
+    case .end: receive(.end)
+    }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
-    answersInTurn = 0
+    state.readCompleted()
     context.flush()
     context.fireChannelReadComplete()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    // A connection that broke off within a request is nobody's to answer.
+    // If the client has gone in the middle of a request, nobody reads a response.
     guard context.channel.isActive else { return }
     switch error {
     case HTTPParserError.headerOverflow:
-      accept(.refusal(Problem(.headersTooLarge, "the header fields are too large.")))
+      receive(.malformed(Problem(.headersTooLarge, "The header fields are too large.")))
     case is HTTPParserError:
-      accept(.refusal(Problem(.badRequest, "the request is not one of HTTP/1.1.")))
+      receive(.malformed(Problem(.badRequest, "The request is not valid HTTP/1.1.")))
     case let error as NIOSSLError:
-      if !hasReceived { report(.handshakeFailed("\(error)")) }
-      hasReceived = true
+      if !hasReceivedBytes { reportHandshakeFailure("\(error)") }
+      hasReceivedBytes = true
       context.close(promise: nil)
     default: context.close(promise: nil)
     }
@@ -86,199 +76,168 @@ final class HTTPConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch event {
-    case ChannelEvent.inputClosed: accept(.end)
-    case is ChannelShouldQuiesceEvent:
-      isStopping = true
-      if !arrival.isUnderWay, !isAnswering, waiting.isEmpty { finish() }
+    case ChannelEvent.inputClosed: receive(.closed)
+    case is ChannelShouldQuiesceEvent: perform(state.stop())
     default: context.fireUserInboundEventTriggered(event)
     }
   }
 
-  /// Whether the next input can be taken now.
-  private var isReady: Bool {
-    !isAnswering && answersInTurn < ConnectionLimits.answersInTurn
-      && context?.channel.isWritable == true
+  func read(context: ChannelHandlerContext) {
+    if state.readsNow() { context.read() }
   }
 
-  private func accept(_ input: Input) {
-    guard !isClosing else { return }
-    if waiting.isEmpty, isReady, !isWorking {
-      isWorking = true
-      take(input)
-      isWorking = false
-      return waiting.isEmpty ? () : goOn()
-    }
-    waiting.append(input)
-    // Nothing is read while something waits; what comes all the same was in the system's buffer.
-    if waiting.count > ConnectionLimits.waitingMax { return abandon() }
-    beginTurnIfDue()
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    let isWritable = context.channel.isWritable
+    state.writabilityChanged(isWritable)
+    if isWritable { performQueued() }
+    context.fireChannelWritabilityChanged()
   }
 
-  private func take(_ input: Input) {
-    switch input {
-    case .part(.head(let head)):
-      let request = ReceivedRequest(head: head)
-      guard responder.needsContent(request) else { return answer(request) }
-      arrival = .head(request)
-      if request.awaitsContinue { write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")) }
-    case .part(.body(let bytes)):
-      guard case .head(var request) = arrival else { return }
-      request.contentBytes += bytes.readableBytes
-      arrival = .head(request)
-      if RequestLimits.isTooLarge(request) { answer(request) }
-    case .part(.end):
-      if case .head(let request) = arrival { answer(request) }
-      arrival = .nothing
-    case .refusal(let problem): refuse(problem)
-    case .end: finish()
+  // MARK: Actions
+
+  private func receive(_ input: HTTPConnectionState.Input) {
+    let wasPerforming = isPerforming
+    let action = state.receive(input, isPerforming: wasPerforming)
+    if case .queued = action { return scheduleTurn() }
+    isPerforming = true
+    perform(action)
+    isPerforming = wasPerforming
+    if state.hasQueuedInput { performQueued() }
+  }
+
+  private func perform(_ action: HTTPConnectionState.Action) {
+    switch action {
+    case .none, .queued: break
+    case .respond(let request): respond(to: request)
+    case .sendContinue: write(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))
+    case .refuse(let problem, let isHead):
+      guard let context else { return }
+      write(responder.refusal(problem).bytes(toHead: isHead, context.channel.allocator))
+      close()
+    case .close: close()
+    case .abort: context?.close(promise: nil)
     }
   }
 
-  // MARK: Answers
+  /// Performs the actions of queued input, as many as this turn allows, and reads on if nothing is left.
+  private func performQueued() {
+    guard !isPerforming else { return }
+    isPerforming = true
+    repeat {
+      while let action = state.next() { perform(action) }
+      context?.flush()
+    } while state.canContinue
+    isPerforming = false
+    scheduleTurn()
+    if state.resumesReading() { context?.read() }
+  }
 
-  private func answer(_ request: ReceivedRequest) {
+  /// Lets the loop serve other connections before the rest of the queue.
+  private func scheduleTurn() {
+    guard let loop = context?.eventLoop, state.schedulesTurn() else { return }
+    loop.assumeIsolatedUnsafeUnchecked().execute {
+      self.state.turnBegan()
+      self.performQueued()
+    }
+  }
+
+  private func respond(to request: ReceivedRequest) {
     guard let loop = context?.eventLoop, let executor else { return }
-    (arrival, isAnswering) = (.enough, true)
     let this = NIOLoopBound(self, eventLoop: loop)
-    executor.begin { [responder] in
-      let answer = await responder.respond(to: request)
-      this.value.send(answer, to: request)
+    executor.start { [responder] in
+      let response = await responder.respond(to: request)
+      this.value.send(response, to: request)
     }
-    if isAnswering { deadline = loop.now + ConnectionLimits.answer }
+    if state.isResponding { state.responsePending(at: loop.uptime) }
   }
 
-  private func send(_ answer: Response, to request: ReceivedRequest) {
-    let wasWorking = isWorking
-    (isAnswering, isWorking) = (false, true)
+  private func send(_ response: Response, to request: ReceivedRequest) {
+    let wasPerforming = isPerforming
+    isPerforming = true
     defer {
-      isWorking = wasWorking
-      goOn()
+      isPerforming = wasPerforming
+      performQueued()
     }
-    guard let context, !isClosing else { return }
-    answersInTurn += 1
-    deadline = context.eventLoop.now + ConnectionLimits.idle
-    var answer = answer
-    if isStopping || request.endsConnection { answer.fields[.connection] = "close" }
-    write(answer.bytes(toHead: request.head.method == .HEAD, context.channel.allocator))
-    if answer.fields[.connection] == "close" { finish() }
-  }
-
-  /// Says why there is no other answer, and ends the connection.
-  private func refuse(_ problem: Problem) {
     guard let context else { return }
-    var isHead = false
-    switch arrival {
-    case .head(let request): isHead = request.head.method == .HEAD
-    // Its answer was given: another would be taken for the next one's.
-    case .enough: return finish()
-    case .nothing, .someBytes: break
+    let closes = request.endsConnection || response.fields[.connection] == "close"
+    switch state.responseReady(closes: closes, at: context.eventLoop.uptime) {
+    case .send: write(response.bytes(toHead: request.isHead, context.channel.allocator))
+    case .sendAndClose:
+      var response = response
+      response.fields[.connection] = "close"
+      write(response.bytes(toHead: request.isHead, context.channel.allocator))
+      close()
+    case .discard: break
     }
-    let (answer, trace) = responder.refusal(problem)
-    report(.refused(problem.code, trace))
-    write(answer.bytes(toHead: isHead, context.channel.allocator))
-    finish()
   }
 
   private func write(_ bytes: ByteBuffer) { context?.write(wrapOutboundOut(bytes), promise: nil) }
 
-  // MARK: Turns
-
-  /// Reads on, unless something waits or the client does not take its answers.
-  func read(context: ChannelHandlerContext) {
-    isReadPending = !isClosing && (isAnswering || !waiting.isEmpty || !context.channel.isWritable)
-    if !isReadPending { context.read() }
-  }
-
-  func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable { goOn() }
-    context.fireChannelWritabilityChanged()
-  }
-
-  /// Takes what waits, as much as there is time for, and reads on if nothing does.
-  private func goOn() {
-    guard !isWorking else { return }
-    isWorking = true
-    repeat {
-      while isReady, let input = waiting.popFirst() { take(input) }
-      context?.flush()
-    } while isReady && !waiting.isEmpty
-    isWorking = false
-    beginTurnIfDue()
-    if isReadPending, let context { read(context: context) }
-  }
-
-  /// Lets the loop see to other connections before the rest is taken.
-  private func beginTurnIfDue() {
-    guard let loop = context?.eventLoop, !waiting.isEmpty, !isAnswering, !isTurnDue,
-      answersInTurn >= ConnectionLimits.answersInTurn
-    else { return }
-    isTurnDue = true
-    loop.assumeIsolatedUnsafeUnchecked().execute {
-      (self.isTurnDue, self.answersInTurn) = (false, 0)
-      self.goOn()
-    }
-  }
-
-  // MARK: The end
+  // MARK: The connection's beginning and end
 
   func handlerAdded(context: ChannelHandlerContext) {
     (self.context, executor) = (context, EventLoopExecutor(context.eventLoop))
-    deadline = context.eventLoop.now + ConnectionLimits.idle
-    watch()
+    state.opened(at: context.eventLoop.uptime)
+    startTimer()
   }
 
-  func handlerRemoved(context: ChannelHandlerContext) { forget() }
+  func handlerRemoved(context: ChannelHandlerContext) { release() }
 
   func channelInactive(context: ChannelHandlerContext) {
-    forget()
+    release()
     context.fireChannelInactive()
   }
 
-  private func abandon() { context?.close(promise: nil) }
-
-  private func forget() {
+  private func release() {
     timer?.cancel()
     (timer, context) = (nil, nil)
-    waiting.removeAll()
+    state.closed()
   }
 
-  /// One timer a connection, moved only when it goes off: at the latest when a request that begins now must have
-  /// arrived.
-  private func watch() {
+  /// Starts the connection's one timer, which is moved only when it fires.
+  private func startTimer() {
     guard let loop = context?.eventLoop else { return }
-    let moment = min(deadline, loop.now + ConnectionLimits.request)
+    let moment = NIODeadline(uptime: state.timerDeadline(at: loop.uptime))
     timer = loop.assumeIsolatedUnsafeUnchecked().scheduleTask(deadline: moment) {
       self.timer = nil
-      guard loop.now >= self.deadline else { return self.watch() }
-      guard self.arrival.isUnderWay else { return self.abandon() }
-      self.refuse(Problem(.requestTimeout, "the request did not arrive in time."))
-      self.watch()
+      let action = self.state.timerFired(at: loop.uptime)
+      self.perform(action)
+      if case .abort = action { return }
+      self.startTimer()
     }
   }
 
-  /// Ends the connection when all that was written is sent; the client then has a moment to read it.
-  private func finish() {
-    guard let context, !isClosing else { return }
-    isClosing = true
-    arrival = .nothing
-    waiting.removeAll()
-    deadline = context.eventLoop.now + ConnectionLimits.idle
+  private func close() {
+    guard let context else { return }
+    state.closingBegan(at: context.eventLoop.uptime)
     // Written after everything else, so that it is sent when everything is.
     let sent = context.eventLoop.makePromise(of: Void.self)
     let this = NIOLoopBound(self, eventLoop: context.eventLoop)
-    sent.futureResult.whenComplete { _ in this.value.linger() }
+    sent.futureResult.whenComplete { _ in this.value.closeOutput() }
     context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: sent)
-    if isReadPending { read(context: context) }
+    if state.resumesReading() { self.context?.read() }
   }
 
-  private func linger() {
+  private func closeOutput() {
     guard let context else { return }
-    deadline = context.eventLoop.now + ConnectionLimits.linger
+    state.outputSent(at: context.eventLoop.uptime)
     timer?.cancel()
-    watch()
+    startTimer()
     context.close(mode: .output, promise: nil)
   }
 }
 
 @available(*, unavailable)
 extension HTTPConnectionHandler: Sendable {}
+
+extension EventLoop {
+  /// The loop's time, as `HTTPConnectionState` takes it.
+  fileprivate var uptime: Duration { .nanoseconds(Int64(clamping: now.uptimeNanoseconds)) }
+}
+
+extension NIODeadline {
+  fileprivate init(uptime: Duration) {
+    let (seconds, attoseconds) = uptime.components
+    self = .uptimeNanoseconds(UInt64(seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
+  }
+}

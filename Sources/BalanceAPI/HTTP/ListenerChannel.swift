@@ -4,21 +4,21 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 
-/// The connections of one listener: TLS if it has it, HTTP, and a request at a time.
+/// Sets up the connections of one listener: TLS if configured, HTTP, and one request at a time.
 struct ListenerChannel: ServerChildChannel {
-  /// A connection, which sees to itself.
+  /// A connection, which its channel handlers serve.
   struct Value: ServerChildChannelValue {
     let channel: any Channel
   }
 
   let responder: APIResponder
-  /// Gives the context for a connection that begins; `nil` for one in clear.
+  /// Provides each connection's TLS context; `nil` for plain HTTP.
   let tls: PartnerTLS?
-  /// Told what ended connections.
-  let report: @Sendable (ConnectionEvent) -> Void
+  /// Called with the reason when a TLS handshake fails.
+  let reportHandshakeFailure: @Sendable (String) -> Void
 
-  /// The most that a header's fields may have before the connection is given up. Below it they are
-  /// counted again, and refused with an answer.
+  /// The decoder's limits, beyond which the connection is closed. Up to them, `RequestLimits` applies, which
+  /// leaves the connection open.
   private static var headerLimits: NIOHTTPDecoderLimitConfiguration {
     var limits = NIOHTTPDecoderLimitConfiguration()
     (limits.maxHeaderFieldSize, limits.maxHeaderListSize) = (65_536, 65_536)
@@ -28,7 +28,7 @@ struct ListenerChannel: ServerChildChannel {
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
-      // What one reading brings is answered before the next.
+      // Answer everything from one read before the next.
       try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
       let bytes = SocketOptionValue(ConnectionLimits.receiveBufferBytes)
       try channel.syncOptions?.setOption(.socketOption(.so_rcvbuf), value: bytes)
@@ -36,12 +36,14 @@ struct ListenerChannel: ServerChildChannel {
         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.context))
       }
       try channel.pipeline.syncOperations.addHandlers(
-        Self.handlers(HTTPConnectionHandler(responder: responder, report: report)))
+        Self.handlers(
+          HTTPConnectionHandler(
+            responder: responder, reportHandshakeFailure: reportHandshakeFailure)))
       return Value(channel: channel)
     }
   }
 
-  /// What stands between the bytes and the connection, and it.
+  /// The handlers of a connection, in pipeline order.
   static func handlers(_ connection: HTTPConnectionHandler) -> [any ChannelHandler] {
     let decoder = HTTPRequestDecoder(limitConfiguration: headerLimits)
     return [
@@ -51,7 +53,7 @@ struct ListenerChannel: ServerChildChannel {
     ]
   }
 
-  /// Waits until the connection has ended.
+  /// Waits until the connection has closed.
   func handle(value: Value, logger: Logger) async {
     await withTaskCancellationHandler {
       try? await value.channel.closeFuture.get()

@@ -1,39 +1,39 @@
 import NIOSSL
 import Synchronization
 
-/// Why a listener with TLS cannot begin.
+/// A TLS listener cannot be set up.
 public struct TLSError: Error, CustomStringConvertible {
-  /// What is the matter, and what to do about it.
+  /// The file, what is wrong with it, and the remedy.
   public let description: String
 }
 
-/// The certificates of the partners' listener: its own, and whose clients it takes.
+/// The partner listener's certificate and the authorities whose clients it accepts.
 final class PartnerTLS: Sendable {
   /// The files, all PEM.
   struct Files: Sendable {
-    /// The server's certificate, with those between it and its root behind it.
+    /// The server's certificate, followed by its intermediate certificates.
     let certificate: String
     /// Its private key.
     let key: String
-    /// The authorities whose clients are let in.
+    /// The authorities whose client certificates are accepted.
     let clientAuthority: String
   }
 
   private let files: Files
   private let current: Mutex<NIOSSLContext>
 
-  /// - Throws: `TLSError` that names the file that cannot be used.
+  /// - Throws: `TLSError`, naming the file that cannot be used.
   init(_ files: Files) throws(TLSError) {
     self.files = files
     current = Mutex(try Self.read(files))
   }
 
-  /// The context for a connection that begins.
+  /// The context for new connections.
   var context: NIOSSLContext { current.withLock { $0 } }
 
-  /// Reads the files again. Connections that are open go on as they are.
+  /// Rereads the files. Open connections are not affected.
   ///
-  /// - Throws: `TLSError`; the certificates stay as they were.
+  /// - Throws: `TLSError`; the present certificates stay in use.
   func reload() throws(TLSError) {
     let context = try Self.read(files)
     current.withLock { $0 = context }
@@ -48,19 +48,22 @@ final class PartnerTLS: Sendable {
       try NIOSSLCertificate.fromPEMFile($0)
     }
     guard !chain.isEmpty, !authorities.isEmpty else {
-      throw TLSError(description: "there is no certificate in the files of the partners' listener")
+      throw TLSError(
+        description:
+          "\(chain.isEmpty ? files.certificate : files.clientAuthority) has no certificate. Give a PEM file with one."
+      )
     }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
     configuration.minimumTLSVersion = .tlsv12
     configuration.trustRoots = .certificates(authorities)
-    // A client has no host name; that it must show a certificate of the authorities stays.
+    // Clients have no host name to verify; they must still present a certificate of the authorities.
     configuration.certificateVerification = .noHostnameVerification
     do {
       return try NIOSSLContext(configuration: configuration)
     } catch {
       throw TLSError(
-        description: "\(files.certificate) and \(files.key) do not go together: \(error)")
+        description: "\(files.certificate) and \(files.key) cannot be used together: \(error)")
     }
   }
 
@@ -70,7 +73,7 @@ final class PartnerTLS: Sendable {
     do {
       return try read(path)
     } catch {
-      throw TLSError(description: "\(path) does not hold \(what) in PEM form: \(error)")
+      throw TLSError(description: "\(path) is not \(what) in PEM format: \(error)")
     }
   }
 }

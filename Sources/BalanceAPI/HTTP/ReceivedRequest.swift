@@ -1,38 +1,22 @@
 import NIOHTTP1
 
-/// A request, and how much content came with it.
+/// A request's head, and how much content has arrived with it.
 struct ReceivedRequest {
   let head: HTTPRequestHead
-  /// What has arrived so far; nothing is made of it.
+  /// The bytes of content received so far; the content itself is discarded.
   var contentBytes = 0
 
-  /// Whether nothing can follow it: the client wants that, or it speaks HTTP/1.0, or what would follow is not
-  /// HTTP/1.1, for which it is then free to begin another connection.
+  var isHead: Bool { head.method == .HEAD }
+
+  /// Whether the connection ends with this request: the client asks for that, speaks HTTP/1.0, or wants another
+  /// protocol, for which it can open another connection.
   var endsConnection: Bool {
     !head.isKeepAlive || head.version != .http1_1 || head.method == .CONNECT
       || head.headers.contains(.upgrade)
   }
 
-  /// Whether the client sends its content only when it is told that it may. Source: RFC 9110, section 10.1.1.
+  /// Whether the client sends its content only after `100 Continue`. Source: RFC 9110, section 10.1.1.
   var awaitsContinue: Bool {
     head.version == .http1_1 && head.headers[.expect]?.lowercased() == "100-continue"
-  }
-}
-
-/// How much of a request has arrived.
-enum RequestArrival {
-  case nothing
-  case someBytes
-  /// The head; the content is passed over until its end.
-  case head(ReceivedRequest)
-  /// It is answered, or being answered; what may follow of it is passed over.
-  case enough
-
-  /// Whether more of it is needed.
-  var isUnderWay: Bool {
-    switch self {
-    case .someBytes, .head: true
-    case .nothing, .enough: false
-    }
   }
 }

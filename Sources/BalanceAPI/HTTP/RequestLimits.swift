@@ -1,36 +1,41 @@
 import NIOHTTP1
 
-/// How large a request may be.
+/// The limits on a request's size.
 enum RequestLimits {
   static let headerBytesMax = 16_384
   static let contentBytesMax = 65_536
 
-  /// - Throws: `uri_too_long`, `request_header_fields_too_large`, or `bad_request` if it is not told or told
-  ///   twice whom the request is for. Source of that: RFC 9112, section 3.2.
+  /// Checks a request's head.
+  ///
+  /// - Throws: `uri_too_long`, `request_header_fields_too_large`, or `bad_request` if there is not exactly one
+  ///   `Host` field. Source: RFC 9112, section 3.2.
   static func check(_ head: HTTPRequestHead) throws(Problem) {
     guard head.uri.utf8.count <= RequestTarget.bytesMax else {
       throw Problem(
-        .targetTooLong, "a target may have \(RequestTarget.bytesMax) bytes.")
+        .targetTooLong, "The request target must not exceed \(RequestTarget.bytesMax) bytes.")
     }
     let bytes = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
     guard bytes <= headerBytesMax else {
-      throw Problem(.headersTooLarge, "the header fields may have \(headerBytesMax) bytes.")
+      throw Problem(.headersTooLarge, "The header fields must not exceed \(headerBytesMax) bytes.")
     }
     guard head.version == .http1_0 || head.headers[FieldName.host.rawValue].count == 1 else {
-      throw Problem(.badRequest, "a request must have one Host field.")
+      throw Problem(.badRequest, "A request must have exactly one Host field.")
     }
   }
 
-  /// - Throws: `content_too_large` if there is or will be more of it. The connection is closed then.
+  /// Checks the size of a request's content, received or announced.
+  ///
+  /// - Throws: `content_too_large`, which closes the connection.
   static func checkContent(of request: ReceivedRequest) throws(Problem) {
     guard isTooLarge(request) else { return }
     var tooLarge = Problem(
-      .contentTooLarge, "a request's content may have \(contentBytesMax) bytes; none is needed.")
+      .contentTooLarge,
+      "A request's content must not exceed \(contentBytesMax) bytes; none is needed.")
     tooLarge.fields[.connection] = "close"
     throw tooLarge
   }
 
-  /// Whether a request has, or says that it will have, more content than it may.
+  /// Whether a request's content, received or announced, exceeds the limit.
   static func isTooLarge(_ request: ReceivedRequest) -> Bool {
     let announced = request.head.headers[.contentLength].flatMap { Int($0) } ?? 0
     return max(announced, request.contentBytes) > contentBytesMax

@@ -1,12 +1,12 @@
-/// A request's target taken apart: the parts of its path and the parameters behind it, decoded.
+/// A request target split into the segments of its path and its query parameters, both decoded.
 struct RequestTarget {
   static let bytesMax = 4_096
 
-  /// What stands between the slashes of the path, from the first.
+  /// The path's segments, from the first slash on.
   private(set) var segments: [String] = []
-  /// The parameters in their order, repeated ones too.
+  /// The query parameters in order, including repeated ones.
   private(set) var parameters: [(name: String, value: String)] = []
-  /// Whether a `%` is not followed by two digits, or what is encoded is not UTF-8.
+  /// Whether a `%` lacks its two hexadecimal digits, or the decoded bytes are not UTF-8.
   private(set) var isMalformed = false
 
   private static let slash = UInt8(ascii: "/")
@@ -16,7 +16,7 @@ struct RequestTarget {
   /// The target as the request's line has it: `/v1/accounts/1100/balance?currency=USD`.
   init(_ text: String) {
     var bytes = Array(text.utf8)[...]
-    if bytes.first != Self.slash { bytes = Self.behindAuthority(bytes) }
+    if bytes.first != Self.slash { bytes = Self.afterAuthority(bytes) }
     let path = bytes.prefix { $0 != Self.question }
     for segment in path.dropFirst().split(separator: Self.slash, omittingEmptySubsequences: false) {
       segments.append(decoded(segment))
@@ -27,8 +27,8 @@ struct RequestTarget {
     }
   }
 
-  /// Path and parameters of the absolute form, as proxies send it.
-  private static func behindAuthority(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  /// The path and query of a target in absolute form, which proxies send.
+  private static func afterAuthority(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let text = String(decoding: bytes.prefix(8), as: UTF8.self).lowercased()
     guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else { return bytes }
     return bytes.dropFirst(scheme.utf8.count).drop { $0 != slash && $0 != question }

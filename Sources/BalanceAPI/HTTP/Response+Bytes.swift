@@ -2,9 +2,9 @@ import NIOCore
 import NIOHTTP1
 
 extension Response {
-  /// The answer as it goes over the wire. Source: RFC 9112, sections 4 and 5.
+  /// The response as sent over the network. Source: RFC 9112, sections 4 and 5.
   ///
-  /// - Parameter toHead: whether `HEAD` is answered, which has no body.
+  /// - Parameter toHead: whether the request's method is `HEAD`, whose response has no body.
   func bytes(toHead: Bool, _ allocator: ByteBufferAllocator) -> ByteBuffer {
     var bytes = allocator.buffer(capacity: 640 + body.count)
     bytes.writeString("HTTP/1.1 ")
@@ -22,8 +22,8 @@ extension Response {
     return bytes
   }
 
-  /// Writes a field's value. None of ours holds a control character; if one did, a space takes its place, so
-  /// that no value can begin a line. Source: RFC 9110, section 5.5.
+  /// Writes a field's value. Control characters, which no field of ours has, become spaces, so that no value
+  /// can start a new line. Source: RFC 9110, section 5.5.
   private static func write(_ value: String, to bytes: inout ByteBuffer) {
     if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) {
       bytes.writeString(value)

@@ -1,44 +1,44 @@
 import NIOHTTP1
 
-/// What a request is answered with.
+/// A response to a request.
 struct Response {
   var status: HTTPResponseStatus = .ok
   var fields: HTTPHeaders = [:]
   var body: [UInt8] = []
 
-  /// An answer of JSON that is the tenant's own.
+  /// A JSON response from a tenant's books, which only that tenant's clients may store.
   ///
   /// - Parameters:
-  ///   - tag: the state of the books that it is from.
-  ///   - ifNoneMatch: what the client has; if it is of that state nothing is sent again.
-  ///   - body: made only if it is sent.
+  ///   - tag: identifies the state of the books.
+  ///   - ifNoneMatch: the request's `If-None-Match`; if it has the tag, the response is 304 without a body.
+  ///   - body: called only if the body is sent.
   static func books(
     tag: EntityTag, ifNoneMatch: String?, body: () throws -> [UInt8]
   ) rethrows -> Response {
-    var answer = Response()
-    answer.add(.eTag, tag.text)
-    // Another close can change any date, so that a copy is asked about each time.
-    answer.add(.cacheControl, "private, no-cache")
-    answer.add(.vary, "Authorization")
-    if tag.isNamed(in: ifNoneMatch) {
-      answer.status = .notModified
+    var response = Response()
+    response.add(.eTag, tag.text)
+    // A later close can restate any date, so clients must revalidate each time.
+    response.add(.cacheControl, "private, no-cache")
+    response.add(.vary, "Authorization")
+    if tag.matches(ifNoneMatch: ifNoneMatch) {
+      response.status = .notModified
     } else {
-      answer.add(.contentType, "application/json")
-      answer.body = try body()
+      response.add(.contentType, "application/json")
+      response.body = try body()
     }
-    return answer
+    return response
   }
 
-  /// An answer of JSON that is the same for all.
+  /// A JSON response that is the same for every client.
   static func plain(_ body: [UInt8]) -> Response {
-    var answer = Response()
-    answer.add(.contentType, "application/json")
-    answer.add(.cacheControl, "no-store")
-    answer.body = body
-    return answer
+    var response = Response()
+    response.add(.contentType, "application/json")
+    response.add(.cacheControl, "no-store")
+    response.body = body
+    return response
   }
 
-  /// An answer that says why there is no other.
+  /// The response that reports a problem.
   init(_ problem: Problem, trace: TraceID) {
     status = problem.code.status
     fields = problem.fields
@@ -49,7 +49,7 @@ struct Response {
 
   init() {}
 
-  /// Adds a field that is not there yet.
+  /// Adds a field that is not present yet.
   mutating func add(_ name: FieldName, _ value: String) {
     fields.add(name: name.rawValue, value: value)
   }

@@ -7,7 +7,7 @@ struct MetricsPage {
   private var page = PrometheusText()
 
   /// The text of the page.
-  static func text(_ counts: RequestMetrics.Counts, tokens: (remembered: Int, verified: Int))
+  static func text(_ counts: RequestMetrics.Counts, tokens: (cached: Int, verified: Int))
     -> String
   {
     var metrics = MetricsPage()
@@ -18,18 +18,18 @@ struct MetricsPage {
     metrics.durations(counts)
     metrics.page.family(
       "tieout_server_store_waits_total", .counter,
-      help: "Look-ups that waited for a close to commit.",
+      help: "Lookups that waited for a close to commit.",
       value: "\(counts.waits)")
     metrics.page.family(
-      "tieout_server_store_wait_seconds_total", .counter, help: "How long they waited.",
+      "tieout_server_store_wait_seconds_total", .counter, help: "Time that lookups waited.",
       value: seconds(counts.waitedMicroseconds))
     metrics.page.family(
-      "tieout_server_tokens_total", .counter, help: "Valid tokens, verified or known from before.")
+      "tieout_server_tokens_total", .counter, help: "Valid tokens, verified or found in the cache.")
     metrics.page.sample(
-      "tieout_server_tokens_total", [("how", "remembered")], "\(tokens.remembered)")
+      "tieout_server_tokens_total", [("how", "remembered")], "\(tokens.cached)")
     metrics.page.sample("tieout_server_tokens_total", [("how", "verified")], "\(tokens.verified)")
     metrics.page.family(
-      "tieout_server_key_refreshes_total", .counter, help: "Times the keys were asked for.")
+      "tieout_server_key_refreshes_total", .counter, help: "Attempts to fetch the key set.")
     for (outcome, count) in counts.keyRefreshes.sorted(by: { $0.key < $1.key }) {
       metrics.page.sample("tieout_server_key_refreshes_total", [("outcome", outcome)], "\(count)")
     }
@@ -38,7 +38,7 @@ struct MetricsPage {
       value: "\(counts.handshakeFailures)")
     metrics.page.family(
       "tieout_server_log_lines_dropped_total", .counter,
-      help: "Log lines that nobody took in time.",
+      help: "Log lines dropped because the log could not be written in time.",
       value: "\(counts.logLinesDropped)")
     metrics.process()
     return metrics.page.text
@@ -57,15 +57,15 @@ struct MetricsPage {
 
   private mutating func durations(_ counts: RequestMetrics.Counts) {
     let name = "tieout_server_request_duration_seconds"
-    page.family(name, .histogram, help: "From a request's head to its answer's.")
+    page.family(name, .histogram, help: "Time from a request's head to its response.")
     for (operation, counted) in counts.named {
       var total = 0
-      for (bound, count) in zip(RequestMetrics.boundsMicroseconds, counted.byClass) {
+      for (bound, count) in zip(RequestMetrics.boundsMicroseconds, counted.byBucket) {
         total += count
         page.sample(
           "\(name)_bucket", [("operation", operation), ("le", Self.seconds(bound))], "\(total)")
       }
-      total += counted.byClass.last ?? 0
+      total += counted.byBucket.last ?? 0
       page.sample("\(name)_bucket", [("operation", operation), ("le", "+Inf")], "\(total)")
       page.sample("\(name)_sum", [("operation", operation)], Self.seconds(counted.microseconds))
       page.sample("\(name)_count", [("operation", operation)], "\(total)")
@@ -76,7 +76,7 @@ struct MetricsPage {
     // Processor time of the whole process, in microseconds on POSIX.
     let microseconds = Int(clock())
     page.family(
-      "process_cpu_seconds_total", .counter, help: "Time of processors used.",
+      "process_cpu_seconds_total", .counter, help: "CPU time used.",
       value: Self.seconds(microseconds))
     page.family(
       "process_resident_memory_bytes", .gauge, help: "Memory in use.",

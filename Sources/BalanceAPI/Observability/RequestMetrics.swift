@@ -1,29 +1,29 @@
 import Synchronization
 
-/// Counts what the server does, for `/v1/metrics`.
+/// The server's counters, for `/v1/metrics`.
 public final class RequestMetrics: Sendable {
-  /// Upper bounds of the classes that durations are counted in, in microseconds.
+  /// The upper bounds of the duration histogram's buckets, in microseconds.
   static let boundsMicroseconds = [
     250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
     2_500_000, 5_000_000,
   ]
 
-  /// What was counted of one operation.
+  /// The counters of one operation.
   struct Operations {
     var byStatus: [Int: Int] = [:]
-    /// One class more than bounds: what took longer than all.
-    var byClass = [Int](repeating: 0, count: RequestMetrics.boundsMicroseconds.count + 1)
+    /// One bucket more than bounds, for longer durations.
+    var byBucket = [Int](repeating: 0, count: RequestMetrics.boundsMicroseconds.count + 1)
     var microseconds = 0
   }
 
-  /// Everything that was counted.
+  /// All counters.
   struct Counts {
-    /// By the operation; the last is what matched none.
+    /// By `Operation.slot`; the last counts requests that match no operation.
     fileprivate(set) var operations = [Operations](
       repeating: Operations(), count: Operation.allCases.count + 1)
-    /// What was counted of each operation that was asked for, in the order of their names.
+    /// The counters of each operation that has any, sorted by name.
     var named: [(name: String, counted: Operations)] {
-      (Operation.allCases.map { ($0.rawValue, operations[$0.place]) }
+      (Operation.allCases.map { ($0.rawValue, operations[$0.slot]) }
         + [("other", operations[Operation.allCases.count])])
         .filter { !$0.1.byStatus.isEmpty }.sorted { $0.0 < $1.0 }
     }
@@ -36,23 +36,23 @@ public final class RequestMetrics: Sendable {
 
   private let counts = Mutex(Counts())
 
-  /// Nothing was counted yet.
+  /// Counters that start at zero.
   public init() {}
 
   var current: Counts { counts.withLock { $0 } }
 
-  /// Counts an answer.
+  /// Counts a response.
   ///
-  /// - Parameter operation: `nil` if the request matched none.
+  /// - Parameter operation: `nil` if the request matches none.
   func answered(_ operation: Operation?, status: Int, in duration: Duration) {
-    let place = operation?.place ?? Operation.allCases.count
+    let slot = operation?.slot ?? Operation.allCases.count
     let microseconds = Int(duration / .microseconds(1))
     let index =
       Self.boundsMicroseconds.firstIndex { microseconds <= $0 } ?? Self.boundsMicroseconds.count
     counts.withLock { counts in
-      counts.operations[place].byStatus[status, default: 0] += 1
-      counts.operations[place].byClass[index] += 1
-      counts.operations[place].microseconds += microseconds
+      counts.operations[slot].byStatus[status, default: 0] += 1
+      counts.operations[slot].byBucket[index] += 1
+      counts.operations[slot].microseconds += microseconds
     }
   }
 

@@ -3,10 +3,10 @@ import Glibc
 import Synchronization
 import SystemPackage
 
-/// The server's log: lines of JSON, written by a thread of its own.
+/// The server's log: JSON lines, written by a dedicated thread.
 ///
-/// Whoever logs only appends to a buffer, so that a reader of the log that has stalled never stalls an
-/// answer. Past 8 MiB lines are dropped, and counted.
+/// Logging only appends to a buffer, so a stalled log reader never delays a response. Beyond 8 MiB, lines
+/// are dropped and counted.
 public final class ServerLog: Sendable {
   private struct State {
     var buffer: [UInt8] = []
@@ -22,7 +22,7 @@ public final class ServerLog: Sendable {
   private let wakeUp = DispatchSemaphore(value: 0)
   private let finished = DispatchSemaphore(value: 0)
 
-  /// A log that is written to a descriptor.
+  /// A log that writes to a descriptor.
   ///
   /// - Parameter now: seconds since 1970-01-01 UTC.
   public init(
@@ -37,7 +37,7 @@ public final class ServerLog: Sendable {
 
   /// Adds a line.
   ///
-  /// - Parameter fill: appends the line's members to an object that is open.
+  /// - Parameter fill: adds the line's members.
   func add(level: String, message: StaticString, _ fill: (inout JSONObjectWriter) -> Void) {
     var line = JSONObjectWriter()
     line.add("time", milliseconds: Int((now() * 1_000).rounded(.down)))
@@ -59,7 +59,7 @@ public final class ServerLog: Sendable {
     if isFirst { wakeUp.signal() }
   }
 
-  /// Writes what was added and ends the thread.
+  /// Writes the remaining lines and ends the thread.
   public func close() {
     state.withLock { $0.isClosed = true }
     wakeUp.signal()
@@ -69,7 +69,7 @@ public final class ServerLog: Sendable {
   private func run() {
     while true {
       wakeUp.wait()
-      // Lines of the next moment are written with it.
+      // Collect the lines of the next 20 ms into one write.
       usleep(20_000)
       let (bytes, dropped, isClosed) = state.withLock { state in
         defer {
@@ -78,7 +78,7 @@ public final class ServerLog: Sendable {
         }
         return (state.buffer, state.dropped, state.isClosed)
       }
-      // Where the log cannot be written there is no place to say so.
+      // If the log cannot be written, only the metrics can report it.
       if (try? FileDescriptor(rawValue: descriptor).writeAll(bytes)) == nil {
         metrics.logLinesDropped(1)
       }

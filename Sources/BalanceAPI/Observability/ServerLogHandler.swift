@@ -1,10 +1,10 @@
 import Logging
 
-/// Takes what libraries log into the server's log.
+/// Writes what libraries log to the server's log.
 struct ServerLogHandler: LogHandler {
   let log: ServerLog
   var logLevel: Logger.Level = .warning
-  /// Not kept: it can hold what a client wrote, and no line shows it.
+  /// Discarded: it may contain client input, which the log must not show.
   var metadata: Logger.Metadata {
     get { [:] }
     set {}

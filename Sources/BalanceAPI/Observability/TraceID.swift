@@ -1,17 +1,17 @@
 import Synchronization
 
-/// What ties a request together across systems: 128 bits. Source: W3C Trace Context, `trace-id`.
+/// Identifies a request across systems: 128 bits. Source: W3C Trace Context, `trace-id`.
 struct TraceID: Hashable, CustomStringConvertible {
   private let high: UInt64
   private let low: UInt64
 
-  /// The trace that a `traceparent` header names; `nil` if it is not one of version 00 or later.
+  /// The trace in a `traceparent` header; `nil` if the header is invalid.
   init?(traceparent: String) {
     let bytes = Array(traceparent.utf8)
     let dash = UInt8(ascii: "-")
     guard bytes.count >= 55, bytes[2] == dash, bytes[35] == dash, bytes[52] == dash,
       let version = Self.hexadecimal(bytes[0..<2]), version != 0xFF,
-      // The first version has nothing behind the flags, later ones may.
+      // Version 00 ends with the flags; later versions may continue.
       version == 0 ? bytes.count == 55 : bytes.count == 55 || bytes[55] == dash,
       let high = Self.hexadecimal(bytes[3..<19]), let low = Self.hexadecimal(bytes[19..<35]),
       high != 0 || low != 0, let parent = Self.hexadecimal(bytes[36..<52]), parent != 0,
@@ -28,7 +28,7 @@ struct TraceID: Hashable, CustomStringConvertible {
   /// Thirty-two hexadecimal digits in lower case.
   var description: String { digits(dashes: []) }
 
-  /// The same as a URI: each occurrence of a problem has its own.
+  /// The trace as a URI, which identifies one occurrence of a problem.
   var uri: String { "urn:uuid:" + digits(dashes: [8, 12, 16, 20]) }
 
   private func digits(dashes: [Int]) -> String {
@@ -48,7 +48,7 @@ struct TraceID: Hashable, CustomStringConvertible {
     }
   }
 
-  /// The number that digits in lower case give; `nil` for any other character.
+  /// The number in lower-case hexadecimal digits; `nil` if there is any other character.
   private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt64? {
     var number: UInt64 = 0
     for digit in digits {
@@ -62,25 +62,25 @@ struct TraceID: Hashable, CustomStringConvertible {
   }
 }
 
-/// Begins traces: each has a number of its own, scattered over all 128 bits from where the process
-/// happened to begin. They need not be secret, only different.
+/// Creates trace IDs: a counter from a random start, mixed over all 128 bits. They need not be secret, only
+/// different.
 final class TraceSource: Sendable {
-  private let beginning: (UInt64, UInt64)
+  private let start: (UInt64, UInt64)
   private let count = Atomic<UInt64>(0)
 
-  /// - Parameter generator: where the process begins.
+  /// - Parameter generator: provides the random start.
   init(using generator: inout some RandomNumberGenerator) {
-    beginning = (generator.next(), generator.next())
+    start = (generator.next(), generator.next())
   }
 
   func next() -> TraceID {
     let number = count.wrappingAdd(1, ordering: .relaxed).newValue
     return TraceID(
-      high: Self.scatter(beginning.0 &+ number) | 1, low: Self.scatter(beginning.1 ^ number))
+      high: Self.mix(start.0 &+ number) | 1, low: Self.mix(start.1 ^ number))
   }
 
-  /// SplitMix64's mixing: different numbers stay different.
-  private static func scatter(_ number: UInt64) -> UInt64 {
+  /// SplitMix64's mixing function, which is a bijection.
+  private static func mix(_ number: UInt64) -> UInt64 {
     var word = number &* 0x9E37_79B9_7F4A_7C15
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
     word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -5,90 +5,93 @@ import SnapshotStore
 struct BalanceController {
   let books: RetryingBooksRepository
 
-  /// What a request asks for.
-  struct Question {
+  /// The balance that a request names.
+  struct Query {
     let key: BalanceKey
     let date: BusinessDate?
 
-    /// - Throws: `bad_request` with everything that is wrong.
+    /// - Throws: `bad_request`, listing every invalid parameter.
     init(account text: String, _ target: RequestTarget) throws(Problem) {
       var parameters = Parameters(target, known: Operation.balance.parameterNames)
       let account = AccountCode(text)
       if account == nil {
         parameters.fault("account_code", "invalid_value", "account_code must be four digits")
       }
-      let currency = parameters.required("currency", "three capital letters of ISO 4217") {
+      let currency = parameters.required("currency", "a three-letter ISO 4217 code in capitals") {
         CurrencyCode($0)
       }
       let layer =
         parameters.value("layer", "SETTLED, PENDING or ENCUMBRANCE") { EntryLayer(code: $0) }
       date = parameters.asOfDate()
       try parameters.check()
-      guard let account, let currency else { throw Problem(.internalError, "nothing was asked") }
+      guard let account, let currency else {
+        throw Problem(.internalError, "The request cannot be processed.")
+      }
       key = BalanceKey(account: account, currency: currency, layer: layer ?? .settled)
     }
   }
 
-  func answer(
-    _ question: Question, tenant: TenantID, ifNoneMatch: String?
+  func response(
+    to query: Query, tenant: TenantID, ifNoneMatch: String?
   ) async throws(Problem) -> Response {
-    let served = try await books.read { books in
-      try books.balance(tenant, key: question.key, date: question.date)
+    let lookup = try await books.read { books in
+      try books.balance(tenant, key: query.key, date: query.date)
     }
-    let (balance, account, date, totals) = try Self.found(served, question)
+    let (balance, account, date, totals) = try Self.found(lookup, query)
     let signed = totals.normalBalanceMinor(on: account.normalSide)
-    var answer = Response.books(tag: EntityTag(balance.position.version), ifNoneMatch: ifNoneMatch)
-    {
-      Self.document(question.key, account, date, totals, signed)
+    var response = Response.books(
+      tag: EntityTag(balance.position.version), ifNoneMatch: ifNoneMatch
+    ) {
+      Self.document(query.key, account, date, totals, signed)
     }
-    answer.add(.normalBalanceSigned, String(signed))
-    return answer
+    response.add(.normalBalanceSigned, String(signed))
+    return response
   }
 
-  /// Which of the answers it is: "0", "no such account", "no such currency", "not closed yet" and
-  /// "before the books began" are different ones.
+  /// Distinguishes a balance, which may be zero, from an unknown account, an unknown currency, a date that is
+  /// not closed yet and one before the first close.
   private static func found(
-    _ served: BalanceLookup?, _ question: Question
+    _ lookup: BalanceLookup?, _ query: Query
   ) throws(Problem) -> (BalanceLookup, Account, BusinessDate, DebitCreditTotals) {
-    let date = try ClosedRangeCheck.date(question.date, served?.position)
-    guard let served, let account = served.account else {
+    let date = try ClosedRangeCheck.date(query.date, lookup?.position)
+    guard let lookup, let account = lookup.account else {
       throw Problem(
-        .unknownAccount, "the chart of accounts has no account \(question.key.account).")
+        .unknownAccount, "The chart of accounts has no account \(query.key.account).")
     }
-    guard served.totals != nil || question.key.currency.minorUnitDigits != nil else {
-      throw Problem(.unknownCurrency, "ISO 4217 has no currency \(question.key.currency).")
+    guard lookup.totals != nil || query.key.currency.minorUnitDigits != nil else {
+      throw Problem(.unknownCurrency, "ISO 4217 has no currency \(query.key.currency).")
     }
-    return (served, account, date, served.totals ?? .zero)
+    return (lookup, account, date, lookup.totals ?? .zero)
   }
 
-  /// The document, its members in the order of their names.
+  /// The response body, its members sorted by name.
   private static func document(
     _ key: BalanceKey, _ account: Account, _ date: BusinessDate, _ totals: DebitCreditTotals,
     _ signed: AmountMinor
   ) -> [UInt8] {
-    var text = JSONObjectWriter()
-    text.add("account_code", key.account.description)
-    text.add("account_name", account.name)
-    text.add("as_of_date", date.description)
-    text.add("cr_balance_minor", String(totals.creditMinor))
-    text.add("currency", key.currency.description)
-    text.add("dr_balance_minor", String(totals.debitMinor))
-    text.add("layer", key.layer.code)
-    // The contract's amounts are not negative; the signed figure is in the header.
-    text.add("normal_balance_minor", String(max(0, signed)))
-    return text.finished()
+    var object = JSONObjectWriter()
+    object.add("account_code", key.account.description)
+    object.add("account_name", account.name)
+    object.add("as_of_date", date.description)
+    object.add("cr_balance_minor", String(totals.creditMinor))
+    object.add("currency", key.currency.description)
+    object.add("dr_balance_minor", String(totals.debitMinor))
+    object.add("layer", key.layer.code)
+    // The contract's amounts are never negative; the header has the signed balance.
+    object.add("normal_balance_minor", String(max(0, signed)))
+    return object.finished()
   }
 }
 
-/// Whether a date lies in the books.
+/// Checks a requested date against the closed dates.
 enum ClosedRangeCheck {
-  /// The date that is asked for, the last closed one if none is.
+  /// The requested date, or the last closed one if the request names none.
   ///
   /// - Throws: `not_closed` or `before_opening`.
   static func date(
     _ date: BusinessDate?, _ position: BookPosition?
   ) throws(Problem) -> BusinessDate {
-    guard let position else { throw Problem(.notClosed, "no date is closed yet.") }
+    guard let position else { throw Problem(.notClosed, "No date is closed yet.") }
     let date = date ?? position.closedThrough
     guard date <= position.closedThrough else {
       throw Problem(
@@ -97,7 +100,7 @@ enum ClosedRangeCheck {
     }
     guard date >= position.firstDate else {
       throw Problem(
-        .beforeOpening, "\(date) lies before the first close, that of \(position.firstDate).")
+        .beforeOpening, "\(date) is before \(position.firstDate), the first closed date.")
     }
     return date
   }

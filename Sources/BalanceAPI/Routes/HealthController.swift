@@ -5,23 +5,24 @@ struct HealthController {
   let books: RetryingBooksRepository
   let hasKeys: @Sendable () -> Bool
 
-  /// That the process answers.
+  /// Confirms that the process responds.
   func live() -> Response { Self.document("ok") }
 
-  /// That questions can be answered: the books can be read, and tokens verified.
+  /// Confirms that requests can be answered: the books can be read and tokens verified.
   func ready() async throws(Problem) -> Response {
     try await books.read { try $0.check() }
     guard hasKeys() else {
-      throw Problem(.keysUnavailable, "the issuer's keys could not be had yet.")
+      throw Problem(
+        .keysUnavailable, "The issuer's key set could not be fetched yet; try again later.")
     }
     return Self.document("ready")
   }
 
   private static func document(_ status: String) -> Response {
-    var text = JSONObjectWriter()
-    text.add("git_sha", BuildInfo.gitSHA)
-    text.add("status", status)
-    text.add("version", BuildInfo.version)
-    return .plain(text.finished())
+    var object = JSONObjectWriter()
+    object.add("git_sha", BuildInfo.gitSHA)
+    object.add("status", status)
+    object.add("version", BuildInfo.version)
+    return .plain(object.finished())
   }
 }

@@ -1,4 +1,4 @@
-/// What can be asked for, each with its place below `/v1`.
+/// The operations of the API, each with its path below `/v1`.
 enum Operation: String, CaseIterable {
   case balance = "getAccountBalance"
   case reconciliationStatus = "getReconciliationStatus"
@@ -6,9 +6,9 @@ enum Operation: String, CaseIterable {
   case ready = "getHealthReady"
   case metrics = "getMetrics"
 
-  /// The operation at a path, with the account that the path names.
+  /// The operation at a path, with the account in the path.
   ///
-  /// A trailing slash is another path. Paths are compared as they are: `/V1` is none of ours.
+  /// A trailing slash makes a different path. Paths are case-sensitive: `/V1` does not match.
   static func matching(_ segments: [String]) -> (operation: Operation, account: String)? {
     guard segments.first == "v1" else { return nil }
     switch (segments.count, segments.dropFirst().first) {
@@ -21,8 +21,8 @@ enum Operation: String, CaseIterable {
     }
   }
 
-  /// Which of all operations it is, from 0.
-  var place: Int {
+  /// The operation's index in lists by operation, from 0.
+  var slot: Int {
     switch self {
     case .balance: 0
     case .reconciliationStatus: 1
@@ -32,7 +32,7 @@ enum Operation: String, CaseIterable {
     }
   }
 
-  /// What a token must allow; `nil` if none is needed.
+  /// The scope that a token must have; `nil` if no token is needed.
   var scope: String? {
     switch self {
     case .balance: "hpts:balances:read"
@@ -41,7 +41,7 @@ enum Operation: String, CaseIterable {
     }
   }
 
-  /// The parameters that may stand behind the path.
+  /// The query parameters that the operation accepts.
   var parameterNames: [String] {
     switch self {
     case .balance: ["currency", "layer", "as_of_date"]

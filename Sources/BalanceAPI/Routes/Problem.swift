@@ -2,9 +2,9 @@ import NIOHTTP1
 import Reports
 import TokenAccess
 
-/// Why a request is not answered, as `application/problem+json`. Source: RFC 9457.
+/// Why a request failed, sent as `application/problem+json`. Source: RFC 9457.
 struct Problem: Error {
-  /// The kinds of problems; stable. The last part of `type` is the raw value.
+  /// The stable problem codes. The raw value is the last part of `type`.
   enum Code: String, CaseIterable {
     case badRequest = "bad_request"
     case unauthorized
@@ -26,7 +26,7 @@ struct Problem: Error {
     case storeUnavailable = "store_unavailable"
   }
 
-  /// What is wrong with one parameter.
+  /// A fault in one parameter.
   struct Fault: Encodable, Hashable {
     let field: String
     let code: String
@@ -34,13 +34,13 @@ struct Problem: Error {
   }
 
   let code: Code
-  /// What is wrong with this request. It tells nothing that the one who asks may not know.
+  /// What is wrong with this request. It reveals nothing that the client may not know.
   let detail: String
-  /// The parameters that are wrong, in the order of the request.
+  /// The faults in the parameters, in request order.
   var faults: [Fault] = []
-  /// Header fields that the status calls for.
+  /// Header fields that the status requires.
   var fields: HTTPHeaders = [:]
-  /// Why a token opened nothing, for the log.
+  /// Why the token was refused, for the log.
   var token: TokenError.Code?
 
   init(_ code: Code, _ detail: String) {
@@ -48,14 +48,14 @@ struct Problem: Error {
     self.detail = detail
   }
 
-  /// The document.
+  /// The response body.
   func bytes(trace: TraceID) -> [UInt8] {
     let document = Document(
       type: "https://errors.hpts.example.com/\(code.rawValue)", title: code.title,
       status: Int(code.status.code), detail: detail, instance: trace.uri,
       trace_id: trace.description,
       code: code.rawValue, errors: faults.isEmpty ? nil : faults)
-    // Texts and numbers can always be encoded.
+    // Strings and numbers can always be encoded.
     return (try? JSONDocument.bytes(document, .compact)) ?? []
   }
 
@@ -90,25 +90,25 @@ extension Problem.Code {
     }
   }
 
-  /// The same for every occurrence.
+  /// The title, the same for every occurrence.
   var title: String {
     switch self {
-    case .badRequest: "The request is not well formed"
-    case .unauthorized: "A valid token is needed"
+    case .badRequest: "The request is invalid"
+    case .unauthorized: "A valid token is required"
     case .insufficientScope: "The token does not allow this"
-    case .notFound: "There is no such resource"
+    case .notFound: "The resource does not exist"
     case .notClosed: "The date is not closed yet"
-    case .beforeOpening: "The date lies before the first close"
-    case .unknownAccount: "There is no such account"
-    case .unknownCurrency: "There is no such currency"
+    case .beforeOpening: "The date is before the first close"
+    case .unknownAccount: "The account does not exist"
+    case .unknownCurrency: "The currency does not exist"
     case .methodNotAllowed: "The method is not allowed here"
-    case .notAcceptable: "The answer cannot be given in an acceptable form"
+    case .notAcceptable: "No acceptable representation is available"
     case .requestTimeout: "The request took too long to arrive"
     case .contentTooLarge: "The request's content is too large"
     case .targetTooLong: "The request's target is too long"
-    case .tooManyRequests: "There were too many requests"
-    case .headersTooLarge: "The request's header is too large"
-    case .internalError: "Something went wrong"
+    case .tooManyRequests: "Too many requests"
+    case .headersTooLarge: "The request's header fields are too large"
+    case .internalError: "Internal error"
     case .keysUnavailable: "Tokens cannot be verified at the moment"
     case .storeUnavailable: "The books cannot be read at the moment"
     }

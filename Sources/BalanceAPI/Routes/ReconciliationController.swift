@@ -6,9 +6,9 @@ import SnapshotStore
 struct ReconciliationController {
   let books: RetryingBooksRepository
 
-  /// The date that a request asks for; `nil` for the last closed one.
+  /// The requested date; `nil` for the last closed one.
   ///
-  /// - Throws: `bad_request` with everything that is wrong.
+  /// - Throws: `bad_request`, listing every invalid parameter.
   static func date(_ target: RequestTarget) throws(Problem) -> BusinessDate? {
     var parameters = Parameters(target, known: Operation.reconciliationStatus.parameterNames)
     let date = parameters.asOfDate()
@@ -16,20 +16,20 @@ struct ReconciliationController {
     return date
   }
 
-  func answer(
+  func response(
     date: BusinessDate?, tenant: TenantID, ifNoneMatch: String?
   ) async throws(Problem) -> Response {
-    let served = try await books.read { try $0.status(tenant, date: date) }
-    let date = try ClosedRangeCheck.date(date, served?.position)
-    guard let served, let status = served.status else {
+    let lookup = try await books.read { try $0.status(tenant, date: date) }
+    let date = try ClosedRangeCheck.date(date, lookup?.position)
+    guard let lookup, let status = lookup.status else {
       throw Problem(.notClosed, "\(date) is not closed.")
     }
     do {
-      return try Response.books(tag: EntityTag(served.position.version), ifNoneMatch: ifNoneMatch) {
+      return try Response.books(tag: EntityTag(lookup.position.version), ifNoneMatch: ifNoneMatch) {
         try ReconciliationStatusJSON.bytes(status)
       }
     } catch {
-      throw Problem(.internalError, "the status cannot be written.")
+      throw Problem(.internalError, "The status cannot be encoded.")
     }
   }
 }

@@ -46,7 +46,7 @@ struct RetryingSender {
     _ request: URLRequest, seconds: Double
   ) -> (reason: String, isRetryable: Bool)? {
     do {
-      let status = try WebClient(timeoutSeconds: seconds, answerBytesMax: 64 << 10)
+      let status = try WebClient(timeoutSeconds: seconds, responseBytesMax: 64 << 10)
         .sendAndWait(request).status
       if (200..<300).contains(status) { return nil }
       // Timeouts, rate limits and server errors may pass; other statuses are permanent.

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The partners' listener")
+@Suite("Partner listener with mutual TLS")
 struct MutualTLSTests {
-  /// Certificates made with openssl in a place.
+  /// Runs openssl in a directory to create certificates.
   private func openssl(_ place: TestDirectory, _ arguments: String) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
@@ -60,8 +60,8 @@ struct MutualTLSTests {
         + [server.base("partner") + "/accounts/1000/balance?currency=USD"], in: place.directory)
   }
 
-  @Test("lets in a certificate of the authority, with a token, and nothing else")
-  func certificates() throws {
+  @Test("a request needs a certificate of the authority and a token")
+  func certificateAndTokenAreRequired() throws {
     let place = try TestDirectory()
     let server = try server(place)
     let token = server.forge.good(tenant: TestDirectory.tenant)
@@ -84,8 +84,8 @@ struct MutualTLSTests {
     #expect(try server.ask("/accounts/1000/balance?currency=USD", token: token).status == 200)
   }
 
-  @Test("reads its certificates again at SIGHUP, and keeps them if the new ones are none")
-  func reload() throws {
+  @Test("SIGHUP reloads the certificates, and keeps the present ones if the new ones are invalid")
+  func certificatesAreReloaded() throws {
     let place = try TestDirectory()
     let server = try server(place)
     let token = server.forge.good(tenant: TestDirectory.tenant)
@@ -95,16 +95,16 @@ struct MutualTLSTests {
     #expect(try ask(server, place, certificate: "new", token: token).status == 0)
     let clientAuthority = try place.bytes("client-ca.pem")
     try place.write("client-ca.pem", "nothing of the kind")
-    try reload(server, says: "not reloaded")
+    try reload(server, until: "not reloaded")
     #expect(try ask(server, place, certificate: "old", token: token).status == 200)
     try place.write("client-ca.pem", try place.bytes("new-ca.pem"))
-    try reload(server, says: "reloaded")
+    try reload(server, until: "reloaded")
     #expect(try ask(server, place, certificate: "new", token: token).status == 200)
     #expect(try ask(server, place, certificate: "old", token: token).status == 0)
     try place.write("client-ca.pem", clientAuthority)
   }
 
-  private func reload(_ server: ServerProcess, says message: String) throws {
+  private func reload(_ server: ServerProcess, until message: String) throws {
     let count = try server.lines().count
     server.signal(SIGHUP)
     let deadline = ContinuousClock.now + .seconds(10)
@@ -113,6 +113,6 @@ struct MutualTLSTests {
       if new.contains(where: { $0["message"] as? String == message }) { return }
       usleep(20_000)
     }
-    Issue.record("the server did not say '\(message)': \(try server.log())")
+    Issue.record("the server did not log '\(message)': \(try server.log())")
   }
 }

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The server's answers")
+@Suite("Served figures")
 struct ServedFiguresTests {
-  @Test("are the store's figures, for every key of every date")
-  func figures() throws {
+  @Test("balances are the store's, for every key of every date")
+  func balancesAreTheStores() throws {
     let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", "demo", "--tenants", "1", "--dates", "3", "--entries", "60")
@@ -35,8 +35,8 @@ struct ServedFiguresTests {
     }
   }
 
-  @Test("to reconciliation are what the reports say")
-  func reconciliation() throws {
+  @Test("the reconciliation status is the report's")
+  func reconciliationStatusIsTheReports() throws {
     let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", "demo", "--tenants", "2", "--dates", "2", "--entries", "80")
@@ -55,8 +55,8 @@ struct ServedFiguresTests {
     }
   }
 
-  @Test("are of the store that is there: one that comes late, one that replaces another")
-  func replaced() throws {
+  @Test("figures come from the current store: one created later, one that replaces another")
+  func replacedStoreIsServed() throws {
     let place = try TestDirectory()
     let server = try ServerProcess(place)
     let token = server.forge.good(tenant: TestDirectory.tenant)

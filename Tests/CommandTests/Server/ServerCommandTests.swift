@@ -3,11 +3,11 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("tieout-server")
+@Suite("tieout-server command")
 struct ServerCommandTests {
-  private func run(_ arguments: String..., in place: TestDirectory) throws -> (
-    Int32, String, String
-  ) {
+  private func run(
+    _ arguments: String..., in place: TestDirectory
+  ) throws -> (Int32, String, String) {
     let process = Process()
     process.executableURL = TieoutProcess.binary.deletingLastPathComponent()
       .appendingPathComponent("tieout-server")
@@ -24,8 +24,8 @@ struct ServerCommandTests {
     return (process.terminationStatus, text, complaint)
   }
 
-  @Test("says at once that the books are not there, and that a port is taken")
-  func cannotBegin() throws {
+  @Test("the start logs missing books, and fails if a port is in use")
+  func missingBooksAndUsedPort() throws {
     let place = try TestDirectory()
     _ = try run("dev-token", "--tenant", TestDirectory.tenant, "--keys", "dev", in: place)
     let taken = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -40,16 +40,16 @@ struct ServerCommandTests {
         #expect(getsockname(taken, pointer, &length) == 0)
       }
     }
-    let (code, log, complaint) = try run(
+    let (code, log, errors) = try run(
       "serve", "--store", "absent.sqlite", "--jwks", "dev/jwks.json", "--issuer", "https://a",
       "--audience", "b", "--port", "\(UInt16(bigEndian: address.sin_port))", in: place)
     #expect(code == 2)
-    #expect(complaint.contains("in use already") && complaint.contains("--port"))
+    #expect(errors.contains("already in use") && errors.contains("--port"))
     #expect(log.contains("the books cannot be read yet") && log.contains("absent.sqlite"))
   }
 
-  @Test("dev-token makes keys that only their owner reads, and tokens that the server takes")
-  func developmentToken() throws {
+  @Test("dev-token creates keys that only their owner can read, and tokens that the server accepts")
+  func developmentTokenIsAccepted() throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
@@ -69,8 +69,8 @@ struct ServerCommandTests {
     }
   }
 
-  @Test("options that do not go together end with 64, failure with 2 and its reason")
-  func options() throws {
+  @Test("invalid options exit with 64, failures with 2 and a reason")
+  func exitCodesOfFailures() throws {
     let place = try TestDirectory()
     try place.write("keys.json", TokenForge(now: 0).keySet())
     let needed = ["serve", "--store", "s", "--issuer", "i", "--audience", "a", "--jwks"]
@@ -101,8 +101,8 @@ struct ServerCommandTests {
     #expect(certificates.1.contains("none.pem"))
   }
 
-  @Test("ends at SIGTERM with 0, having answered what was asked")
-  func shutdown() throws {
+  @Test("SIGTERM ends the server with 0, after it has answered and logged its requests")
+  func gracefulShutdown() throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
@@ -127,8 +127,8 @@ struct ServerCommandTests {
     #expect((request["trace_id"] as? String)?.count == 32)
   }
 
-  @Test("refuses what is not HTTP, and what is too large, with an answer")
-  func noHTTP() throws {
+  @Test("input that is malformed or too large gets a response")
+  func malformedInputIsRefused() throws {
     let place = try TestDirectory()
     let server = try ServerProcess(place)
     let port = try #require(server.ports["api"])

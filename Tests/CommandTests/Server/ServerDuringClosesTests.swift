@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A server while dates are closed")
+@Suite("Server during closes")
 struct ServerDuringClosesTests {
-  @Test("answers with whole closes only, and its tags change only with them")
-  func closes() async throws {
+  @Test("responses are from complete closes only, and tags change only with closes")
+  func responsesAreFromCompleteCloses() async throws {
     let dates = CampaignSize.number("TIEOUT_CLOSES", otherwise: 30)
     let place = try TestDirectory()
     var day = try #require(DayText("2026-01-01"))
-    // Each date moves as much from capital to cash as its number, in its own close.
+    // Each date, in its own close, moves an amount equal to its number from capital to cash.
     for number in 1...dates {
       try place.export(day.text, [TestDirectory.entry(number, on: day.text, "\(number)")])
       day.advance()
@@ -22,7 +22,7 @@ struct ServerDuringClosesTests {
         "close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite",
         "--date", day.previous, "--findings-limit", "10",
       ], in: place)
-    var (looks, tags): (Int, [String: String]) = (0, [:])
+    var (lookups, tags): (Int, [String: String]) = (0, [:])
     var isLast = false
     while !isLast {
       isLast = !closing.isRunning
@@ -34,15 +34,15 @@ struct ServerDuringClosesTests {
       #expect(cash.member("dr_balance_minor") == "\(number * (number + 1) / 2)")
       let tag = try #require(cash.fields["etag"])
       #expect(tags.updateValue(date, forKey: tag) ?? date == date, "one tag, one state")
-      looks += 1
+      lookups += 1
     }
     #expect(try closing.wait().exitCode == 0)
-    #expect(looks > 2)
+    #expect(lookups > 2)
     #expect(Set(tags.values).count == tags.count, "one state, one tag")
   }
 }
 
-/// A calendar date as text that can be counted on.
+/// A calendar date as text, which can be advanced.
 private struct DayText {
   private(set) var number: Int
 

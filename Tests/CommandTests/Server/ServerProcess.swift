@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import TestSupport
 
-/// The built server, run as a process of its own over the store of a place.
+/// The built server, run as a process on a test directory's store.
 final class ServerProcess {
   struct NotListening: Error {
     let log: String
@@ -16,7 +16,7 @@ final class ServerProcess {
 
   /// Starts the server, and waits until it listens.
   ///
-  /// - Parameter listeners: how many it has with these options.
+  /// - Parameter listeners: the number of listeners with these options.
   init(_ place: TestDirectory, _ options: String..., listeners: Int = 1) throws {
     self.place = place
     try place.write("keys.json", forge.keySet())
@@ -51,7 +51,7 @@ final class ServerProcess {
 
   func log() throws -> String { try place.text(logName) }
 
-  /// The log's lines, each an object.
+  /// The log's lines, decoded.
   func lines() throws -> [[String: Any]] {
     try log().split(separator: "\n").compactMap {
       try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
@@ -60,7 +60,7 @@ final class ServerProcess {
 
   func signal(_ signal: Int32) { Glibc.kill(process.processIdentifier, signal) }
 
-  /// Waits until the server has ended, and says how.
+  /// Waits for the server to exit, and returns its exit code.
   func exitCode() -> Int32 {
     process.waitUntilExit()
     return process.terminationStatus
@@ -71,20 +71,20 @@ final class ServerProcess {
     return "\(scheme)://127.0.0.1:\(ports[listener] ?? 0)/v1"
   }
 
-  /// Asks with curl.
+  /// Sends a request with curl.
   ///
-  /// - Parameter token: `nil` for none.
+  /// - Parameter token: the bearer token; `nil` for none.
   func ask(_ path: String, token: String?, _ options: String...) throws -> CurlReply {
     let credentials = token.map { ["-H", "Authorization: Bearer \($0)"] } ?? []
     return try CurlReply(credentials + options + [base() + path])
   }
 }
 
-/// What curl was answered.
+/// A response received by curl.
 struct CurlReply {
   let exitCode: Int32
   let status: Int
-  /// Header fields with their names in lower case.
+  /// The header fields, with lower-case names.
   let fields: [String: String]
   let body: String
 
@@ -113,14 +113,13 @@ struct CurlReply {
     body = parts.count > 1 ? String(parts[1]) : ""
   }
 
-  /// A member of the body's object.
+  /// A member of the JSON body.
   func member(_ name: String) -> String? {
     let object = try? JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any]
     return object?[name].map { "\($0)" }
   }
 
-  /// Everything that is not another one at each request: status, fields and body without time and
-  /// trace.
+  /// The parts of the response that are the same for each request: without time and trace.
   var lasting: String {
     let kept = fields.filter { $0.key != "date" && $0.key != "trace-id" }
       .sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }

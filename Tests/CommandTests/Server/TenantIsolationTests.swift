@@ -1,13 +1,12 @@
 import TestSupport
 import Testing
 
-@Suite("One tenant's books are no other's")
+@Suite("Tenant isolation")
 struct TenantIsolationTests {
   private static let third = "0f000000-0000-4000-8000-00000000000c"
   private static let tenants = [TestDirectory.tenant, TestDirectory.otherTenant, third]
 
-  /// Three tenants with other amounts, accounts and dates each; only the second has account 4000 and
-  /// EUR.
+  /// Three tenants with different amounts, accounts and dates; only the second has account 4000.
   private func books() throws -> TestDirectory {
     let place = try TestDirectory()
     for (number, tenant) in Self.tenants.enumerated() {
@@ -29,8 +28,8 @@ struct TenantIsolationTests {
     return place
   }
 
-  @Test("whatever is asked in path, query, header and tag, of every other one")
-  func pairs() throws {
+  @Test("naming another tenant in path, query, header or tag has no effect")
+  func namingAnotherTenantHasNoEffect() throws {
     let place = try books()
     let server = try ServerProcess(place)
     func tokenOf(_ tenant: String) -> String { server.forge.good(tenant: tenant) }
@@ -53,7 +52,7 @@ struct TenantIsolationTests {
           #expect(named.lasting == alone)
           let tagged = try server.ask(
             path, token: tokenOf(asking), "-H", "If-None-Match: \(theirs.fields["etag"] ?? "x")")
-          #expect(tagged.lasting == alone, "another tenant's tag is none of ours")
+          #expect(tagged.lasting == alone, "another tenant's tag does not match")
           let queried = try server.ask(
             path + separator + "tenant_id=\(other)", token: tokenOf(asking))
           #expect(queried.status == 400)
@@ -68,8 +67,8 @@ struct TenantIsolationTests {
     }
   }
 
-  @Test("another tenant's account and one that there is not are the same answer")
-  func same() throws {
+  @Test("another tenant's account gives the same response as a nonexistent one")
+  func anotherTenantsAccountDoesNotExist() throws {
     let place = try books()
     let server = try ServerProcess(place)
     for tenant in [TestDirectory.tenant, Self.third] {
@@ -86,8 +85,8 @@ struct TenantIsolationTests {
     #expect(reply.member("code") == "not_closed")
   }
 
-  @Test("a close of one changes no other's tag")
-  func tags() throws {
+  @Test("a close changes only its tenant's tag")
+  func closeChangesOnlyItsTenantsTag() throws {
     let place = try books()
     let server = try ServerProcess(place)
     func tags() throws -> [String?] {

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Attacks with tokens, over HTTP")
+@Suite("Token attacks over HTTP")
 struct TokenAttackTests {
-  @Test("are each refused with a problem, and none is in the log")
-  func attacks() throws {
+  @Test("every attack is refused with a problem, and no token is logged")
+  func attacksAreRefusedAndNotLogged() throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
@@ -17,7 +17,7 @@ struct TokenAttackTests {
     #expect(attacks.count > 80)
     for attack in attacks {
       let reply = try server.ask(path, token: attack.token)
-      // A line that cannot be a header field ends before the token is looked at.
+      // An invalid header field is refused before the token is examined.
       #expect([401, 431].contains(reply.status), "\(attack): \(reply.status)")
       #expect(reply.fields["content-type"] == "application/problem+json", "\(attack)")
       #expect(reply.status != 401 || reply.fields["www-authenticate"] != nil, "\(attack)")
@@ -37,8 +37,8 @@ struct TokenAttackTests {
     }
   }
 
-  @Test("by a key that the issuer has withdrawn")
-  func withdrawn() throws {
+  @Test("tokens of a withdrawn key are refused")
+  func withdrawnKeyIsRefused() throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")

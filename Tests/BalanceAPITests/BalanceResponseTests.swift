@@ -4,10 +4,10 @@ import Testing
 
 @testable import BalanceAPI
 
-@Suite("What a balance is answered with")
-struct BalanceAnswerTests {
-  @Test("figures as strings, the signed one in the header, texts escaped, members in order")
-  func figures() async throws {
+@Suite("Balance responses")
+struct BalanceResponseTests {
+  @Test("amounts are strings, members sorted, names escaped, and the header has the signed balance")
+  func responseOfABalance() async throws {
     let server = try await InProcessServer()
     let reply = try await server.ask("/v1/accounts/1100/balance?currency=USD&as_of_date=2026-01-05")
     #expect(reply.status == 200)
@@ -21,8 +21,8 @@ struct BalanceAnswerTests {
     #expect(reply.fields[.eTag] == "\"\(String(repeating: "ab", count: 16))\"")
   }
 
-  @Test("without a date that of the last closed one, which the answer names")
-  func lastClosed() async throws {
+  @Test("without a date, the response has the last closed one")
+  func dateDefaultsToTheLastClosed() async throws {
     let server = try await InProcessServer()
     let reply = try await server.ask("/v1/accounts/1100/balance?currency=USD")
     #expect(reply.body.contains(#""as_of_date":"2026-01-14""#))
@@ -30,8 +30,8 @@ struct BalanceAnswerTests {
     #expect(reply.fields[.normalBalanceSigned] == "9223372036854775806")
   }
 
-  @Test("on the wrong side zero, with the signed figure in the header")
-  func abnormal() async throws {
+  @Test("an abnormal balance is zero, with the signed balance in the header")
+  func abnormalBalanceIsSignedInTheHeader() async throws {
     let server = try await InProcessServer()
     let reply = try await server.ask("/v1/accounts/2000/balance?currency=USD")
     #expect(reply.body.contains(#""normal_balance_minor":"0""#))
@@ -40,7 +40,7 @@ struct BalanceAnswerTests {
   }
 
   @Test(
-    "zeros, no account, no currency, not closed and before the first close are five answers",
+    "a zero balance, an unknown account, an unknown currency, an open date and an early date differ",
     arguments: [
       ("3000", "USD", "", 200, nil), ("1100", "EUR", "", 200, nil),
       ("9999", "USD", "", 404, "unknown_account"),
@@ -51,7 +51,9 @@ struct BalanceAnswerTests {
       ("1100", "USD", "0001-01-01", 404, "before_opening"),
       ("9999", "ZZZ", "2026-01-04", 404, "before_opening"),
     ] as [(String, String, String, Int, String?)])
-  func five(account: String, currency: String, date: String, status: Int, code: String?)
+  func reasonsForNoBalanceDiffer(
+    account: String, currency: String, date: String, status: Int, code: String?
+  )
     async throws
   {
     let server = try await InProcessServer()
@@ -63,8 +65,8 @@ struct BalanceAnswerTests {
     if status == 200 { #expect(reply.body.contains(#""dr_balance_minor":"0""#)) }
   }
 
-  @Test("a tenant without books has nothing closed")
-  func noBooks() async throws {
+  @Test("a tenant without books gets not_closed")
+  func tenantWithoutBooksHasNothingClosed() async throws {
     let server = try await InProcessServer()
     let token = "Bearer " + server.forge.good(tenant: InProcessServer.other)
     for path in ["/v1/accounts/1100/balance?currency=USD", "/v1/reconciliation/status"] {
@@ -75,12 +77,12 @@ struct BalanceAnswerTests {
   }
 
   @Test(
-    "a client that has the answer is told so, and no other",
+    "If-None-Match with the current tag gives 304",
     arguments: [
       ("\"abab\"", 200), ("*", 304), ("W/\"TAG\"", 304), ("\"x\", \"TAG\"", 304), ("TAG", 200),
       ("", 200),
     ])
-  func conditional(header: String, status: Int) async throws {
+  func conditionalRequest(header: String, status: Int) async throws {
     let server = try await InProcessServer()
     let tag = String(repeating: "ab", count: 16)
     let reply = try await server.ask(
@@ -91,8 +93,8 @@ struct BalanceAnswerTests {
     #expect(reply.fields[.eTag] == "\"\(tag)\"")
   }
 
-  @Test("HEAD has the header of GET and no body")
-  func head() async throws {
+  @Test("HEAD has the header fields of GET and no body")
+  func headHasNoBody() async throws {
     let server = try await InProcessServer()
     let path = "/v1/accounts/1100/balance?currency=USD"
     let (get, head) = (try await server.ask(path), try await server.ask(path, method: .HEAD))
