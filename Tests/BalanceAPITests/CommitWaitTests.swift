@@ -8,6 +8,12 @@ import Testing
 
 @Suite("Lookups while a close commits")
 struct CommitWaitTests {
+  private final class Counter: Sendable {
+    private let value = Mutex(0)
+    var count: Int { value.withLock { $0 } }
+    func increment() { value.withLock { $0 += 1 } }
+  }
+
   @Test("followers sleep until the leader finishes, and only then is there another leader")
   func followersSleepUntilTheLeaderFinishes() async {
     let wait = CommitWait()
@@ -15,20 +21,20 @@ struct CommitWaitTests {
     await wait.waitForLeader()
     #expect(wait.becomeLeader())
     #expect(!wait.becomeLeader())
-    let woken = Mutex(0)
+    let woken = Counter()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<20 {
         group.addTask {
           await wait.waitForLeader()
-          woken.withLock { $0 += 1 }
+          woken.increment()
         }
       }
       while wait.followerCount < 20 { await Task.yield() }
-      #expect(woken.withLock { $0 } == 0, "nobody wakes while the leader retries")
+      #expect(woken.count == 0, "nobody wakes while the leader retries")
       #expect(!wait.becomeLeader())
       wait.leaderFinished()
     }
-    #expect(woken.withLock { $0 } == 20)
+    #expect(woken.count == 20)
     #expect(wait.followerCount == 0)
     #expect(wait.becomeLeader())
   }
