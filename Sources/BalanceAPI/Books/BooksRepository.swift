@@ -2,7 +2,7 @@ public import LedgerDomain
 public import SnapshotStore
 
 /// Where the API has the books from. Each question is answered from one state of them: the one that they
-/// are in at that moment. They can stay in it until `endReading` is called.
+/// are in at that moment. They can stay in it until `endReadTransactions` is called.
 public protocol BooksRepository: Sendable {
   /// A tenant's balance at the end of a date, `nil` for the last closed one; `nil` if the tenant has
   /// no books.
@@ -24,7 +24,7 @@ public protocol BooksRepository: Sendable {
   func check() throws
 
   /// Lets the books go on, after look-ups that were made at once.
-  func endReading()
+  func endReadTransactions()
 }
 
 extension LookupPool: BooksRepository {}

@@ -12,12 +12,14 @@ final class ReadTransactionReleaser: Sendable {
   /// Sees to it that the reading ends, at the latest when the loop has done what is due now; at once
   /// where there is no loop.
   func see(to books: any BooksRepository) {
-    guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else { return books.endReading() }
+    guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else {
+      return books.endReadTransactions()
+    }
     guard !isDue.exchange(true, ordering: .sequentiallyConsistent) else { return }
     loop.execute {
       // First, so that a look-up which is made meanwhile sees to its own end.
       self.isDue.store(false, ordering: .sequentiallyConsistent)
-      books.endReading()
+      books.endReadTransactions()
     }
   }
 }

@@ -105,7 +105,7 @@ struct TenantPreparation {
     guard let root = settings.reports else { return [] }
     var missing: [BusinessDate] = []
     var before = CloseID(.max)
-    while let header = try reader.standingClose(state, before: before) {
+    while let header = try reader.lastUnreplacedClose(state, before: before) {
       if ReportSet.isPresent(header, below: root) {
         ReportSet.discardDraft(of: header, below: root)
         break

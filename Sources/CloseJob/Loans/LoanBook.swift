@@ -59,21 +59,22 @@ final class LoanBook {
         try LoanBalanceUpdater(writer: writer, memory: memory).keep(
           reading, draft, pending, state: state)
       }
-    let keeping = try keeping(
+    let coverage = try coverage(
       accounts, digest, reading.loanTape?.digest, draft, pending, state)
     let sums = try principalOfLines(lines, draft, pending, state)
-    return try compare(reading, draft, pending, state, keeping, sums)
+    return try compare(reading, draft, pending, state, coverage, sums)
   }
 
   /// How far back the books know about loans of these accounts.
-  private func keeping(
+  private func coverage(
     _ accounts: PrincipalAccounts, _ digest: String?, _ tapeDigest: String?, _ draft: CloseDraft,
     _ pending: PendingClose, _ state: TenantState?
   ) throws -> PortfolioCoverage {
     var (lines, loans) = (true, true)
     if draft.replaces != nil {
       // The close that is replaced may be the one that lacked them.
-      (lines, loans) = try reader.portfolioCoverage(pending, accounts: accounts.description)
+      (lines, loans) = try reader.priorCoverage(
+        ofAccounts: accounts.description, before: pending)
     } else if let state {
       let before = try reader.portfolioCoverage(state.lastClose)
       let isSame = before?.accounts == accounts.description
@@ -112,7 +113,7 @@ final class LoanBook {
 
   private func compare(
     _ reading: DateInput, _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?,
-    _ keeping: PortfolioCoverage, _ sums: [CurrencyCode: WideTotals]
+    _ coverage: PortfolioCoverage, _ sums: [CurrencyCode: WideTotals]
   ) throws -> LoanBookClose {
     var figures: [CurrencyCode: PortfolioRollupCheck.Figures] = [:]
     for row in draft.rollforward where settings.principalAccounts?.contains(row.key) == true {
@@ -125,8 +126,8 @@ final class LoanBook {
     let tape = reading.loanTape.flatMap { $0.files.isEmpty && $0.failure == nil ? nil : $0 }
     var differences: [LoanDifference] = []
     if let tape, tape.failure == nil {
-      let comparison = try comparison(reading, tape, draft, pending, state, keeping)
-      try check(comparison, figures, keeping)
+      let comparison = try comparison(reading, tape, draft, pending, state, coverage)
+      try check(comparison, figures, coverage)
       differences = comparison.differences
       for (currency, sum) in comparison.sums {
         figures[currency, default: .init()].loans = sum
@@ -134,17 +135,17 @@ final class LoanBook {
     }
     let proof = PortfolioRollupCheck(
       source: tape == nil ? .ledgerLines : .loanTape, figures: figures,
-      lines: keeping.coversLines ? .complete : .partial,
-      loans: keeping.coversLoans ? .complete : .partial)
-    return closed(draft, reading, tape, proof, differences, keeping)
+      lines: coverage.coversLines ? .complete : .partial,
+      loans: coverage.coversLoans ? .complete : .partial)
+    return closed(draft, reading, tape, proof, differences, coverage)
   }
 
   /// Compares the tape with what each loan stands at, or if that is not known, adds it up alone.
   private func comparison(
     _ reading: DateInput, _ tape: LoanTape, _ draft: CloseDraft, _ pending: PendingClose,
-    _ state: TenantState?, _ keeping: PortfolioCoverage
+    _ state: TenantState?, _ coverage: PortfolioCoverage
   ) throws -> LoanComparison {
-    if !keeping.coversLoans {
+    if !coverage.coversLoans {
       var alone = LoanComparison(limit: 0) { nil }
       while let loan = try tape.next() { alone.addUncompared(loan) }
       return alone
@@ -160,9 +161,9 @@ final class LoanBook {
   /// The loans one by one must come to what all lines with a loan do.
   private func check(
     _ comparison: LoanComparison, _ figures: [CurrencyCode: PortfolioRollupCheck.Figures],
-    _ keeping: PortfolioCoverage
+    _ coverage: PortfolioCoverage
   ) throws {
-    guard keeping.coversLoans, keeping.coversLines else { return }
+    guard coverage.coversLoans, coverage.coversLines else { return }
     for currency in Set(comparison.sums.keys).union(figures.keys).sorted()
     where comparison.sums[currency]?.ledgerMinor ?? 0 != figures[currency]?.linesMinor ?? 0 {
       throw StoreError(
@@ -174,7 +175,7 @@ final class LoanBook {
 
   private func closed(
     _ draft: CloseDraft, _ reading: DateInput, _ tape: LoanTape?, _ proof: PortfolioRollupCheck,
-    _ differences: [LoanDifference], _ keeping: PortfolioCoverage
+    _ differences: [LoanDifference], _ coverage: PortfolioCoverage
   ) -> LoanBookClose {
     let isUnreadable = tape?.failure != nil
     let tieOuts =
@@ -186,7 +187,7 @@ final class LoanBook {
       reportingCurrency: settings.reportingCurrency)
     return LoanBookClose(
       tieOuts: tieOuts, findings: tape?.findings,
-      outcome: PortfolioOutcome(rollup: rollup, keeping: keeping))
+      outcome: PortfolioOutcome(rollup: rollup, coverage: coverage))
   }
 
   /// An account that is misspelt would be missing from principal without a word.

@@ -15,8 +15,8 @@ struct LoanVerification {
   func differences() throws -> [Difference] {
     var found: [Difference] = []
     for link in try reader.links(state) {
-      guard let keeping = try reader.portfolioCoverage(link.closeID) else { continue }
-      for fault in try faults(link, keeping) {
+      guard let coverage = try reader.portfolioCoverage(link.closeID) else { continue }
+      for fault in try faults(link, coverage) {
         found.append(
           Difference(
             tenant: state.tenant, close: link.closeID, date: link.businessDate, message: fault))
@@ -28,9 +28,9 @@ struct LoanVerification {
       }
   }
 
-  private func faults(_ link: StoredLink, _ keeping: PortfolioCoverage) throws -> [String] {
+  private func faults(_ link: StoredLink, _ coverage: PortfolioCoverage) throws -> [String] {
     var faults: [String] = []
-    if try reader.loanMovementDigest(of: link.closeID) != keeping.loanMovementDigest {
+    if try reader.loanMovementDigest(of: link.closeID) != coverage.loanMovementDigest {
       faults.append(
         "the loan movements of close \(link.closeID) of \(link.businessDate) do not have their digest any more"
       )
