@@ -10,7 +10,7 @@ import UnixSignals
 
 /// The balance API: its listeners and everything that they share.
 ///
-///     let books = LookupPool(path: settings.store, sharesReadings: true)
+///     let books = LookupPool(path: settings.store, sharesReadTransactions: true)
 ///     let server = try APIServer(settings, books: books, logDescriptor: STDOUT_FILENO, now: now)
 ///     try await server.run()
 public struct APIServer: Sendable {
@@ -86,7 +86,7 @@ public struct APIServer: Sendable {
   private func reportMissingBooks() {
     do {
       try books.check()
-      books.endReading()
+      books.endReadTransactions()
     } catch {
       log.add(level: "warning", message: "the books cannot be read yet") {
         $0.add("detail", "\(error)")

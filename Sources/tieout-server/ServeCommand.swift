@@ -71,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let server = try APIServer(
-        settings(), books: LookupPool(path: store, sharesReadings: true),
+        settings(), books: LookupPool(path: store, sharesReadTransactions: true),
         logDescriptor: STDOUT_FILENO, now: { Date().timeIntervalSince1970 })
       try await server.run()
     } catch {

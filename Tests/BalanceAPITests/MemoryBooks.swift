@@ -64,5 +64,5 @@ final class MemoryBooks: BooksRepository {
 
   func check() throws { _ = try lookup() }
 
-  func endReading() { state.withLock { $0.isReading = false } }
+  func endReadTransactions() { state.withLock { $0.isReading = false } }
 }

@@ -13,7 +13,7 @@ struct PruneTests {
     return try store.read { reader in
       var answers: [String] = []
       for state in try reader.tenantStates() {
-        let closes = try reader.closeHeaders(state).map { Optional($0.closeID) } + [nil]
+        let closes = try reader.links(state).map { Optional($0.closeID) } + [nil]
         for offset in 0...state.firstDate.days(to: state.closedThrough) {
           let date = state.firstDate.advanced(by: offset)
           for close in closes {

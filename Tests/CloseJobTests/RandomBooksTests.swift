@@ -63,7 +63,7 @@ struct RandomBooksTests {
     func answers(_ ledger: LedgerTree) throws -> [String] {
       try BookStore(readingFrom: ledger.settings.store ?? "").read { reader in
         try reader.tenantStates().flatMap { state in
-          try reader.closeHeaders(state).flatMap { close in
+          try reader.links(state).flatMap { close in
             try (0..<closed).map { day in
               let date = state.firstDate.advanced(by: day)
               let isClosed =

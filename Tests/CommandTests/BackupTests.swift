@@ -107,9 +107,9 @@ struct BackupTests {
   func targetIsThere() throws {
     let place = try place()
     try place.write("copy.sqlite", "precious")
-    try expectFailure(try backUp(place), place, says: "copy.sqlite is there already")
+    try expectFailure(try backUp(place), place, says: "copy.sqlite already exists")
     #expect(try place.text("copy.sqlite") == "precious")
-    try expectFailure(try backUp(place, to: "books.sqlite"), place, says: "is there already")
+    try expectFailure(try backUp(place, to: "books.sqlite"), place, says: "already exists")
     #expect(try verify(place, "books.sqlite") == 0)
   }
 

@@ -3,40 +3,39 @@ import Testing
 
 @testable import SnapshotStore
 
-@Suite("Balances that were asked for")
+@Suite("The balance cache")
 struct BalanceCacheTests {
-  private func question(_ number: Int) -> BalanceCache.Question {
-    BalanceCache.Question(
-      tenant: Int64(number % 7), key: BalanceKey(packed: UInt32(number) << 2),
+  private func key(_ number: Int) -> BalanceCache.Key {
+    BalanceCache.Key(
+      tenant: Int64(number % 7), balance: BalanceKey(packed: UInt32(number) << 2),
       date: BusinessDate(dayNumber: Int32(number % 400)))
   }
 
-  @Test("are those of their own question or none, however many share their places")
-  func own() {
-    var balances = BalanceCache()
-    #expect(balances.totals(question(1)) == .none)
+  @Test("returns the balance of the key itself or nothing, however many keys share its slot")
+  func collidingKeysNeverReturnEachOthersBalances() {
+    var cache = BalanceCache()
+    #expect(cache.totals(key(1)) == .none)
     for number in 1...300_000 {
-      balances.remember(
-        DebitCreditTotals(debitMinor: Int64(number), creditMinor: 0), of: question(number))
+      cache.store(DebitCreditTotals(debitMinor: Int64(number), creditMinor: 0), for: key(number))
     }
-    var known = 0
+    var cached = 0
     for number in 1...300_000 {
-      guard let totals = balances.totals(question(number)) else { continue }
-      known += 1
+      guard let totals = cache.totals(key(number)) else { continue }
+      cached += 1
       #expect(totals?.debitMinor == Int64(number))
     }
-    // There are 131,072 places, and chance leaves few of them empty.
-    #expect(known > 100_000 && known <= 131_072)
+    // There are 131,072 slots, few of which stay empty by chance.
+    #expect(cached > 100_000 && cached <= 131_072)
   }
 
-  @Test("are forgotten together, and one that there is not is remembered as that")
-  func forgotten() {
-    var balances = BalanceCache()
-    balances.remember(nil, of: question(1))
-    #expect(balances.totals(question(1)) == .some(nil))
-    balances.forgetAll()
-    #expect(balances.totals(question(1)) == .none)
-    balances.remember(DebitCreditTotals(debitMinor: 1, creditMinor: 2), of: question(1))
-    #expect(balances.totals(question(1)) == DebitCreditTotals(debitMinor: 1, creditMinor: 2))
+  @Test("drops all entries at once, and caches that a balance does not exist")
+  func invalidatingDropsEveryEntry() {
+    var cache = BalanceCache()
+    cache.store(nil, for: key(1))
+    #expect(cache.totals(key(1)) == .some(nil))
+    cache.invalidate()
+    #expect(cache.totals(key(1)) == .none)
+    cache.store(DebitCreditTotals(debitMinor: 1, creditMinor: 2), for: key(1))
+    #expect(cache.totals(key(1)) == DebitCreditTotals(debitMinor: 1, creditMinor: 2))
   }
 }

@@ -2,7 +2,7 @@ import LedgerDomain
 import SnapshotStore
 import Testing
 
-@Suite("Books read")
+@Suite("Reading the books")
 struct BookReaderTests {
   private func books() throws -> StoreFile {
     let file = try StoreFile()
@@ -23,8 +23,8 @@ struct BookReaderTests {
     }
   }
 
-  @Test("a tenant's state says through which date its books are closed")
-  func states() throws {
+  @Test("a tenant's state has the dates its books are closed through")
+  func stateHasTheClosedDates() throws {
     try read { reader, state in
       #expect(state.firstDate == SampleBooks.first)
       #expect(state.closedThrough == SampleBooks.second)
@@ -39,14 +39,14 @@ struct BookReaderTests {
   }
 
   @Test("a balance is the latest version, or the one known at a close")
-  func versions() throws {
+  func balanceIsTheVersionKnownAtAClose() throws {
     try read { reader, state in
       let (first, second) = (SampleBooks.first, SampleBooks.second)
-      let questions: [(BusinessDate, Int64?)] = [
+      let queries: [(BusinessDate, Int64?)] = [
         (first, nil), (first, 3), (first, 2), (first, 1), (first, 0), (second, nil), (second, 2),
         (SampleBooks.third, nil),
       ]
-      let debits = try questions.map { date, close in
+      let debits = try queries.map { date, close in
         try reader.balances(state, date: date, knownAt: close.map { CloseID($0) })
           .first { $0.key == SampleBooks.loans }?.totals.debitMinor
       }
@@ -58,8 +58,8 @@ struct BookReaderTests {
     }
   }
 
-  @Test("all balances of a date are one version each, in the order of the keys")
-  func allBalances() throws {
+  @Test("a date's balances have one version per key, in the order of the keys")
+  func balancesHaveOneVersionPerKey() throws {
     try read { reader, state in
       let now = try reader.balances(state, date: SampleBooks.first)
       #expect(now.map(\.key) == now.map(\.key).sorted())
@@ -71,8 +71,8 @@ struct BookReaderTests {
     }
   }
 
-  @Test("a date that was closed twice has the later head, or the one known at a close")
-  func closedTwice() throws {
+  @Test("a date closed twice has the later header, or the one known at a close")
+  func dateClosedTwiceHasTheLaterHeader() throws {
     let file = try books()
     try file.open { writer in
       var again = SampleBooks.secondDraft
@@ -89,8 +89,8 @@ struct BookReaderTests {
     }
   }
 
-  @Test("another tenant's balances are its own")
-  func tenants() throws {
+  @Test("each tenant has its own balances")
+  func tenantsAreSeparate() throws {
     try books().read { reader in
       let state = try #require(try reader.tenantState(SampleBooks.other))
       #expect(state.closedThrough == SampleBooks.first)
@@ -101,8 +101,8 @@ struct BookReaderTests {
     }
   }
 
-  @Test("a key without a balance has none, which is another thing than zero")
-  func missingKey() throws {
+  @Test("a key without a balance has none, not zero")
+  func missingKeyHasNoBalance() throws {
     try read { reader, state in
       let (first, second) = (SampleBooks.first, SampleBooks.second)
       let missing = SampleBooks.key("3000 USD PENDING")
@@ -114,8 +114,8 @@ struct BookReaderTests {
     }
   }
 
-  @Test("what was dated ahead matures on its date, as far as it was posted before")
-  func nowEffectiveMovements() throws {
+  @Test("future-dated movements posted earlier count on their effective date")
+  func futureDatedMovementsCountOnTheirDate() throws {
     try read { reader, state in
       let nowEffective = try reader.nowEffectiveMovements(state, date: SampleBooks.second)
       #expect(nowEffective.map(\.key) == [SampleBooks.loans, SampleBooks.deposits])
@@ -129,8 +129,8 @@ struct BookReaderTests {
     }
   }
 
-  @Test("nowEffective movements past 2^63 − 1 are an error, not a sum that wraps")
-  func maturedOverflow() throws {
+  @Test("future-dated movements that add up past 2^63 − 1 are an error")
+  func overflowingFutureDatedMovementsThrow() throws {
     let file = try books()
     let next = SampleBooks.third.advanced(by: 1)
     try file.open { writer in

@@ -3,7 +3,7 @@ import LedgerDomain
 import SnapshotStore
 import Testing
 
-@Suite("Which files are stores")
+@Suite("Opening a store")
 struct BookStoreTests {
   private func books() throws -> StoreFile {
     let file = try StoreFile()
@@ -11,8 +11,8 @@ struct BookStoreTests {
     return file
   }
 
-  @Test("a missing file is made for writing and refused for reading")
-  func missing() throws {
+  @Test("a missing file is created for writing and refused for reading")
+  func missingFileIsCreatedOnlyForWriting() throws {
     let file = try StoreFile()
     #expect(file.refusal(writing: false) == .notFound)
     #expect(!FileManager.default.fileExists(atPath: file.path))
@@ -21,15 +21,17 @@ struct BookStoreTests {
     #expect(try file.read { try $0.tenantStates() }.isEmpty)
   }
 
-  @Test("a store that is opened again has its closes")
-  func again() throws {
+  @Test("a reopened store still has its closes")
+  func reopenedStoreKeepsItsCloses() throws {
     let file = try books()
     #expect(file.refusal(writing: true) == nil)
     #expect(try file.read { try $0.tenantStates() }.count == 1)
   }
 
-  @Test("what is not a SQLite file is refused and left alone", arguments: [7, 4_096, 100_000])
-  func notADatabase(size: Int) throws {
+  @Test(
+    "a file that is not a SQLite database is refused and left unchanged",
+    arguments: [7, 4_096, 100_000])
+  func nonSQLiteFileIsLeftAlone(size: Int) throws {
     let file = try StoreFile()
     let bytes = Data((0..<size).map { UInt8(truncatingIfNeeded: $0 * 7 + 1) })
     try file.write(bytes)
@@ -39,13 +41,13 @@ struct BookStoreTests {
   }
 
   @Test(
-    "another application's file is refused and left alone",
+    "another application's file is refused and left unchanged",
     arguments: [
       "CREATE TABLE a (b); PRAGMA application_id = 7", "CREATE TABLE a (b)",
       "PRAGMA journal_mode = WAL; CREATE TABLE a (b)",
       "CREATE TABLE tenant (a); CREATE TABLE grdb_migrations (identifier TEXT)",
     ])
-  func otherApplication(sql: String) throws {
+  func otherApplicationsFileIsLeftAlone(sql: String) throws {
     let file = try StoreFile()
     try file.tamper(sql)
     let bytes = try file.bytes()
@@ -55,7 +57,7 @@ struct BookStoreTests {
   }
 
   @Test("an empty file becomes a store when it is written to")
-  func empty() throws {
+  func emptyFileBecomesAStore() throws {
     let file = try StoreFile()
     try file.write(Data())
     #expect(file.refusal(writing: false) == .notAStore)
@@ -63,16 +65,16 @@ struct BookStoreTests {
     #expect(file.refusal(writing: false) == nil)
   }
 
-  @Test("a store whose making was cut short before its first table is made in full")
-  func cutShort() throws {
+  @Test("a store whose creation was interrupted before its first table is completed")
+  func interruptedCreationIsCompleted() throws {
     let file = try StoreFile()
     try file.tamper("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
     #expect(file.refusal(writing: true) == nil)
     #expect(file.refusal(writing: false) == nil)
   }
 
-  @Test("a newer Tieout's store is refused and left alone")
-  func newer() throws {
+  @Test("a newer Tieout's store is refused and left unchanged")
+  func newerStoreIsLeftAlone() throws {
     let file = try books()
     try file.tamper("INSERT INTO grdb_migrations VALUES ('v999')")
     let bytes = try file.bytes()
@@ -81,15 +83,15 @@ struct BookStoreTests {
     #expect(try file.bytes() == bytes)
   }
 
-  @Test("an older Tieout's store is not read before it is migrated")
-  func older() throws {
+  @Test("an older Tieout's store cannot be read until it is migrated")
+  func olderStoreMustBeMigrated() throws {
     let file = try books()
     try file.tamper("DELETE FROM grdb_migrations")
     #expect(file.refusal(writing: false) == .notAStore)
   }
 
-  @Test("a directory that is not there, or in the file's place, cannot be opened")
-  func directories() throws {
+  @Test("a path in a missing directory, or of a directory, cannot be opened")
+  func missingDirectoryCannotBeOpened() throws {
     let file = try StoreFile()
     let codes = ["/missing/books.sqlite", ""].map { name -> StoreError.Code? in
       let error = #expect(throws: StoreError.self) {
@@ -100,8 +102,8 @@ struct BookStoreTests {
     #expect(codes == [.cannotOpen, .cannotOpen])
   }
 
-  @Test("a file cut short is refused as damaged when it is read")
-  func truncated() throws {
+  @Test("a truncated file is reported as damaged when it is read")
+  func truncatedFileIsDamaged() throws {
     let file = try books()
     try file.write(try file.bytes().prefix(5_000))
     let error = #expect(throws: StoreError.self) {
@@ -113,8 +115,8 @@ struct BookStoreTests {
     #expect(error?.code == .notAStore)
   }
 
-  @Test("reading changes nothing")
-  func readingOnly() throws {
+  @Test("reading does not change the file")
+  func readingChangesNoByte() throws {
     let file = try books()
     let bytes = try file.bytes()
     try file.read { reader in

@@ -2,7 +2,7 @@ import LedgerDomain
 import SnapshotStore
 import Testing
 
-@Suite("Books written")
+@Suite("Writing the books")
 struct BookWriterTests {
   private static let tables = [
     "tenant", "chart", "chart_account", "stored_close", "stored_opening", "stored_snapshot",
@@ -16,8 +16,8 @@ struct BookWriterTests {
 
   private func nothing() -> [String] { Self.tables.map { _ in "0" } }
 
-  @Test("are read back as they were written, with everything the close found out")
-  func roundTrip() throws {
+  @Test("are read back as written, with the whole outcome of the close")
+  func closeIsReadBackAsWritten() throws {
     let file = try StoreFile()
     let drafts = [SampleBooks.firstDraft, SampleBooks.secondDraft]
     let headers = try file.open { try $0.commit(drafts) }
@@ -39,8 +39,8 @@ struct BookWriterTests {
     }
   }
 
-  @Test("the header says what was closed and how it ended")
-  func headers() throws {
+  @Test("the header has the date, the status and the counts")
+  func headerDescribesTheClose() throws {
     let file = try StoreFile()
     let headers = try file.open {
       try $0.commit([SampleBooks.firstDraft, SampleBooks.secondDraft])
@@ -56,7 +56,7 @@ struct BookWriterTests {
   }
 
   @Test("a close without breaks or quarantined records is clean")
-  func status() {
+  func closeWithoutBreaksIsClean() {
     var outcome = SampleBooks.outcome
     outcome.tieOuts = [.inconclusive(.completeness, detail: "")]
     #expect(outcome.status == .withBreaks)
@@ -68,7 +68,7 @@ struct BookWriterTests {
   }
 
   @Test("balances are read back from the store before the close is finished")
-  func storedBalances() throws {
+  func balancesAreReadBackBeforeFinish() throws {
     let file = try StoreFile()
     try file.open { writer in
       try writer.commit([SampleBooks.firstDraft])
@@ -83,8 +83,8 @@ struct BookWriterTests {
     }
   }
 
-  @Test("rolled back leave nothing, and the numbers of their closes are given again")
-  func rollBack() throws {
+  @Test("leave nothing when rolled back, and their close numbers are reused")
+  func rollBackReusesCloseNumbers() throws {
     let file = try StoreFile()
     try file.open { writer in
       try writer.begin()
@@ -105,18 +105,18 @@ struct BookWriterTests {
   }
 
   @Test("a close that throws leaves only the earlier ones of its transaction")
-  func closingThatThrows() throws {
-    struct Trouble: Error {}
+  func closingThatThrowsKeepsEarlierCloses() throws {
+    struct Failure: Error {}
     let file = try StoreFile()
     let state = try file.open { writer in
       try writer.begin()
       let first = try writer.closing { try writer.close(SampleBooks.firstDraft, after: nil) }
       var failing = SampleBooks.secondDraft
       failing.chart = ChartOfAccounts([SampleBooks.account(9999, "New", .debit)])
-      #expect(throws: Trouble.self) {
+      #expect(throws: Failure.self) {
         try writer.closing {
           try writer.close(failing, after: first.state)
-          throw Trouble()
+          throw Failure()
         }
       }
       var other = failing
@@ -136,8 +136,8 @@ struct BookWriterTests {
     #expect(try file.rows("SELECT DISTINCT close_id FROM stored_movement") == ["1", "2"])
   }
 
-  @Test("others see nothing of them before they are committed")
-  func visibility() throws {
+  @Test("are invisible to others until they are committed")
+  func uncommittedClosesAreInvisible() throws {
     let file = try StoreFile()
     try file.open { writer in
       try writer.begin()
@@ -148,8 +148,8 @@ struct BookWriterTests {
     }
   }
 
-  @Test("a chart is stored once, whoever uses it")
-  func charts() throws {
+  @Test("a chart is stored once for all closes that use it")
+  func chartIsStoredOnce() throws {
     let file = try StoreFile()
     var other = SampleBooks.firstDraft
     other.tenant = SampleBooks.other
@@ -159,8 +159,8 @@ struct BookWriterTests {
     #expect(try file.rows("SELECT count(*) FROM chart") == ["1"])
   }
 
-  @Test("a row that is there already is refused, and nothing of the close is kept")
-  func repeatedRow() throws {
+  @Test("a duplicate row is refused, and nothing of the close is stored")
+  func duplicateRowUndoesTheClose() throws {
     let file = try StoreFile()
     var draft = SampleBooks.firstDraft
     draft.movements.append(draft.movements[0])

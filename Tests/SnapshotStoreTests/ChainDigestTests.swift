@@ -4,7 +4,7 @@ import Testing
 
 @testable import SnapshotStore
 
-@Suite("The links of the chain of closes")
+@Suite("Chain digests")
 struct ChainDigestTests {
   private static let tenantText = "00000000-0000-000a-0000-000000000001"
 
@@ -17,7 +17,7 @@ struct ChainDigestTests {
   }
 
   @Test("a close's digest is that of its documented text, and the next one's builds on it")
-  func golden() throws {
+  func digestIsThatOfTheDocumentedText() throws {
     let file = try StoreFile()
     let headers = try file.open {
       try $0.commit([SampleBooks.firstDraft, SampleBooks.secondDraft])
@@ -44,8 +44,8 @@ struct ChainDigestTests {
     #expect(headers.map(\.chainDigest) == [first, second])
   }
 
-  @Test("no order in which tenants are closed, and no time, changes a digest")
-  func independence() throws {
+  @Test("a digest depends neither on the order in which tenants are closed nor on the time")
+  func digestIsIndependentOfOrderAndTime() throws {
     var other = SampleBooks.firstDraft
     other.tenant = SampleBooks.other
     let orders = [[SampleBooks.firstDraft, other], [other, SampleBooks.firstDraft]]
@@ -67,8 +67,8 @@ struct ChainDigestTests {
     return chain.finalize()
   }
 
-  @Test("every changed figure, row or word changes the digest")
-  func changes() {
+  @Test("every changed value or row changes the digest")
+  func everyChangeChangesTheDigest() {
     let draft = SampleBooks.secondDraft
     var digests: Set<String> = [digest(draft), digest(draft, previous: "ab")]
     for change in Self.drafts {
@@ -98,7 +98,7 @@ struct ChainDigestTests {
   ]
 
   @Test("a chain longer than its buffer is hashed in full")
-  func longChain() {
+  func longInputIsHashedInFull() {
     var lines = ["tieout-chain-1", "previous|-", "close|\(Self.tenantText)|2026-01-05|in"]
     var chain = ChainDigest(
       previous: nil, tenant: SampleBooks.tenant, date: SampleBooks.first, inputDigest: "in")
@@ -113,8 +113,8 @@ struct ChainDigestTests {
     #expect(chain.finalize() == digest(lines))
   }
 
-  @Test("inputs and charts have digests of their own content")
-  func inputsAndCharts() {
+  @Test("the digests of inputs and charts depend on their content")
+  func inputsAndChartsHaveDigestsOfTheirContent() {
     #expect(ChainDigest.input(SampleBooks.input(1)) == ChainDigest.input(SampleBooks.input(1)))
     #expect(ChainDigest.input(SampleBooks.input(1)) != ChainDigest.input(SampleBooks.input(2)))
     #expect(ChainDigest.input(InputFingerprint()).count == 64)
@@ -128,8 +128,8 @@ struct ChainDigestTests {
     #expect(ChainDigest.chart(ChartOfAccounts(accounts.reversed())) == charts[0])
   }
 
-  @Test("two charts whose names hold line feeds and bars are told apart")
-  func chartText() {
+  @Test("charts whose names contain line feeds and bars have different digests")
+  func chartNamesWithSeparatorsDiffer() {
     let one = ChartOfAccounts([
       SampleBooks.account(1100, "Loans\n2000|CR|Deposits", .debit)
     ])

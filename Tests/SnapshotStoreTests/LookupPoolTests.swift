@@ -6,7 +6,7 @@ import Testing
 
 @testable import SnapshotStore
 
-@Suite("Look-ups of a server")
+@Suite("Single look-ups")
 struct LookupPoolTests {
   private func store() throws -> StoreFile {
     let store = try StoreFile()
@@ -14,8 +14,8 @@ struct LookupPoolTests {
     return store
   }
 
-  @Test("give the current version, the account and how far the books are closed")
-  func balance() throws {
+  @Test("return the current version, the account and the dates the books are closed through")
+  func balanceIsTheCurrentVersion() throws {
     let store = try store()
     let books = LookupPool(path: store.path)
     let earlier = try #require(
@@ -38,8 +38,8 @@ struct LookupPoolTests {
     #expect(missing?.account == nil)
   }
 
-  @Test("see what another connection committed, under another version")
-  func committed() throws {
+  @Test("see what another connection committed, under a new version")
+  func commitIsVisibleUnderANewVersion() throws {
     let store = try StoreFile()
     try store.open { _ = try $0.commit([SampleBooks.firstDraft]) }
     let books = LookupPool(path: store.path)
@@ -52,8 +52,8 @@ struct LookupPoolTests {
     #expect(after?.position.version.count == 32)
   }
 
-  @Test("fail at once while another connection commits, and go on afterwards")
-  func locked() throws {
+  @Test("fail at once with `locked` while another connection commits, and work again afterwards")
+  func lookUpsFailAtOnceDuringACommit() throws {
     let store = try store()
     let books = LookupPool(path: store.path)
     try books.check()
@@ -61,18 +61,20 @@ struct LookupPoolTests {
     try writer.queue.writeWithoutTransaction { db in
       try db.execute(sql: "BEGIN EXCLUSIVE")
       let began = ContinuousClock.now
-      #expect(throws: StoreError.self) {
+      let balance = #expect(throws: StoreError.self) {
         try books.balance(SampleBooks.tenant, key: SampleBooks.loans, date: nil)
       }
-      do { try books.check() } catch let error as StoreError { #expect(error.code == .locked) }
+      #expect(balance?.code == .locked)
+      let check = #expect(throws: StoreError.self) { try books.check() }
+      #expect(check?.code == .locked)
       #expect(ContinuousClock.now - began < .seconds(5))
       try db.execute(sql: "ROLLBACK")
     }
     #expect(try books.balance(SampleBooks.tenant, key: SampleBooks.loans, date: nil) != nil)
   }
 
-  @Test("hold up no close: one is committed between any two of them")
-  func unblocking() throws {
+  @Test("do not block a close between them")
+  func closeCommitsBetweenLookUps() throws {
     let store = try StoreFile()
     try store.open { _ = try $0.commit([SampleBooks.firstDraft]) }
     let books = LookupPool(path: store.path)
@@ -84,7 +86,7 @@ struct LookupPoolTests {
       _ = try writer.close(SampleBooks.secondDraft, after: state)
       #expect(
         try books.balance(SampleBooks.tenant, key: SampleBooks.loans, date: nil)?.position
-          .closedThrough == SampleBooks.first, "half a close is not seen")
+          .closedThrough == SampleBooks.first, "an uncommitted close is invisible")
       try writer.commit()
     }
     #expect(
@@ -92,11 +94,11 @@ struct LookupPoolTests {
         .closedThrough == SampleBooks.second)
   }
 
-  @Test("that share a reading see one state and hold up a commit until it ends")
-  func sharedReading() throws {
+  @Test("that share a transaction see one state and block commits until it ends")
+  func sharedTransactionBlocksCommitsUntilItEnds() throws {
     let store = try StoreFile()
     try store.open { _ = try $0.commit([SampleBooks.firstDraft]) }
-    let books = LookupPool(path: store.path, sharesReadings: true)
+    let books = LookupPool(path: store.path, sharesReadTransactions: true)
     func balance() throws -> BalanceLookup? {
       try books.balance(SampleBooks.tenant, key: SampleBooks.deposits, date: nil)
     }
@@ -106,17 +108,17 @@ struct LookupPoolTests {
     #expect(began == nil)
     #expect(try balance() == before)
     _ = try books.status(SampleBooks.tenant, date: nil)
-    books.endReading()
-    books.endReading()
+    books.endReadTransactions()
+    books.endReadTransactions()
     try store.open { _ = try $0.commit([SampleBooks.secondDraft]) }
     #expect(try balance()?.totals == SampleBooks.of(0, 527))
   }
 
-  @Test("hold up no commit for long, however eagerly they follow each other")
-  func eager() throws {
+  @Test("that never pause let commits through whenever transactions are ended")
+  func constantLookUpsDoNotStarveCommits() throws {
     let store = try StoreFile()
     try store.open { _ = try $0.commit([SampleBooks.firstDraft]) }
-    let books = LookupPool(path: store.path, sharesReadings: true)
+    let books = LookupPool(path: store.path, sharesReadTransactions: true)
     let writer = try DatabaseQueue(path: store.path)
     let isDone = Mutex(false)
     let reader = Thread {
@@ -128,8 +130,8 @@ struct LookupPoolTests {
     var (committed, tries) = (0, 0)
     while committed < 100 && tries < 100_000 {
       tries += 1
-      books.endReading()
-      // Fails at once if a look-up has the lock.
+      books.endReadTransactions()
+      // Fails at once while a look-up holds the lock.
       if (try? writer.inDatabase { try $0.execute(sql: "BEGIN EXCLUSIVE; COMMIT") }) != nil {
         committed += 1
       }
@@ -138,13 +140,13 @@ struct LookupPoolTests {
     #expect(committed == 100)
   }
 
-  @Test("share no reading over a write-ahead log, where something can be committed meanwhile")
-  func writeAheadLog() throws {
+  @Test("do not share a transaction with a write-ahead log, where readers do not block commits")
+  func noSharedTransactionWithWriteAheadLog() throws {
     let store = try StoreFile()
     try store.open { _ = try $0.commit([SampleBooks.firstDraft]) }
     let writer = try DatabaseQueue(path: store.path)
     try writer.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-    let books = LookupPool(path: store.path, sharesReadings: true)
+    let books = LookupPool(path: store.path, sharesReadTransactions: true)
     func firstDate() throws -> BusinessDate? {
       try books.balance(SampleBooks.tenant, key: SampleBooks.deposits, date: nil)?.position
         .firstDate
@@ -154,8 +156,8 @@ struct LookupPoolTests {
     #expect(try firstDate() == BusinessDate("2000-01-01"))
   }
 
-  @Test("are of the file that is at the path, and of nothing where there is none")
-  func replaced() throws {
+  @Test("read the file now at the path, and fail if there is none")
+  func replacedFileIsReopened() throws {
     let (store, other) = (try store(), try StoreFile())
     try other.open { _ = try $0.commit([SampleBooks.firstDraft]) }
     let books = LookupPool(path: store.path)
@@ -167,8 +169,8 @@ struct LookupPoolTests {
     #expect(replaced?.totals == SampleBooks.of(1_500, 0))
   }
 
-  @Test("refuse a store that is altered or of another version, and never trap")
-  func altered() throws {
+  @Test("fail on an altered store or one of another version, and never trap")
+  func alteredStoreIsRefused() throws {
     for sql in [
       "UPDATE stored_snapshot SET dr_balance_minor = -1",
       "UPDATE tenant SET first_date = 'yesterday'",
@@ -187,8 +189,8 @@ struct LookupPoolTests {
     }
   }
 
-  @Test("read the status of a date without its findings, items and loans")
-  func status() throws {
+  @Test("return the same status as the whole close record")
+  func statusEqualsThatOfTheRecord() throws {
     let store = try store()
     let books = LookupPool(path: store.path)
     let served = try #require(try books.status(SampleBooks.tenant, date: nil))

@@ -2,7 +2,7 @@ import LedgerDomain
 import SnapshotStore
 import Testing
 
-@Suite("The books a close builds on were not altered")
+@Suite("Verifying the books before the next close")
 struct ProveLastDateTests {
   /// A store after one close, or after two.
   private func books(closes: Int) throws -> StoreFile {
@@ -63,18 +63,18 @@ struct ProveLastDateTests {
       """
   }
 
-  @Test("holds for books as they were closed", arguments: [1, 2])
-  func sound(closes: Int) throws {
+  @Test("accepts unaltered books", arguments: [1, 2])
+  func unalteredBooksPass(closes: Int) throws {
     #expect(try verdict(books(closes: closes)) == nil)
   }
 
   @Test(
-    "every single changed value of a snapshot, movement or opening row is found",
+    "finds every changed value of a snapshot, movement or opening row",
     arguments: [
       ("stored_snapshot", 2), ("stored_movement", 2), ("stored_opening", 1),
       ("stored_snapshot", 1), ("stored_movement", 1),
     ])
-  func changedValues(table: String, closes: Int) throws {
+  func everyChangedValueIsFound(table: String, closes: Int) throws {
     let books = try books(closes: closes)
     let changes = try changes(books, table: table, close: closes)
     #expect(changes.count >= 14)
@@ -85,8 +85,8 @@ struct ProveLastDateTests {
     }
   }
 
-  @Test("every row that is missing is found", arguments: [1, 2])
-  func missingRows(closes: Int) throws {
+  @Test("finds every missing row", arguments: [1, 2])
+  func everyMissingRowIsFound(closes: Int) throws {
     let books = try books(closes: closes)
     for table in ["stored_snapshot", "stored_movement"] + (closes == 1 ? ["stored_opening"] : []) {
       for row in try books.rows("SELECT * FROM \(table) WHERE close_id = \(closes)").indices {
@@ -98,7 +98,7 @@ struct ProveLastDateTests {
   }
 
   @Test(
-    "a row that was added is found",
+    "finds an added row",
     arguments: [
       "INSERT INTO stored_snapshot VALUES (1, '2026-01-06', '4321', 'USD', 'SETTLED', 2, 0, 0)",
       "INSERT INTO stored_snapshot VALUES (1, '2026-01-06', '1100', 'USD', 'SETTLED', 3, 0, 0)",
@@ -108,14 +108,14 @@ struct ProveLastDateTests {
         (2, '4321', 'USD', 'SETTLED', '2026-01-06', 0, 0, 1, 1, 0)
       """,
     ])
-  func addedRows(sql: String) throws {
+  func addedRowIsFound(sql: String) throws {
     let books = try books(closes: 2)
     try books.tamper(sql)
     #expect(try verdict(books) == .alteredStore)
   }
 
   @Test(
-    "a changed head of the last close, or of the one before it, is found",
+    "finds a changed link of the last close or of the one before it",
     arguments: [
       "UPDATE stored_close SET input_digest = 'ab' WHERE close_id = 2",
       "UPDATE stored_close SET chain_digest = 'ab' WHERE close_id = 2",
@@ -127,14 +127,14 @@ struct ProveLastDateTests {
       "DELETE FROM stored_close WHERE close_id = 1",
       "DELETE FROM stored_close WHERE close_id = 2",
     ])
-  func heads(sql: String) throws {
+  func alteredLinkIsFound(sql: String) throws {
     let books = try books(closes: 2)
     try books.tamper(sql)
     #expect(try verdict(books) == .alteredStore)
   }
 
-  @Test("another tenant's rows make no difference")
-  func otherTenants() throws {
+  @Test("ignores the rows of other tenants")
+  func otherTenantsRowsAreIgnored() throws {
     let books = try books(closes: 2)
     var other = SampleBooks.firstDraft
     other.tenant = SampleBooks.other
@@ -143,8 +143,8 @@ struct ProveLastDateTests {
     #expect(try verdict(books) == nil)
   }
 
-  @Test("the error names the tenant and the close")
-  func message() throws {
+  @Test("names the tenant and the close in the error")
+  func errorNamesTenantAndClose() throws {
     let books = try books(closes: 2)
     try books.tamper("UPDATE stored_movement SET dr_minor = 4 WHERE dr_minor = 3")
     let error = #expect(throws: StoreError.self) {

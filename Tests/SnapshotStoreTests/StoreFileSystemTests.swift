@@ -5,7 +5,7 @@ import Testing
 @Suite("The file system of a store")
 struct StoreFileSystemTests {
   @Test(
-    "is told by its number, and under FUSE by the table of mounts",
+    "is identified by its magic number, and under FUSE by the mount table",
     arguments: [
       (0x6969, "nfs4", "nfs", .network), (0xFF53_4D42, "cifs", "cifs", .network),
       (0xFE53_4D42, nil, "smb2", .network), (0x0102_1997, "9p", "9p", .network),
@@ -15,14 +15,16 @@ struct StoreFileSystemTests {
       (0x5846_5342, "xfs", "xfs", .local), (0x794C_7630, nil, "overlay", .local),
       (0x0102_1994, "tmpfs", "tmpfs", .memory), (0x1234_5678, "newfs", "newfs", .local),
     ] as [(UInt32, String?, String, StoreFileSystem.Kind)])
-  func kinds(magic: UInt32, mounted: String?, name: String, kind: StoreFileSystem.Kind) {
+  func kindFollowsFromMagicAndMount(
+    magic: UInt32, mounted: String?, name: String, kind: StoreFileSystem.Kind
+  ) {
     let system = StoreFileSystem(magic: magic, mounted: mounted)
     #expect(system.name == name)
     #expect(system.kind == kind)
   }
 
-  @Test("is that of the nearest directory which exists")
-  func nearest() {
+  @Test("is that of the nearest existing directory")
+  func missingPathUsesNearestDirectory() {
     let proc = StoreFileSystem(of: "/proc/self/nowhere/at/all.sqlite")
     #expect(proc.name == "proc")
     #expect(StoreFileSystem(of: "books.sqlite") == StoreFileSystem(of: "."))

@@ -12,8 +12,8 @@ struct StoreLockTests {
     }
   }
 
-  @Test("a second lock is refused at once, and granted when the first is gone")
-  func exclusion() throws {
+  @Test("a second lock is refused at once, and granted once the first is released")
+  func secondLockIsRefused() throws {
     let file = try StoreFile()
     var lock: StoreLock? = try StoreLock(storePath: file.path)
     #expect(lock != nil)
@@ -24,16 +24,16 @@ struct StoreLockTests {
     #expect(code(file.path) == nil)
   }
 
-  @Test("stores have locks of their own")
-  func independence() throws {
+  @Test("each store has its own lock")
+  func locksOfTwoStoresAreIndependent() throws {
     let file = try StoreFile()
     let lock = try StoreLock(storePath: file.path)
     #expect(code(file.path + "2") == nil)
     withExtendedLifetime(lock) {}
   }
 
-  @Test("a lock keeps nobody from reading or from asking for the store")
-  func reading() throws {
+  @Test("a lock does not block readers")
+  func lockDoesNotBlockReaders() throws {
     let file = try StoreFile()
     try file.open { writer in _ = try writer.commit([SampleBooks.firstDraft]) }
     let lock = try StoreLock(storePath: file.path)
@@ -41,8 +41,8 @@ struct StoreLockTests {
     withExtendedLifetime(lock) {}
   }
 
-  @Test("a directory that is not there is another trouble than a held lock")
-  func missingDirectory() throws {
+  @Test("a missing directory is reported differently from a held lock")
+  func missingDirectoryCannotBeOpened() throws {
     let file = try StoreFile()
     #expect(code(file.directory + "/missing/books.sqlite") == .cannotOpen)
   }

@@ -2,7 +2,7 @@ import LedgerDomain
 import SnapshotStore
 import Testing
 
-@Suite("The names that readers of the file rely on")
+@Suite("The views of the store")
 struct StoreSchemaTests {
   private func books() throws -> StoreFile {
     let file = try StoreFile()
@@ -54,15 +54,15 @@ struct StoreSchemaTests {
         """
       ),
     ])
-  func columns(name: String, columns: String) throws {
+  func viewHasItsColumns(name: String, columns: String) throws {
     let found = Set(try books().rows("SELECT name FROM pragma_table_info('\(name)')"))
     let missing = columns.split(separator: " ").filter { !found.contains(String($0)) }
     #expect(missing.isEmpty)
     #expect(try !books().rows("SELECT * FROM \(name)").isEmpty)
   }
 
-  @Test("all versions of a balance are there, and the current one is the last close's")
-  func currentBalance() throws {
+  @Test("all versions of a balance are listed, and the current one is that of the last close")
+  func currentBalanceIsOfTheLastClose() throws {
     let file = try books()
     let columns = "close_id, dr_balance_minor, cr_balance_minor"
     let condition = "as_of_date = '2026-01-05' AND account_code = '1100' AND layer = 'SETTLED'"
@@ -77,8 +77,8 @@ struct StoreSchemaTests {
           + "FROM current_balance") == ["7|7"])
   }
 
-  @Test("the chart has a row where an account changed, and none where it did not")
-  func accounts() throws {
+  @Test("`account` has a row for each change of an account, and no other")
+  func accountHasARowPerChange() throws {
     let file = try books()
     var third = SampleBooks.secondDraft
     third.businessDate = SampleBooks.third
@@ -98,8 +98,8 @@ struct StoreSchemaTests {
         == ["Loans, \"A\" | é"])
   }
 
-  @Test("text dates, integer amounts and the tenant's UUID are what a query gives")
-  func values() throws {
+  @Test("queries return dates as text, amounts as integers and the tenant's UUID")
+  func valuesHaveDocumentedTypes() throws {
     let file = try books()
     let tenant = SampleBooks.tenant.description
     #expect(

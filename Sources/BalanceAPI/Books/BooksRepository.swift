@@ -2,7 +2,7 @@ public import LedgerDomain
 public import SnapshotStore
 
 /// The books that the API reads. Each lookup sees one committed state: the current one. Lookups may share
-/// that state until `endReading` is called.
+/// that state until `endReadTransactions` is called.
 public protocol BooksRepository: Sendable {
   /// A tenant's balance at the end of a date; `nil` if the tenant has no books.
   ///
@@ -26,7 +26,7 @@ public protocol BooksRepository: Sendable {
   func check() throws
 
   /// Ends the read transaction that lookups share, so that a close can commit.
-  func endReading()
+  func endReadTransactions()
 }
 
 extension LookupPool: BooksRepository {}

@@ -12,12 +12,12 @@ final class ReadTransactionReleaser: Sendable {
   /// Schedules the end of the read transaction for the end of the loop's turn; ends it at once outside of
   /// an event loop.
   func releaseAtEndOfTurn(_ books: any BooksRepository) {
-    guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else { return books.endReading() }
+    guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else { return books.endReadTransactions() }
     guard !isScheduled.exchange(true, ordering: .sequentiallyConsistent) else { return }
     loop.execute {
       // First, so that a lookup made meanwhile schedules its own release.
       self.isScheduled.store(false, ordering: .sequentiallyConsistent)
-      books.endReading()
+      books.endReadTransactions()
     }
   }
 }

@@ -164,7 +164,7 @@ struct DateCloser {
       finishedAt: clock.timestamp())
     outcome.totals = totals(draft.rollforward)
     outcome.bankReconciliations = bank.reconciliations
-    outcome.bankItemsAhead = bank.ahead
+    outcome.futureDatedBankItems = bank.ahead
     return outcome
   }
 

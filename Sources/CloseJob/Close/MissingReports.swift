@@ -15,7 +15,7 @@ struct MissingReports {
   func dates(_ state: TenantState) throws -> [BusinessDate] {
     var missing: [BusinessDate] = []
     var before = CloseID(.max)
-    while let header = try reader.standingClose(state, before: before) {
+    while let header = try reader.lastUnreplacedClose(state, before: before) {
       if ReportSet.isPresent(header, below: root) {
         ReportSet.discardDraft(of: header, below: root)
         break

@@ -43,7 +43,7 @@ struct Reclose {
     return try RollforwardBuilder.rows(
       date: date, opening: opening,
       movements: backdated + movements.filter { $0.effectiveDate == date },
-      nowEffective: try reader.movementsFromElsewhere(state, on: date),
+      nowEffective: try reader.movementsFromOtherDates(state, on: date),
       keys: try reader.balances(state, date: date).map(\.key))
   }
 

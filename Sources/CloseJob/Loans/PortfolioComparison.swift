@@ -73,7 +73,8 @@ final class PortfolioComparison {
     var (lines, loans) = (true, true)
     if draft.replaces != nil {
       // The replaced close may be the one without them.
-      (lines, loans) = try reader.portfolioCoverage(pending, accounts: accounts.description)
+      (lines, loans) = try reader.priorCoverage(
+        ofAccounts: accounts.description, before: pending)
     } else if let state {
       let before = try reader.portfolioCoverage(state.lastClose)
       let isSame = before?.accounts == accounts.description
@@ -186,7 +187,7 @@ final class PortfolioComparison {
       reportingCurrency: settings.reportingCurrency)
     return Outcome(
       tieOuts: tieOuts, findings: tape?.findings,
-      stored: PortfolioOutcome(rollup: rollup, keeping: coverage))
+      stored: PortfolioOutcome(rollup: rollup, coverage: coverage))
   }
 
   /// A misspelled account would otherwise be missing from principal unnoticed.

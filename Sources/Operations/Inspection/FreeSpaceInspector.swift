@@ -1,4 +1,5 @@
 import FileInput
+import SnapshotStore
 import SystemPackage
 
 /// Whether a file system has enough free space for a run.
@@ -14,9 +15,9 @@ struct FreeSpaceInspector {
   let needed: Int
 
   func inspect(_ subject: String, into inspection: inout Inspection) {
-    let file = FilePath(path)
-    guard let free = file.freeBytes else { return }
-    let text = "\(ReadableText.bytes(free)) free at \(file.nearestExisting)"
+    guard let space = FreeSpace(at: path) else { return }
+    let (free, directory) = (space.bytes, FilePath(path).nearestExisting)
+    let text = "\(ReadableText.bytes(free)) free at \(directory)"
     let remedy = "Free some space or move it to a larger disk."
     if free < Self.bytesMin {
       inspection.add(subject, .error, text, remedy: remedy)
@@ -28,9 +29,9 @@ struct FreeSpaceInspector {
     } else {
       inspection.add(subject, .fine, text)
     }
-    if let files = file.freeFiles, files < Self.filesWanted {
+    if let files = space.files, files < Self.filesWanted {
       inspection.add(
-        subject, .warning, "only \(files) more files can be created at \(file.nearestExisting)",
+        subject, .warning, "only \(files) more files can be created at \(directory)",
         remedy: "Delete files you do not need; old report sets can be rewritten with tieout report."
       )
     }

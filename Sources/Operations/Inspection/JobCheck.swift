@@ -60,14 +60,15 @@ public struct JobCheck {
   ) -> (name: String, value: String?, source: String) {
     let source = sources.chosen[setting.name]?.source ?? "default"
     if let text = setting.text(in: settings) { return (setting.name, text, source) }
-    let resolved: String? =
+    let unset: [String?] =
       switch setting.name {
-      case JobSettings.name(of: \.date): lastDate?.description
-      case JobSettings.name(of: \.jobs): "\(CoreBudget.machineCores)"
-      default: nil
+      case JobSettings.name(of: \.date): [lastDate?.description, setting.whenUnset]
+      case JobSettings.name(of: \.jobs): ["\(CoreBudget.machineCores)", setting.whenUnset]
+      case JobSettings.name(of: \.tenants): [setting.whenUnset]
+      default: []
       }
-    let unset = [resolved, setting.whenUnset].compactMap { $0 }.joined(separator: ", ")
-    return (setting.name, unset.isEmpty ? nil : unset, source)
+    let value = unset.compactMap { $0 }.joined(separator: ", ")
+    return (setting.name, value.isEmpty ? nil : value, source)
   }
 
   /// Warns of variables that look like settings but are not: a misspelt one would be ignored.

@@ -1,0 +1,127 @@
+import Digests
+import GRDB
+import GRDBSQLite
+import LedgerDomain
+
+/// The digest of a close's record: everything stored about the close besides its books.
+///
+/// The chain digest is the same whenever and wherever the same books are closed. A record also has
+/// times, numbers, findings and tie-outs, which differ, so it has its own digest, which the next close's
+/// record includes. It is the SHA-256 of the tables below in order, row by row in the order of their
+/// keys, each column as its type and text: `i42;`, `t5:hello;`, `n;`.
+enum RecordDigest {
+  /// The covered tables, each with a query for the rows of close `?1`.
+  private static let queries: [(table: String, sql: String)] = [
+    (
+      "close",
+      """
+      SELECT c.close_id, t.tenant_id, c.business_date, c.status, c.records_read,
+        c.entries_accepted, c.records_quarantined, c.started_at, c.finished_at, c.chain_digest,
+        h.digest, c.replaces_close_id, p.record_digest
+      FROM stored_close c JOIN tenant t ON t.tenant_ref = c.tenant_ref
+        JOIN chart h ON h.chart_ref = c.chart_ref
+        LEFT JOIN stored_close p ON p.close_id = c.previous_close_id
+      WHERE c.close_id = ?1
+      """
+    ),
+    ("part", "SELECT * FROM input_part WHERE close_id = ?1 ORDER BY file"),
+    ("finding", "SELECT * FROM stored_finding WHERE close_id = ?1 ORDER BY number"),
+    ("finding_count", "SELECT * FROM finding_count WHERE close_id = ?1 ORDER BY code"),
+    ("tie_out", "SELECT * FROM stored_tie_out WHERE close_id = ?1 ORDER BY number"),
+    (
+      "restatement",
+      """
+      SELECT * FROM stored_restatement WHERE close_id = ?1
+      ORDER BY account_code, currency, layer, as_of_date
+      """
+    ),
+    (
+      "restating_entry",
+      """
+      SELECT * FROM stored_restating_entry WHERE close_id = ?1
+      ORDER BY account_code, currency, layer, number
+      """
+    ),
+    (
+      "restating_count",
+      "SELECT * FROM restating_count WHERE close_id = ?1 ORDER BY account_code, currency, layer"
+    ),
+    (
+      "close_total", "SELECT * FROM stored_close_total WHERE close_id = ?1 ORDER BY currency, layer"
+    ),
+    (
+      "bank_reconciliation",
+      "SELECT * FROM stored_bank_reconciliation WHERE close_id = ?1 ORDER BY number"
+    ),
+    (
+      "outstanding_item",
+      """
+      SELECT * FROM stored_outstanding_item WHERE close_id = ?1 ORDER BY bank_account_ref, number
+      """
+    ),
+  ]
+
+  /// The additional tables of a close that compared the loan book, that is, has a row in the first. The
+  /// digest in that row covers the loan movements.
+  private static let portfolioQueries: [(table: String, sql: String)] = [
+    ("portfolio_rollup", "SELECT * FROM stored_portfolio_rollup WHERE close_id = ?1"),
+    (
+      "portfolio_total",
+      "SELECT * FROM stored_portfolio_total WHERE close_id = ?1 ORDER BY currency"
+    ),
+    (
+      "loan_difference",
+      "SELECT * FROM stored_loan_difference WHERE close_id = ?1 ORDER BY loan_id, currency"
+    ),
+    (
+      "principal_movement",
+      """
+      SELECT * FROM stored_principal_movement WHERE close_id = ?1
+      ORDER BY currency, effective_date
+      """
+    ),
+  ]
+
+  /// The digest of a close's record as currently stored, in lower-case hexadecimal.
+  static func of(_ close: CloseID, in db: Database) throws -> String {
+    let comparesLoans = try Bool.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM stored_portfolio_rollup WHERE close_id = ?)"),
+      arguments: [close.number])
+    var hasher = SHA256()
+    var text = Array("tieout-record-1\n".utf8)
+    for query in queries + (comparesLoans == true ? portfolioQueries : []) {
+      text += Array("\(query.table)\n".utf8)
+      let statement = try db.cachedStatement(sql: query.sql)
+      let rows = try Row.fetchCursor(statement, arguments: [close.number])
+      let handle = statement.sqliteStatement
+      let columnCount = sqlite3_column_count(handle)
+      while try rows.next() != nil {
+        for column in 0..<columnCount { append(handle, column, to: &text) }
+        text.append(UInt8(ascii: "\n"))
+        if text.count > 60 * 1024 {
+          hasher.update(text)
+          text.removeAll(keepingCapacity: true)
+        }
+      }
+    }
+    hasher.update(text)
+    return Hexadecimal.text(hasher.finalize())
+  }
+
+  private static func append(_ row: OpaquePointer, _ column: Int32, to text: inout [UInt8]) {
+    switch sqlite3_column_type(row, column) {
+    case SQLITE_INTEGER:
+      text += Array("i\(sqlite3_column_int64(row, column));".utf8)
+    case SQLITE_NULL:
+      text += Array("n;".utf8)
+    default:
+      // Get the byte count after the text, since getting the text may convert it.
+      let bytes = sqlite3_column_text(row, column)
+      let count = Int(sqlite3_column_bytes(row, column))
+      text += Array("t\(count):".utf8)
+      text += UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
+      text.append(UInt8(ascii: ";"))
+    }
+  }
+}

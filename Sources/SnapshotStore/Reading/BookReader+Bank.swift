@@ -1,0 +1,102 @@
+import GRDB
+public import LedgerDomain
+
+extension BookReader {
+  /// The bank accounts as a close reconciled them, in the order of the job.
+  ///
+  /// - Parameter listingOutstanding: whether to read the outstanding items as well.
+  public func bankReconciliations(
+    _ close: CloseID, date: BusinessDate, listingOutstanding: Bool = true
+  ) throws -> [BankReconciliation] {
+    let rows = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT bank_account_ref, statement_account, account_code, currency, status,
+            ledger_closing_minor, statement_opening_minor, statement_closing_minor,
+            difference_minor, unexplained_minor, matched_by_reference, matched_by_amount
+          FROM stored_bank_reconciliation WHERE close_id = ? ORDER BY number
+          """),
+      arguments: [close.number])
+    return try rows.map { row in
+      guard let account = AccountCode(try row.text(2)),
+        let currency = CurrencyCode(try row.text(3)),
+        let status = BankStatus(rawValue: try row.text(4))
+      else { throw Row.altered("an invalid bank reconciliation") }
+      let opening: Int64? = row[6]
+      let closing: Int64? = row[7]
+      return BankReconciliation(
+        account: BankAccount(
+          reference: try row.text(0), statementAccount: try row.text(1), account: account,
+          currency: currency),
+        status: status, ledgerClosingMinor: row[5],
+        statement: opening.flatMap { opening in closing.map { (opening, $0) } },
+        differenceMinor: row[8], unexplainedMinor: row[9],
+        matchCounts: [.reference: row[10], .amount: row[11]],
+        outstanding: listingOutstanding
+          ? try outstandingItems(close, account: try row.text(0)).filter {
+            // Future-dated ledger items are not outstanding yet.
+            $0.item.side == .bank || $0.item.date <= date
+          } : [])
+    }
+  }
+
+  /// The outstanding items of an account after a close, future-dated ones included.
+  func outstandingItems(_ close: CloseID, account: String) throws -> [OutstandingItem] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT side, identity, reference, second_reference, amount_minor, item_date, since,
+            ambiguous_group
+          FROM stored_outstanding_item WHERE close_id = ? AND bank_account_ref = ? ORDER BY number
+          """),
+      arguments: [close.number, account]
+    ).map { row in
+      guard let side = BankSide(rawValue: try row.text(0)) else {
+        throw Row.altered("an invalid outstanding item")
+      }
+      return OutstandingItem(
+        item: BankItem(
+          side: side, identity: try row.text(1), reference: row[2], secondReference: row[3],
+          amountMinor: row[4], date: try row.date(at: 5)),
+        since: try row.date(at: 6), ambiguousGroup: row[7])
+    }
+  }
+
+  /// The items outstanding on an account at the end of a closed date, as currently known, and the
+  /// closing balance of its last statement up to that date.
+  ///
+  /// If earlier dates were closed again since, items that became outstanding are added and items that no
+  /// longer are outstanding are removed.
+  public func bankCarriedOver(
+    _ state: TenantState, account: BankAccount, date: BusinessDate
+  ) throws -> (items: [OutstandingItem], statementClosingMinor: AmountMinor?) {
+    guard let header = try closeHeader(state, date: date) else { return ([], nil) }
+    var items = try outstandingItems(header.closeID, account: account.reference)
+    let recloses = try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT close_id, replaces_close_id FROM stored_close
+          WHERE tenant_ref = ? AND close_id > ? AND business_date < ? AND replaces_close_id > 0
+          ORDER BY close_id
+          """),
+      arguments: [state.reference, header.closeID.number, date.description])
+    for row in recloses {
+      let after = try outstandingItems(CloseID(row[0]), account: account.reference)
+      let before = try outstandingItems(CloseID(row[1]), account: account.reference)
+      let (now, then) = (Set(after.map(\.item)), Set(before.map(\.item)))
+      items.removeAll { then.contains($0.item) && !now.contains($0.item) }
+      items += after.filter { !then.contains($0.item) }
+    }
+    let closing = try Int64.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT b.statement_closing_minor
+          FROM stored_close c JOIN stored_bank_reconciliation b ON b.close_id = c.close_id
+          WHERE c.tenant_ref = ? AND c.business_date <= ? AND b.bank_account_ref = ?
+            AND b.statement_closing_minor IS NOT NULL
+          ORDER BY c.business_date DESC, c.close_id DESC LIMIT 1
+          """),
+      arguments: [state.reference, date.description, account.reference])
+    return (items, closing)
+  }
+}
