@@ -33,7 +33,9 @@ public struct StoreFileSystem: Hashable, Sendable {
 
   /// The file system with a magic number, as returned by statfs.
   ///
-  /// - Parameter mounted: its name in the mount table, if listed.
+  /// - Parameters:
+  ///   - magic: the magic number.
+  ///   - mounted: its name in the mount table, if listed.
   public init(magic: UInt32, mounted: String?) {
     let known = Self.numbers[magic]
     // FUSE can be backed by anything: only the mount table names it.

@@ -10,8 +10,10 @@ public final class StoreLock {
 
   /// Acquires the lock file next to the store, `<store>.lock`.
   ///
-  /// - Parameter waiting: called before waiting for another process to release the lock; `nil` to fail
-  ///   at once instead.
+  /// - Parameters:
+  ///   - storePath: the path of the store.
+  ///   - waiting: called before waiting for another process to release the lock; `nil` to fail
+  ///     at once instead.
   /// - Throws: `StoreError` with `locked` if another process holds the lock and `waiting` is `nil`.
   public init(storePath: String, waiting: (() -> Void)? = nil) throws(StoreError) {
     let path = storePath + ".lock"

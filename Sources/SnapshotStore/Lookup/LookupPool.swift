@@ -70,8 +70,10 @@ public final class LookupPool: Sendable {
 
   /// Creates a pool for the store at a path, which need not exist yet.
   ///
-  /// - Parameter sharesReadTransactions: whether successive look-ups share a read transaction. Nothing
-  ///   can be committed until `endReadTransactions` is called, so call it soon.
+  /// - Parameters:
+  ///   - path: the path of the store.
+  ///   - sharesReadTransactions: whether successive look-ups share a read transaction. Nothing
+  ///     can be committed until `endReadTransactions` is called, so call it soon.
   public init(path: String, sharesReadTransactions: Bool = false) {
     self.path = path
     self.sharesReadTransactions = sharesReadTransactions
@@ -79,7 +81,10 @@ public final class LookupPool: Sendable {
 
   /// A tenant's balance at the end of a date; `nil` if the tenant has no books.
   ///
-  /// - Parameter date: `nil` for the last closed date.
+  /// - Parameters:
+  ///   - tenant: the tenant.
+  ///   - key: the account, currency and layer.
+  ///   - date: `nil` for the last closed date.
   /// - Throws: `StoreError`; with `locked` while a close commits.
   public func balance(
     _ tenant: TenantID, key: BalanceKey, date: BusinessDate?
@@ -89,7 +94,9 @@ public final class LookupPool: Sendable {
 
   /// A tenant's reconciliation status on a date; `nil` if the tenant has no books.
   ///
-  /// - Parameter date: `nil` for the last closed date.
+  /// - Parameters:
+  ///   - tenant: the tenant.
+  ///   - date: `nil` for the last closed date.
   /// - Throws: `StoreError`; with `locked` while a close commits.
   public func status(_ tenant: TenantID, date: BusinessDate?) throws -> StatusLookup? {
     try withConnection { try $0.status(tenant, date: date) }

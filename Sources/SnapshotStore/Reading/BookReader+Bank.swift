@@ -4,7 +4,10 @@ public import LedgerDomain
 extension BookReader {
   /// The bank accounts as a close reconciled them, in the order of the job.
   ///
-  /// - Parameter listingOutstanding: whether to read the outstanding items as well.
+  /// - Parameters:
+  ///   - close: the close.
+  ///   - date: the business date.
+  ///   - listingOutstanding: whether to read the outstanding items as well.
   public func bankReconciliations(
     _ close: CloseID, date: BusinessDate, listingOutstanding: Bool = true
   ) throws -> [BankReconciliation] {

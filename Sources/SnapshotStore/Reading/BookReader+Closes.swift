@@ -4,7 +4,10 @@ public import LedgerDomain
 extension BookReader {
   /// The last close of a tenant's date; `nil` if the date is not closed.
   ///
-  /// - Parameter knownAt: only closes up to that one; `nil` for all.
+  /// - Parameters:
+  ///   - state: the state of the tenant's books.
+  ///   - date: the business date.
+  ///   - knownAt: only closes up to that one; `nil` for all.
   public func closeHeader(
     _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil
   ) throws -> CloseHeader? {

@@ -69,7 +69,9 @@ extension BookReader {
 
   /// A close's comparison of the loan book with the ledger; `nil` if it made none.
   ///
-  /// - Parameter listingDifferences: whether to read the loans that differ as well.
+  /// - Parameters:
+  ///   - close: the close.
+  ///   - listingDifferences: whether to read the loans that differ as well.
   public func portfolioRollup(
     _ close: CloseID, listingDifferences: Bool = true
   ) throws -> PortfolioRollup? {

@@ -5,7 +5,10 @@ extension BookReader {
   /// The movements on a date from closes of other dates: future-dated entries of earlier closes and
   /// backdated entries of later ones.
   ///
-  /// - Parameter knownAt: as known at that close; `nil` for all.
+  /// - Parameters:
+  ///   - state: the state of the tenant's books.
+  ///   - date: the business date.
+  ///   - knownAt: as known at that close; `nil` for all.
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
   public func movementsFromOtherDates(
     _ state: TenantState, on date: BusinessDate, knownAt: CloseID? = nil
@@ -58,7 +61,10 @@ extension BookReader {
 
   /// The backdated movements of a date that is closed again.
   ///
-  /// - Parameter changes: what the reclose changes, in the order of key and effective date.
+  /// - Parameters:
+  ///   - state: the state of the tenant's books.
+  ///   - date: the business date.
+  ///   - changes: what the reclose changes, in the order of key and effective date.
   /// - Returns: the changes effective on earlier dates. For the tenant's first date, which has no earlier
   ///   closed date, everything effective before it.
   public func backdatedAtReclose(

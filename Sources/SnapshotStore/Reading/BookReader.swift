@@ -80,8 +80,11 @@ public final class BookReader {
 
   /// Every balance of a tenant's closed date, in the order of the keys.
   ///
-  /// - Parameter knownAt: as known at that close; `nil` for the current version. A pruned
-  ///   version is reconstructed from the movements.
+  /// - Parameters:
+  ///   - state: the state of the tenant's books.
+  ///   - date: the business date.
+  ///   - knownAt: as known at that close; `nil` for the current version. A pruned
+  ///     version is reconstructed from the movements.
   public func balances(
     _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil
   ) throws -> [Balance] {
@@ -136,7 +139,10 @@ public final class BookReader {
 
   /// The movements on a date from future-dated entries of earlier closes.
   ///
-  /// - Parameter knownAt: as known at that close; `nil` for all.
+  /// - Parameters:
+  ///   - state: the state of the tenant's books.
+  ///   - date: the business date.
+  ///   - knownAt: as known at that close; `nil` for all.
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
   public func nowEffectiveMovements(
     _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil

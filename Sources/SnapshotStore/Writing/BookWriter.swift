@@ -92,7 +92,9 @@ public final class BookWriter {
 
   /// Writes the books of a close: opening, movements and balances.
   ///
-  /// - Parameter previous: the state of the tenant's books; `nil` at its first close.
+  /// - Parameters:
+  ///   - draft: the books to write.
+  ///   - previous: the state of the tenant's books; `nil` at its first close.
   /// - Returns: the pending close, to complete with `finish`.
   public func insertBooks(_ draft: CloseDraft, previous: TenantState?) throws -> PendingClose {
     lastCloseNumber += 1

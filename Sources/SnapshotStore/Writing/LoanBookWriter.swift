@@ -44,6 +44,7 @@ public final class LoanBookWriter {
   /// Writes loan movements one by one, in the order in which a closure returns them.
   ///
   /// - Parameters:
+  ///   - close: the close.
   ///   - next: returns the next movement; `nil` at the end.
   ///   - written: called after each movement is written.
   /// - Returns: the digest of the movements.
