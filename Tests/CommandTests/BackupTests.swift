@@ -117,7 +117,7 @@ struct BackupTests {
   func namesOfTheStore() throws {
     let place = try place()
     for name in ["books.sqlite-journal", "books.sqlite-wal"] {
-      try expectFailure(try backUp(place, to: name), place, says: "a name of the store's own")
+      try expectFailure(try backUp(place, to: name), place, says: "is a file of the store itself")
       #expect(!place.exists(name))
     }
     try place.write("copy.sqlite.partial", try place.bytes("books.sqlite"))

@@ -44,7 +44,7 @@ struct JobCheckTests {
     #expect(
       row("findings_limit", in: outcome.output) == ["findings_limit", "9", "TIEOUT_FINDINGS_LIMIT"])
     #expect(row("bank_date_window", in: outcome.output) == ["bank_date_window", "3", "default"])
-    #expect(row("memory_limit", in: outcome.output) == ["memory_limit", "no", "limit", "default"])
+    #expect(row("memory_limit", in: outcome.output) == ["memory_limit", "-"])
     #expect(row("date", in: outcome.output).contains("yesterday"))
     #expect(outcome.output.contains("the chart") == false)
     #expect(outcome.output.contains("chart.csv: 3 accounts"))

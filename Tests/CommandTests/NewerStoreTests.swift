@@ -33,7 +33,7 @@ struct NewerStoreTests {
     #expect(outcome.exitCode == 2)
     #expect(outcome.output == "")
     #expect(
-      outcome.errors.contains("written by a newer Tieout. Use that one"), "\(outcome.errors)")
+      outcome.errors.contains("written by a newer Tieout. Use that version"), "\(outcome.errors)")
     #expect(try place.bytes("books.sqlite") == before)
     #expect(try place.names(".").filter { $0.hasPrefix("copy") || $0 == "reports" } == [])
   }
