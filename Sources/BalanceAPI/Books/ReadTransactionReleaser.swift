@@ -9,10 +9,12 @@ import Synchronization
 final class ReadTransactionReleaser: Sendable {
   private let isScheduled = Atomic(false)
 
-  /// Schedules the end of the read transaction for the end of the loop's turn; ends it at once outside of
+  /// Schedules the end of the read transaction for the end of the turn; ends it at once outside of
   /// an event loop.
   func releaseAtEndOfTurn(_ books: any BooksRepository) {
-    guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else { return books.endReadTransactions() }
+    guard let loop = MultiThreadedEventLoopGroup.currentEventLoop else {
+      return books.endReadTransactions()
+    }
     guard !isScheduled.exchange(true, ordering: .sequentiallyConsistent) else { return }
     loop.execute {
       // First, so that a lookup made meanwhile schedules its own release.
