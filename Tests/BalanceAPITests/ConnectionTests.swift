@@ -197,6 +197,8 @@ struct ConnectionTests {
       for channel in connections.all {
         channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
       }
+      // Each loop has taken the event before a lookup can succeed.
+      for channel in connections.all { try? channel.eventLoop.submit {}.wait() }
       // It has no request, so it closes while the other waits.
       let ofIdle = idle.receiveAll()
       books.lock(lookups: 0)

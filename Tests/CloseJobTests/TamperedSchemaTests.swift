@@ -22,7 +22,7 @@ struct TamperedSchemaTests {
       ),
       ("ALTER TABLE stored_finding ADD COLUMN remark TEXT", "table stored_finding"),
       ("DROP TABLE stored_restating_entry", "stored_restating_entry"),
-      ("PRAGMA application_id = 1", "not a store"),
+      ("PRAGMA application_id = 1", "not a Tieout store"),
       ("DELETE FROM grdb_migrations WHERE identifier = 'v2'", "older Tieout"),
       ("INSERT INTO grdb_migrations VALUES ('v99')", "newer Tieout"),
     ])
