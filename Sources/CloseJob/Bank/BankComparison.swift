@@ -1,5 +1,5 @@
 import DailyClose
-public import JobConfiguration
+import JobConfiguration
 import LedgerDomain
 import Reconciliation
 import SnapshotStore
@@ -15,7 +15,7 @@ struct BankComparison {
     var tieOuts: [TieOut] = []
   }
 
-  let settings: JobSettings
+  let configuration: ReadingConfiguration
   let reader: BookReader
 
   /// Compares every account of the job, in its order.
@@ -25,7 +25,7 @@ struct BankComparison {
   func outcome(
     _ input: DateInput, rollforward: [RollforwardRow], state: TenantState?
   ) throws -> Outcome {
-    guard !settings.bankAccounts.isEmpty, let statements = input.statements else {
+    guard !configuration.bankAccounts.isEmpty, let statements = input.statements else {
       return Outcome(tieOuts: [
         .inconclusive(.bankReconciliation, detail: "The job names no bank accounts and statements.")
       ])
@@ -38,7 +38,7 @@ struct BankComparison {
           actual: Int128(statements.unusableCount),
           detail: "Unusable statement files: see the findings."))
     }
-    for account in settings.bankAccounts.map(\.account) {
+    for account in configuration.bankAccounts.map(\.account) {
       try add(account, statements, input, rollforward, state, to: &outcome)
     }
     return outcome
@@ -104,7 +104,7 @@ struct BankComparison {
     -> BankReconciliationResult
   {
     do throws(BankReconciliationError) {
-      return try BankReconciler(windowDays: settings.bankDateWindow).reconcile(position)
+      return try BankReconciler(windowDays: configuration.bankDateWindow).reconcile(position)
     } catch {
       let code: CloseRefusal.Code =
         switch error.code {

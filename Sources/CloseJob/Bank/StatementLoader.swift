@@ -1,4 +1,4 @@
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import Reconciliation

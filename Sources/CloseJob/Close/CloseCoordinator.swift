@@ -1,4 +1,4 @@
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import SnapshotStore
@@ -17,19 +17,18 @@ final class CloseCoordinator {
   private var planner: TenantPlanner
 
   init(
-    writer: BookWriter, dateReader: DateReader, request: CloseRequest, isForOneTenant: Bool
+    writer: BookWriter, dateReader: DateReader, request: CloseRequest, tables: ChartAndOpenings
   ) {
     self.dateReader = dateReader
     progress = dateReader.progress
-    let reports = dateReader.settings.reports
+    let reports = dateReader.configuration.reports
     committer = Committer(writer: writer, reportsRoot: reports, progress: dateReader.progress)
     tenantCloser = TenantCloser(
       writer: writer, closer: DateCloser(dateReader: dateReader, writer: writer),
       committer: committer, progress: dateReader.progress)
     missingReports = reports.map { MissingReports(reader: writer.reader, root: $0) }
     planner = TenantPlanner(
-      reader: writer.reader, dateReader: dateReader, request: request,
-      isForOneTenant: isForOneTenant)
+      reader: writer.reader, dateReader: dateReader, request: request, tables: tables)
   }
 
   /// Closes the tenants' dates.

@@ -1,4 +1,3 @@
-public import JobConfiguration
 public import LedgerDomain
 
 /// What the caller asks of one run, in addition to the job's settings.

@@ -15,10 +15,9 @@ import SystemPackage
 ///     let result = try CloseRun(settings: settings, clock: .system).run()
 ///     exit(result.exitCode)
 public struct CloseRun {
-  let settings: JobSettings
+  let configuration: CloseConfiguration
   let clock: RunClock
   let request: CloseRequest
-  let calendar: LedgerCalendar
   let progress: CloseProgress
 
   /// A run with these settings.
@@ -29,33 +28,12 @@ public struct CloseRun {
     settings: JobSettings, clock: RunClock, request: CloseRequest = CloseRequest(),
     progress: CloseProgress = CloseProgress()
   ) throws(UsageError) {
-    guard settings.exports != nil else {
-      throw UsageError("no exports are given. Give --job FILE or --exports DIR.")
-    }
-    guard settings.chart != nil else {
-      throw UsageError("no chart of accounts is given. Give --job FILE or --chart FILE.")
-    }
-    guard settings.store != nil else { throw UsageError.noStore }
-    guard settings.loanTape == nil || settings.principalAccounts != nil else {
-      throw UsageError(
-        "a loan tape is given, but not what to compare it with. Give --principal-accounts CODES.")
-    }
-    guard settings.webhookURL == nil || settings.webhookSecretFile != nil else {
-      throw UsageError(
-        "a webhook is given, but nothing to sign its messages with. Give --webhook-secret-file FILE."
-      )
-    }
-    guard let calendar = LedgerCalendar(timeZone: settings.timeZone) else {
-      throw UsageError("there is no time zone '\(settings.timeZone)'.")
-    }
-    for account in settings.bankAccounts where !account.csv.isEmpty { _ = try account.csvMapping() }
-    self.settings = settings
+    configuration = try CloseConfiguration(settings)
     self.clock = clock
-    self.calendar = calendar
     self.progress = progress
     self.request = request
-    let today = calendar.date(at: clock.now())
-    if settings.missingDates == .empty && lastDate > today {
+    let today = configuration.calendar.date(at: clock.now())
+    if configuration.missingDates == .empty && lastDate > today {
       throw UsageError(
         "\(lastDate) is in the future: with missing_dates: empty, future dates would be closed as empty. "
           + "Give a date up to \(today).")
@@ -70,24 +48,27 @@ public struct CloseRun {
   /// - Throws: `StoreError` if the store cannot be used or another run holds it; `ReadingError` if
   ///   the exports cannot be listed.
   public func run() throws -> RunResult {
-    let storePath = settings.store ?? ""
+    let storePath = configuration.store
     try ReportSet.makeDirectories(FilePath(storePath).directory.string)
     let began = ContinuousClock.now
-    let layout = ExportLayout(root: settings.exports ?? "")
+    let layout = ExportLayout(root: configuration.exports)
     let found = try layout.tenants()
     let lock = try StoreLock(storePath: storePath, waiting: request.waiting)
     defer { withExtendedLifetime(lock) {} }
     let store = try BookStore(writingTo: storePath)
-    var result = RunResult(reports: settings.reports)
+    var result = RunResult(reports: configuration.reports)
     result.unexpectedEntries = found.unexpectedEntries.map(\.description)
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
     let reader = DateReader(
-      settings: settings, calendar: calendar, clock: clock, progress: progress)
+      configuration: configuration.reading, clock: clock, progress: progress)
     result.tenants = try store.write { writer in
-      if settings.loanTape != nil { try writer.boundPageCache() }
+      if configuration.loanTape != nil { try writer.boundPageCache() }
       let chosen = try chosenTenants(found.tenants, found.unexpectedEntries, writer.reader)
       let coordinator = CloseCoordinator(
-        writer: writer, dateReader: reader, request: request, isForOneTenant: chosen.count == 1)
+        writer: writer, dateReader: reader, request: request,
+        tables: ChartAndOpenings(
+          chart: configuration.chart, opening: configuration.opening,
+          isForOneTenant: chosen.count == 1))
       return try coordinator.closeTenants(chosen.map { ($0, paths[$0]) }, through: lastDate)
     }
     let elapsed = ContinuousClock.now - began
@@ -103,13 +84,13 @@ public struct CloseRun {
     _ exporting: [(tenant: TenantID, path: String)], _ unexpectedEntries: [ReadingError],
     _ reader: BookReader?
   ) throws -> [TenantID] {
-    guard settings.tenants.isEmpty else { return settings.tenants }
+    guard configuration.tenants.isEmpty else { return configuration.tenants }
     let booked = try reader?.tenantStates().map(\.tenant) ?? []
     let chosen = Set(exporting.map(\.tenant)).union(booked).sorted()
     guard !chosen.isEmpty || !unexpectedEntries.isEmpty else {
       throw CloseRefusal(
         .nothingExported,
-        "nothing was closed: \(settings.exports ?? "") has no tenant_id=… directory, and no tenant has books. "
+        "nothing was closed: \(configuration.exports) has no tenant_id=… directory, and no tenant has books. "
           + "Check the path, and that its disk is mounted.")
     }
     return chosen
@@ -117,6 +98,6 @@ public struct CloseRun {
 
   /// The last date that the run closes: the job's, or yesterday in the ledger's time zone.
   public var lastDate: BusinessDate {
-    settings.date ?? calendar.date(at: clock.now()).advanced(by: -1)
+    configuration.date ?? configuration.calendar.date(at: clock.now()).advanced(by: -1)
   }
 }

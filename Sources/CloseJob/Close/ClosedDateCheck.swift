@@ -1,5 +1,5 @@
 import DailyClose
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import SnapshotStore
@@ -68,7 +68,7 @@ struct ClosedDateCheck {
 
   /// Whether the date has a directory. A date whose directory was archived is not an empty date.
   func hasDirectory(_ task: CloseTask) -> Bool {
-    ExportLayout(root: dateReader.settings.exports ?? "").hasDirectory(
+    ExportLayout(root: dateReader.configuration.exports).hasDirectory(
       of: task.date, inTenantDirectory: task.tenantPath)
   }
 

@@ -1,4 +1,3 @@
-public import JobConfiguration
 import LedgerDomain
 import SnapshotStore
 

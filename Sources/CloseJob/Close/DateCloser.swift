@@ -1,5 +1,5 @@
 import DailyClose
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import Reconciliation
@@ -17,17 +17,17 @@ struct ClosedDate {
 
 /// Closes a date that was read: writes its books, reads them back, and checks that everything ties out.
 struct DateCloser {
-  let settings: JobSettings
+  let configuration: ReadingConfiguration
   let clock: RunClock
   let writer: BookWriter
   private let portfolioComparison: PortfolioComparison
 
   init(dateReader: DateReader, writer: BookWriter) {
-    settings = dateReader.settings
+    configuration = dateReader.configuration
     clock = dateReader.clock
     self.writer = writer
     portfolioComparison = PortfolioComparison(
-      settings: settings, writer: writer, memory: dateReader.loanMemory)
+      configuration: configuration, writer: writer, memory: dateReader.loanMemory)
   }
 
   /// Whether the loan tape that was read differs from the one that a close was compared with.
@@ -38,7 +38,7 @@ struct DateCloser {
   /// Whether the date's statements differ from those that a close was compared with, because one came
   /// late or was corrected.
   func hasOtherStatements(_ input: DateInput, than close: CloseID) throws -> Bool {
-    try BankComparison(settings: settings, reader: writer.reader).hasOtherStatements(
+    try BankComparison(configuration: configuration, reader: writer.reader).hasOtherStatements(
       input, than: close)
   }
 
@@ -57,7 +57,7 @@ struct DateCloser {
       let draft = try draft(input, openings: openings, state: state)
       let pending = try writer.insertBooks(draft, previous: state)
       let portfolio = try portfolioComparison.outcome(input, draft, pending, state: state)
-      let bank = try BankComparison(settings: settings, reader: writer.reader).outcome(
+      let bank = try BankComparison(configuration: configuration, reader: writer.reader).outcome(
         input, rollforward: draft.rollforward, state: state)
       let outcome = try outcome(input, draft, pending, portfolio, bank)
       let finished = try writer.finish(pending, outcome)
@@ -75,7 +75,7 @@ struct DateCloser {
       restatingCounts: outcome.restatingCounts, tieOuts: outcome.tieOuts,
       findings: outcome.findings, findingCounts: outcome.findingCounts, parts: outcome.parts)
     record.bankReconciliations = outcome.bankReconciliations
-    if settings.reports != nil {
+    if configuration.reports != nil {
       record.history = try writer.reader.history(state, through: header)
     }
     record.portfolioRollup = outcome.portfolio?.rollup
@@ -89,7 +89,7 @@ struct DateCloser {
           ? try writer.reader.certificationsWithdrawn(state, by: header.closeID) : [],
         recordBytes: input.parts.reduce(0) { $0 + $1.recordBytes },
         reconciliation: ReconciliationStatus(
-          record, reportingCurrency: settings.reportingCurrency)),
+          record, reportingCurrency: configuration.reportingCurrency)),
       record: record)
   }
 
@@ -97,7 +97,7 @@ struct DateCloser {
   private func refuseIfMostlyQuarantined(_ input: DateInput) throws {
     let counts = input.tally.counts
     guard counts.quarantined > 100,
-      counts.quarantined * 100 > settings.maxQuarantinedPercent * counts.read
+      counts.quarantined * 100 > configuration.maxQuarantinedPercent * counts.read
     else { return }
     let codes = input.tally.findings.summary.filter { $0.code.severity == .error }
       .map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ")
@@ -108,7 +108,7 @@ struct DateCloser {
     throw CloseRefusal(
       .tooManyQuarantined,
       "\(counts.quarantined) of \(counts.read) records would be quarantined (\(codes)), more than "
-        + "\(settings.maxQuarantinedPercent) %: the chart, the time zone or the exporter is probably wrong. Correct "
+        + "\(configuration.maxQuarantinedPercent) %: the chart, the time zone or the exporter is probably wrong. Correct "
         + "it, or raise max_quarantined_percent.\(place ?? "")")
   }
 
@@ -169,7 +169,7 @@ struct DateCloser {
   }
 
   private func collected(_ findings: some Sequence<Finding>) -> FindingCollector {
-    var collector = FindingCollector(limit: settings.findingsLimit)
+    var collector = FindingCollector(limit: configuration.findingsLimit)
     for finding in findings { collector.add(finding) }
     return collector
   }
@@ -206,7 +206,7 @@ struct DateCloser {
         actual: entries)
     }
     let locked = LockedPeriodCheck.tieOut(
-      lockedThrough: settings.lockedThrough, restatements: draft.restatements)
+      lockedThrough: configuration.lockedThrough, restatements: draft.restatements)
     let expected = Dictionary(grouping: draft.snapshotRows, by: \.asOfDate).mapValues {
       $0.map { Balance(key: $0.key, totals: $0.totals) }
     }

@@ -1,4 +1,4 @@
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import SnapshotStore
@@ -32,26 +32,28 @@ struct TenantPlan {
   /// - Throws: `ReadingError` if the tenant's directory cannot be listed or has unexpected entries;
   ///   `CloseRefusal` if there is no date to begin with, or dates would be left out.
   init(
-    tenant: TenantID, path: String?, state: TenantState?, last: BusinessDate, settings: JobSettings,
+    tenant: TenantID, path: String?, state: TenantState?, last: BusinessDate,
+    configuration: ReadingConfiguration,
     request: CloseRequest
   ) throws {
     guard let path else {
       throw CloseRefusal(
         .missingExport,
-        "\(settings.exports ?? "") has no directory tenant_id=\(tenant). Check the tenant and the exports "
+        "\(configuration.exports) has no directory tenant_id=\(tenant). Check the tenant and the exports "
           + "directory.")
     }
-    let exported = try ExportLayout(root: settings.exports ?? "").dates(inTenantDirectory: path)
+    let exported = try ExportLayout(root: configuration.exports).dates(inTenantDirectory: path)
     self.tenant = tenant
     self.path = path
     self.state = state
     guard let state else {
-      let first = try Self.firstDate(exported, path: path, settings: settings, request: request)
+      let first = try Self.firstDate(
+        exported, path: path, configuration: configuration, request: request)
       closedDates = []
       newDates = Self.dates(first, through: last)
       notes =
         Self.notes(on: exported, before: first)
-        + (settings.opening == nil ? [Self.noteOnZeros(first)] : [])
+        + (configuration.opening == nil ? [Self.noteOnZeros(first)] : [])
       return
     }
     let next = state.closedThrough.advanced(by: 1)
@@ -85,10 +87,11 @@ struct TenantPlan {
 
   /// The first date of a tenant without closes: the job's, or that of its first directory.
   private static func firstDate(
-    _ exported: [BusinessDate], path: String, settings: JobSettings, request: CloseRequest
+    _ exported: [BusinessDate], path: String, configuration: ReadingConfiguration,
+    request: CloseRequest
   ) throws -> BusinessDate {
     let asked = request.from ?? BusinessDate(dayNumber: .min)
-    guard let first = settings.firstDate ?? exported.first(where: { $0 >= asked }) else {
+    guard let first = configuration.firstDate ?? exported.first(where: { $0 >= asked }) else {
       throw CloseRefusal(
         .missingExport,
         "the tenant's directory \(path) has no date\(request.from.map { " from \($0) on" } ?? ""). Have "

@@ -1,4 +1,4 @@
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import SnapshotStore
@@ -10,17 +10,6 @@ struct TenantPlanner {
   let request: CloseRequest
   var tables: ChartAndOpenings
 
-  private var settings: JobSettings { dateReader.settings }
-
-  init(
-    reader: BookReader, dateReader: DateReader, request: CloseRequest, isForOneTenant: Bool
-  ) {
-    self.reader = reader
-    self.dateReader = dateReader
-    self.request = request
-    tables = ChartAndOpenings(settings: dateReader.settings, isForOneTenant: isForOneTenant)
-  }
-
   /// Plans a tenant's tasks.
   ///
   /// - Parameter planned: gets the tasks; if planning fails, the notes up to then.
@@ -30,7 +19,8 @@ struct TenantPlanner {
   ) throws {
     let state = try reader.tenantState(tenant)
     let plan = try TenantPlan(
-      tenant: tenant, path: path, state: state, last: last, settings: settings, request: request)
+      tenant: tenant, path: path, state: state, last: last,
+      configuration: dateReader.configuration, request: request)
     planned.state = state
     planned.result.notes = plan.notes
     if let state { try reader.proveLastDate(state) }

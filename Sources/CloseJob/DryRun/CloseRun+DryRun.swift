@@ -1,4 +1,4 @@
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import SnapshotStore
@@ -11,14 +11,14 @@ extension CloseRun {
   /// - Throws: `StoreError` if there is a store that cannot be read; `ReadingError` if the exports
   ///   cannot be listed.
   public func dryRun() throws -> DryRun {
-    let found = try ExportLayout(root: settings.exports ?? "").tenants()
+    let found = try ExportLayout(root: configuration.exports).tenants()
     if let entry = found.unexpectedEntries.first { throw entry }
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
-    guard BookStore.exists(at: settings.store ?? "") else {
+    guard BookStore.exists(at: configuration.store) else {
       let tenants = try chosenTenants(found.tenants, found.unexpectedEntries, nil)
       return DryRun(tenants: try tenants.map { try dryRun($0, paths[$0], nil) })
     }
-    return try BookStore(readingFrom: settings.store ?? "").read { reader in
+    return try BookStore(readingFrom: configuration.store).read { reader in
       let tenants = try chosenTenants(found.tenants, found.unexpectedEntries, reader)
       return DryRun(tenants: try tenants.map { try dryRun($0, paths[$0], reader) })
     }
@@ -31,11 +31,13 @@ extension CloseRun {
     do {
       let state = try reader?.tenantState(tenant)
       let plan = try TenantPlan(
-        tenant: tenant, path: path, state: state, last: lastDate, settings: settings,
+        tenant: tenant, path: path, state: state, last: lastDate,
+        configuration: configuration.reading,
         request: request)
       result.notes = plan.notes
       if let state { try reader?.proveLastDate(state) }
-      var tables = ChartAndOpenings(settings: settings, isForOneTenant: false)
+      var tables = ChartAndOpenings(
+        chart: configuration.chart, opening: configuration.opening, isForOneTenant: false)
       let chart = try tables.chart(of: tenant)
       if let reader, let state {
         for date in plan.closedDates {
@@ -56,7 +58,7 @@ extension CloseRun {
   private func closed(
     _ task: CloseTask, _ state: TenantState, _ reader: BookReader
   ) throws -> DryRunDate {
-    let dateReader = DateReader(settings: settings, calendar: calendar, clock: clock)
+    let dateReader = DateReader(configuration: configuration.reading, clock: clock)
     guard let header = try reader.closeHeader(state, date: task.date) else { return new(task) }
     let outcome: ClosedDateCheck.Outcome
     do {
@@ -88,7 +90,7 @@ extension CloseRun {
 
   /// What would be done for a date that is not closed, judged by its directory.
   private func new(_ task: CloseTask) -> DryRunDate {
-    let dateReader = DateReader(settings: settings, calendar: calendar, clock: clock)
+    let dateReader = DateReader(configuration: configuration.reading, clock: clock)
     do {
       let parts = try dateReader.open(task).parts
       return DryRunDate(

@@ -1,5 +1,5 @@
 import DailyClose
-public import JobConfiguration
+import JobConfiguration
 import LedgerDomain
 import Reconciliation
 import SnapshotStore
@@ -24,14 +24,14 @@ final class PortfolioComparison {
     let sums: [CurrencyCode: WideTotals]
   }
 
-  private let settings: JobSettings
+  private let configuration: ReadingConfiguration
   private let writer: BookWriter
   private let memory: LoanMemoryBudget
   private var reader: BookReader { writer.reader }
   private var carried: [TenantID: Carried] = [:]
 
-  init(settings: JobSettings, writer: BookWriter, memory: LoanMemoryBudget) {
-    self.settings = settings
+  init(configuration: ReadingConfiguration, writer: BookWriter, memory: LoanMemoryBudget) {
+    self.configuration = configuration
     self.memory = memory
     self.writer = writer
   }
@@ -46,7 +46,7 @@ final class PortfolioComparison {
   func outcome(
     _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
   ) throws -> Outcome {
-    guard let accounts = settings.principalAccounts else {
+    guard let accounts = configuration.principalAccounts else {
       return Outcome(
         tieOuts: [
           .inconclusive(.portfolioRollup, detail: "The job names no principal accounts.")
@@ -55,7 +55,7 @@ final class PortfolioComparison {
     let lines = try input.tally.principalMovements()
     try writer.loans().insert(lines, of: pending)
     let digest =
-      try settings.loanTape.map { _ in
+      try configuration.loanTape.map { _ in
         try LoanBalanceUpdater(writer: writer, memory: memory).update(
           input, draft, pending, state: state)
       }
@@ -116,7 +116,7 @@ final class PortfolioComparison {
     _ coverage: PortfolioCoverage, _ sums: [CurrencyCode: WideTotals]
   ) throws -> Outcome {
     var figures: [CurrencyCode: PortfolioRollupCheck.Figures] = [:]
-    for row in draft.rollforward where settings.principalAccounts?.contains(row.key) == true {
+    for row in draft.rollforward where configuration.principalAccounts?.contains(row.key) == true {
       figures[row.key.currency, default: .init()].principalMinor +=
         Int128(row.closing.debitMinor) - Int128(row.closing.creditMinor)
     }
@@ -150,7 +150,7 @@ final class PortfolioComparison {
       while let loan = try tape.next() { alone.addUncompared(loan) }
       return alone
     }
-    var comparison = LoanComparison(limit: settings.loanDifferencesLimit) { try tape.next() }
+    var comparison = LoanComparison(limit: configuration.loanDifferencesLimit) { try tape.next() }
     try LoanBalanceUpdater(writer: writer, memory: memory).forEachLoan(
       pending, asOf: draft.businessDate, closedThrough: state?.closedThrough
     ) { try comparison.compare($0) }
@@ -184,7 +184,7 @@ final class PortfolioComparison {
     let rollup = PortfolioRollup(
       source: tape == nil ? .ledgerLines : .loanTape, totals: isUnreadable ? [] : proof.totals,
       differences: differences, status: tieOuts.status(of: .portfolioRollup),
-      reportingCurrency: settings.reportingCurrency)
+      reportingCurrency: configuration.reportingCurrency)
     return Outcome(
       tieOuts: tieOuts, findings: tape?.findings,
       stored: PortfolioOutcome(rollup: rollup, coverage: coverage))
@@ -192,7 +192,7 @@ final class PortfolioComparison {
 
   /// A misspelled account would otherwise be missing from principal unnoticed.
   private func accountTieOuts(_ draft: CloseDraft) -> [TieOut] {
-    let codes = settings.principalAccounts?.codes ?? []
+    let codes = configuration.principalAccounts?.codes ?? []
     let missing = codes.filter { !draft.chart.contains($0) }
     guard !missing.isEmpty else { return [] }
     let list = missing.map(\.description).joined(separator: ", ")

@@ -1,4 +1,4 @@
-public import JobConfiguration
+import JobConfiguration
 import SnapshotStore
 
 /// `tieout backup`: makes a verified copy of the store.
@@ -13,10 +13,8 @@ public enum BackupRun {
     defer { withExtendedLifetime(lock) {} }
     try BookStore(readingFrom: storePath).backUp(to: draft, inPlaceOf: path)
     do {
-      var settings = JobSettings()
-      settings.store = draft
       let verified = try VerifyRun(
-        settings: settings, clock: .system, dates: (nil, nil), isStoreOnly: true
+        VerifyConfiguration(store: draft), clock: .system, dates: (nil, nil)
       ).run()
       if let difference = verified.differences.first {
         throw StoreError(

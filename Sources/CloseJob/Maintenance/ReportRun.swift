@@ -5,18 +5,14 @@ import SnapshotStore
 
 /// `tieout report`: rewrites the report files of closed dates.
 public struct ReportRun {
-  private let settings: JobSettings
+  private let configuration: ReportConfiguration
   private let dates: ClosedRange<BusinessDate>
 
   /// A run over a range of dates, of the job's tenants or all.
   ///
   /// - Throws: `UsageError` if the store or the reports directory is not given.
   public init(settings: JobSettings, dates: ClosedRange<BusinessDate>) throws(UsageError) {
-    guard settings.store != nil else { throw UsageError.noStore }
-    guard settings.reports != nil else {
-      throw UsageError("no place for the reports is given. Give --reports DIR.")
-    }
-    self.settings = settings
+    configuration = try ReportConfiguration(settings)
     self.dates = dates
   }
 
@@ -26,13 +22,13 @@ public struct ReportRun {
   /// - Returns: the directories that were written.
   /// - Throws: `CloseRefusal` with `not_closed` if there is no close in the range; `ReportError`.
   public func run(waiting: (() -> Void)? = nil) throws -> [String] {
-    let (store, root) = (settings.store ?? "", settings.reports ?? "")
+    let (store, root) = (configuration.store, configuration.reports)
     let books = try BookStore(readingFrom: store)
     let lock = try StoreLock(storePath: store, waiting: waiting)
     defer { withExtendedLifetime(lock) {} }
     return try books.read { reader in
       let states = try reader.tenantStates().filter {
-        settings.tenants.isEmpty || settings.tenants.contains($0.tenant)
+        configuration.tenants.isEmpty || configuration.tenants.contains($0.tenant)
       }
       var written: [String] = []
       for state in states {

@@ -26,7 +26,7 @@ public struct SignoffNotReported: Error, Sendable, CustomStringConvertible {
 
 /// `tieout signoff`: records who certified a close.
 public struct SignoffRun {
-  private let settings: JobSettings
+  private let configuration: SignoffConfiguration
   private let clock: RunClock
   private let date: BusinessDate
   private let name: String
@@ -38,12 +38,10 @@ public struct SignoffRun {
   public init(
     settings: JobSettings, clock: RunClock, date: BusinessDate, name: String, note: String
   ) throws(UsageError) {
-    guard settings.store != nil else { throw UsageError.noStore }
-    guard settings.tenants.count == 1 else { throw UsageError("--tenant: give one UUID.") }
+    configuration = try SignoffConfiguration(settings)
     guard !name.allSatisfy({ $0.isWhitespace }) else {
       throw UsageError("--by: give the name of the person who certifies the close.")
     }
-    self.settings = settings
     self.clock = clock
     self.date = date
     self.name = name
@@ -59,18 +57,19 @@ public struct SignoffRun {
   /// - Throws: `CloseRefusal` with `not_closed`; `StoreError` with `altered_store` if the books are not
   ///   those that were closed; `SignoffNotReported`.
   public func run(waiting: (() -> Void)? = nil) throws -> SignoffResult {
-    let path = settings.store ?? ""
+    let path = configuration.store
     guard BookStore.exists(at: path) else {
       throw StoreError(.notFound, "there is no store at \(path).")
     }
     let lock = try StoreLock(storePath: path, waiting: waiting)
     defer { withExtendedLifetime(lock) {} }
     return try BookStore(writingTo: path).write { writer in
-      guard let state = try writer.reader.tenantState(settings.tenants[0]),
+      guard let state = try writer.reader.tenantState(configuration.tenant),
         let header = try writer.reader.closeHeader(state, date: date)
       else {
         throw CloseRefusal(
-          .notClosed, "\(date) is not closed for tenant \(settings.tenants[0]). See tieout status.")
+          .notClosed, "\(date) is not closed for tenant \(configuration.tenant). See tieout status."
+        )
       }
       try writer.reader.proveClose(header.closeID, state)
       try writer.begin()
@@ -78,7 +77,8 @@ public struct SignoffRun {
       try writer.commit()
       let signoff = SignoffResult(
         header: header, restatedBy: try writer.reader.restatingCloses(state, since: header))
-      if let root = settings.reports, let record = try writer.reader.closeRecord(state, date: date)
+      if let root = configuration.reports,
+        let record = try writer.reader.closeRecord(state, date: date)
       {
         do {
           try ReportSet.write([record], below: root)

@@ -1,22 +1,26 @@
 import FileInput
 import Glibc
-public import JobConfiguration
 import JournalReading
 public import LedgerDomain
 import SystemPackage
 
 /// The chart and the opening balances of a job. A chart shared by several tenants is read once.
 public struct ChartAndOpenings {
-  private let settings: JobSettings
+  private let chart: String
+  private let opening: String?
   private let isForOneTenant: Bool
   private var sharedChart: ChartOfAccounts?
 
   /// The tables of a job.
   ///
-  /// - Parameter isForOneTenant: whether only one tenant is closed, so that opening balances without a
-  ///   tenant are its own.
-  public init(settings: JobSettings, isForOneTenant: Bool) {
-    self.settings = settings
+  /// - Parameters:
+  ///   - chart: the chart's file, or a directory of `<tenant_id>.csv` files.
+  ///   - opening: the opening balances' file or directory, if the job gives one.
+  ///   - isForOneTenant: whether only one tenant is closed, so that opening balances without a tenant
+  ///     are its own.
+  public init(chart: String, opening: String?, isForOneTenant: Bool) {
+    self.chart = chart
+    self.opening = opening
     self.isForOneTenant = isForOneTenant
   }
 
@@ -24,23 +28,20 @@ public struct ChartAndOpenings {
   ///
   /// - Throws: `ReadingError` with the invalid line.
   public mutating func chart(of tenant: TenantID) throws -> ChartOfAccounts {
-    guard let path = settings.chart else {
-      throw UsageError("no chart of accounts is given. Give --chart FILE.")
-    }
-    if FilePath(path).isDirectory {
-      return try ReferenceTables.chart(at: Self.file(of: tenant, in: path))
+    if FilePath(chart).isDirectory {
+      return try ReferenceTables.chart(at: Self.file(of: tenant, in: chart))
     }
     if let sharedChart { return sharedChart }
-    let chart = try ReferenceTables.chart(at: path)
-    sharedChart = chart
-    return chart
+    let shared = try ReferenceTables.chart(at: chart)
+    sharedChart = shared
+    return shared
   }
 
   /// The tenant's opening balances; none if the job gives none.
   ///
   /// - Throws: `ReadingError` with the invalid line.
   public func openings(of tenant: TenantID, chart: ChartOfAccounts) throws -> [Balance] {
-    guard let path = settings.opening else { return [] }
+    guard let path = opening else { return [] }
     let isDirectory = FilePath(path).isDirectory
     return try ReferenceTables.openingBalances(
       at: isDirectory ? Self.file(of: tenant, in: path) : path, tenant: tenant, chart: chart,

@@ -1,7 +1,7 @@
 import DailyClose
 import DoubleEntryRules
 import FileInput
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import LoanTapeReading
@@ -10,8 +10,7 @@ import Workers
 
 /// Reads dates in three steps: open the directory, read each part, assemble the date.
 struct DateReader: Sendable {
-  let settings: JobSettings
-  let calendar: LedgerCalendar
+  let configuration: ReadingConfiguration
   let clock: RunClock
   let progress: CloseProgress
   let resources: ReadingResources
@@ -20,22 +19,28 @@ struct DateReader: Sendable {
 
   /// A reader with the cores and the memory that the job allows.
   init(
-    settings: JobSettings, calendar: LedgerCalendar, clock: RunClock,
+    configuration: ReadingConfiguration, clock: RunClock,
     progress: CloseProgress = CloseProgress()
   ) {
-    self.settings = settings
+    self.configuration = configuration
     self.progress = progress
-    self.calendar = calendar
     self.clock = clock
-    let directory = FilePath(settings.store ?? "").directory.string
+    let directory = FilePath(configuration.store).directory.string
     // Memory for everything but identifiers: blocks of records, SQLite's pages, the program itself.
     let reserved = 72 << 20
-    let limit = settings.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max
+    let limit = configuration.memoryLimit.map { max(8 << 20, $0 - reserved) } ?? Int.max
     resources = ReadingResources(
-      budget: CoreBudget(cores: settings.jobs ?? CoreBudget.machineCores))
+      budget: CoreBudget(cores: configuration.jobs ?? CoreBudget.machineCores))
     memory = EntryChunkPool(limit: limit, spillDirectory: directory)
-    let loanLimit = min(64 << 20, max(8 << 20, (settings.memoryLimit ?? Int.max) / 4))
-    loanMemory = LoanMemoryBudget(limit: loanLimit, spillDirectory: directory)
+    loanMemory = Self.loanMemory(
+      store: configuration.store, memoryLimit: configuration.memoryLimit)
+  }
+
+  /// The memory for loans beside a store, under a run's limit.
+  static func loanMemory(store: String, memoryLimit: Int?) -> LoanMemoryBudget {
+    LoanMemoryBudget(
+      limit: min(64 << 20, max(8 << 20, (memoryLimit ?? Int.max) / 4)),
+      spillDirectory: FilePath(store).directory.string)
   }
 
   /// Reads a date on the calling thread, part by part.
@@ -86,7 +91,7 @@ struct DateReader: Sendable {
     tallies.forEach { $0.finish() }
     let statements = try statements(date.task)
     let tally = DateTally(
-      tallies, recordsRead: parts.map(\.records), findingsLimit: settings.findingsLimit,
+      tallies, recordsRead: parts.map(\.records), findingsLimit: configuration.findingsLimit,
       restating: restating(date.task), bankItems: bankItems,
       openingLoans: try openingLoans(date.task))
     return DateInput(
@@ -96,21 +101,22 @@ struct DateReader: Sendable {
 
   /// Reads the date's bank statements, if the job names a directory of statements.
   private func statements(_ task: CloseTask) throws -> DateStatements? {
-    try settings.statements.map { root in
-      try StatementLoader(root: root, accounts: settings.bankAccounts).read(
+    try configuration.statements.map { root in
+      try StatementLoader(root: root, accounts: configuration.bankAccounts).read(
         task.tenant, task.date)
     }
   }
 
   /// Reads the date's loan tape, if the job names a directory of tapes.
   private func loanTape(_ task: CloseTask) -> LoanTape? {
-    guard let root = settings.loanTape, settings.principalAccounts != nil, task.readsLoans else {
+    guard let root = configuration.loanTape, configuration.principalAccounts != nil, task.readsLoans
+    else {
       return nil
     }
-    let tape = LoanTape(memory: loanMemory, findingsLimit: settings.findingsLimit)
+    let tape = LoanTape(memory: loanMemory, findingsLimit: configuration.findingsLimit)
     tape.read(
       LoanTapeLayout(root: root), of: task.date, tenant: task.tenant,
-      bytesMax: settings.partBytesMax)
+      bytesMax: configuration.partBytesMax)
     return tape
   }
 
@@ -118,13 +124,14 @@ struct DateReader: Sendable {
   ///
   /// - Throws: `ReadingError` if any of it cannot be read: all later loan balances would be wrong.
   private func openingLoans(_ task: CloseTask) throws -> PrincipalTally? {
-    guard task.date == task.firstDate, let root = settings.loanTape,
+    guard task.date == task.firstDate, let root = configuration.loanTape,
       let lines = principalLines(task)
     else { return nil }
     let date = task.date.advanced(by: -1)
     let tape = LoanTape(memory: loanMemory, findingsLimit: 1)
     tape.read(
-      LoanTapeLayout(root: root), of: date, tenant: task.tenant, bytesMax: settings.partBytesMax)
+      LoanTapeLayout(root: root), of: date, tenant: task.tenant,
+      bytesMax: configuration.partBytesMax)
     if let failure = tape.failure { throw failure }
     while let principal = try tape.next() { lines.addOpening(principal, asOf: date) }
     if let finding = tape.findings.kept.first {
@@ -138,13 +145,13 @@ struct DateReader: Sendable {
   }
 
   private func principalLines(_ task: CloseTask) -> PrincipalTally? {
-    guard let accounts = settings.principalAccounts, task.readsLoans else { return nil }
+    guard let accounts = configuration.principalAccounts, task.readsLoans else { return nil }
     return PrincipalTally(
-      accounts: accounts, memory: settings.loanTape == nil ? nil : loanMemory)
+      accounts: accounts, memory: configuration.loanTape == nil ? nil : loanMemory)
   }
 
   private var bankItems: BankItemCollector {
-    BankItemCollector(settings.bankAccounts.map(\.account.key))
+    BankItemCollector(configuration.bankAccounts.map(\.account.key))
   }
 
   /// What is kept of the entries, to explain restatements.
@@ -152,27 +159,28 @@ struct DateReader: Sendable {
     let scope: RestatingEntryScope =
       task.replaces != nil
       ? .everything : task.date == task.firstDate ? .nothing : .before(task.date)
-    return RestatingEntryCollector(scope, limit: settings.restatingEntriesLimit)
+    return RestatingEntryCollector(scope, limit: configuration.restatingEntriesLimit)
   }
 
   /// The date's directory; `nil` if it is missing and the job closes missing dates as empty.
   private func export(of task: CloseTask) throws(ReadingError) -> DateExport? {
-    let layout = ExportLayout(root: settings.exports ?? "")
+    let layout = ExportLayout(root: configuration.exports)
     do {
       return try layout.export(of: task.date, inTenantDirectory: task.tenantPath)
     } catch {
-      if error.code == .missingExport && settings.missingDates == .empty { return nil }
+      if error.code == .missingExport && configuration.missingDates == .empty { return nil }
       throw error
     }
   }
 
   private var limits: ReadLimits {
-    ReadLimits(recordBytesMax: settings.recordBytesMax, partBytesMax: settings.partBytesMax)
+    ReadLimits(
+      recordBytesMax: configuration.recordBytesMax, partBytesMax: configuration.partBytesMax)
   }
 
   private func manifest(of export: DateExport, _ task: CloseTask) throws -> Manifest? {
     guard let path = export.manifestPath else {
-      if !settings.requiresManifest { return nil }
+      if !configuration.requiresManifest { return nil }
       throw ReadingError(
         .missingManifest, file: "manifest.json",
         message: "is missing, and the job requires one. Ask the exporter for it.")
@@ -186,11 +194,13 @@ struct DateReader: Sendable {
     PartTally(
       file: part.name,
       rules: EntryRules(
-        tenant: task.tenant, date: task.date, seconds: calendar.seconds(of: task.date),
+        tenant: task.tenant, date: task.date,
+        seconds: configuration.calendar.seconds(of: task.date),
         chart: task.chart),
       effectiveDateCheck: EffectiveDateCheck(
-        businessDate: task.date, firstDate: task.firstDate, lockedThrough: settings.lockedThrough),
-      findingsLimit: settings.findingsLimit, restating: restating(task),
+        businessDate: task.date, firstDate: task.firstDate,
+        lockedThrough: configuration.lockedThrough),
+      findingsLimit: configuration.findingsLimit, restating: restating(task),
       bankItems: bankItems, memory: memory, principal: principalLines(task))
   }
 

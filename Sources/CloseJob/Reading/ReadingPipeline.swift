@@ -1,4 +1,4 @@
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import Workers
 
@@ -58,7 +58,7 @@ final class ReadingPipeline: @unchecked Sendable {
   init(tasks: [CloseTask], reader: DateReader) {
     self.tasks = tasks
     self.reader = reader
-    let cores = reader.settings.jobs ?? CoreBudget.machineCores
+    let cores = reader.configuration.jobs ?? CoreBudget.machineCores
     for _ in 0..<min(cores, max(1, tasks.count * 4)) {
       if let worker = WorkerThread({ [self] in runWorker() }) { workers.append(worker) }
     }

@@ -1,5 +1,5 @@
 import DailyClose
-public import JobConfiguration
+import JobConfiguration
 import JournalReading
 import LedgerDomain
 import SnapshotStore
@@ -57,13 +57,6 @@ struct ExportVerification {
   private func verify(
     _ tasks: [CloseTask], _ state: TenantState, _ found: inout TenantVerification
   ) throws {
-    var settings = dateReader.settings
-    // A date that was closed as empty because it had no directory is still empty.
-    settings.missingDates = .empty
-    // Statements are compared when a date is closed; its export does not depend on them.
-    (settings.statements, settings.bankAccounts) = (nil, [])
-    let dateReader = DateReader(
-      settings: settings, calendar: dateReader.calendar, clock: dateReader.clock)
     let pipeline = ReadingPipeline(tasks: tasks, reader: dateReader)
     defer { pipeline.stop() }
     for (index, task) in tasks.enumerated() {

@@ -5,11 +5,9 @@ import SnapshotStore
 
 /// `tieout verify`: verifies that the stored books match the exports.
 public struct VerifyRun {
-  private let settings: JobSettings
-  private let calendar: LedgerCalendar
+  private let configuration: VerifyConfiguration
   private let clock: RunClock
   private let dates: (from: BusinessDate?, to: BusinessDate?)
-  private let isStoreOnly: Bool
 
   /// A verification with these settings.
   ///
@@ -22,21 +20,23 @@ public struct VerifyRun {
     settings: JobSettings, clock: RunClock, dates: (from: BusinessDate?, to: BusinessDate?),
     isStoreOnly: Bool
   ) throws(UsageError) {
-    guard settings.store != nil else { throw UsageError.noStore }
-    guard isStoreOnly || settings.exports != nil else {
-      throw UsageError("no exports are given. Give --job FILE or --exports DIR, or --store-only.")
-    }
-    guard let calendar = LedgerCalendar(timeZone: settings.timeZone) else {
-      throw UsageError("there is no time zone '\(settings.timeZone)'.")
-    }
+    try self.init(
+      VerifyConfiguration(settings, isStoreOnly: isStoreOnly), clock: clock, dates: dates)
+  }
+
+  /// A verification with this configuration.
+  ///
+  /// - Throws: `UsageError` if the range of dates is empty.
+  init(
+    _ configuration: VerifyConfiguration, clock: RunClock,
+    dates: (from: BusinessDate?, to: BusinessDate?)
+  ) throws(UsageError) {
     if let from = dates.from, let to = dates.to, to < from {
       throw UsageError("the range from \(from) to \(to) is empty. Give an earlier --from.")
     }
-    self.settings = settings
-    self.calendar = calendar
+    self.configuration = configuration
     self.clock = clock
     self.dates = dates
-    self.isStoreOnly = isStoreOnly
   }
 
   /// Verifies one snapshot of the store; a close may run at the same time.
@@ -44,12 +44,12 @@ public struct VerifyRun {
   /// - Throws: `StoreError` if the store cannot be read; `ReadingError` if the exports cannot be
   ///   listed.
   public func run() throws -> VerifyResult {
-    let store = try BookStore(readingFrom: settings.store ?? "")
-    let found = isStoreOnly ? nil : try ExportLayout(root: settings.exports ?? "").tenants()
+    let store = try BookStore(readingFrom: configuration.store)
+    let found = try configuration.reading.map { try ExportLayout(root: $0.exports).tenants() }
     let paths = Dictionary(
       (found?.tenants ?? []).map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
     return try store.read { reader in
-      var result = VerifyResult(isStoreOnly: isStoreOnly)
+      var result = VerifyResult(isStoreOnly: configuration.reading == nil)
       result.store = try reader.structureFaults().map {
         Difference(tenant: nil, close: nil, date: nil, message: $0)
       }
@@ -64,12 +64,13 @@ public struct VerifyRun {
   /// The tenants to verify. A tenant without books is a difference if it was named.
   private func tenants(_ reader: BookReader, _ result: inout VerifyResult) throws -> [TenantID] {
     let booked = try reader.tenantStates().map(\.tenant)
-    for tenant in settings.tenants where !booked.contains(tenant) {
+    for tenant in configuration.tenants where !booked.contains(tenant) {
       result.store.append(
         Difference(
           tenant: tenant, close: nil, date: nil, message: "tenant \(tenant) has no closed date"))
     }
-    return settings.tenants.isEmpty ? booked : settings.tenants.filter { booked.contains($0) }
+    return configuration.tenants.isEmpty
+      ? booked : configuration.tenants.filter { booked.contains($0) }
   }
 
   private func verify(
@@ -78,10 +79,11 @@ public struct VerifyRun {
     var verification = try StoreVerification(reader: reader, state: state)
     try verification.verify()
     var found = verification.found
-    let dateReader = DateReader(settings: settings, calendar: calendar, clock: clock)
     do {
       found.differences += try LoanVerification(
-        reader: reader, state: state, memory: dateReader.loanMemory
+        reader: reader, state: state,
+        memory: DateReader.loanMemory(
+          store: configuration.store, memoryLimit: configuration.memoryLimit)
       ).differences()
     } catch let error as LoanOverflow {
       found.differences.append(
@@ -90,13 +92,14 @@ public struct VerifyRun {
       found.differences.append(
         Difference(tenant: state.tenant, close: nil, date: nil, message: error.message))
     }
-    if isStoreOnly { return found }
+    guard let reading = configuration.reading else { return found }
     let first = max(dates.from ?? state.firstDate, state.firstDate)
     let last = min(dates.to ?? state.closedThrough, state.closedThrough)
     guard first <= last else {
       found.notes.append("The range has no closed date: no export was read.")
       return found
     }
+    let dateReader = DateReader(configuration: reading.forVerification, clock: clock)
     try ExportVerification(reader: reader, dateReader: dateReader).verify(
       state, path: path, dates: first...last, into: &found)
     return found

@@ -67,7 +67,8 @@ struct InputInspector {
   private func charts(of tenants: [TenantID], _ inspection: inout Inspection) {
     guard let path = settings.chart else { return }
     let isShared = !FilePath(path).isDirectory
-    var references = ChartAndOpenings(settings: settings, isForOneTenant: tenants.count == 1)
+    var references = ChartAndOpenings(
+      chart: path, opening: settings.opening, isForOneTenant: tenants.count == 1)
     // A shared chart can be read for any tenant.
     let anyTenant = TenantID(LedgerUUID(high: 0, low: 0))
     let readers = isShared ? [tenants.first ?? anyTenant] : Array(tenants.prefix(Self.tenantsMax))
@@ -118,7 +119,7 @@ struct InputInspector {
         rows += try references.openings(of: tenant, chart: chart).count
       } catch {
         // Opening balances are read only at a tenant's first close.
-        let isFirst = !FilePath(settings.store ?? "").exists
+        let isFirst = settings.store.map { !FilePath($0).exists } ?? true
         inspection.add(
           "opening", isFirst ? .error : .warning, "\(error)",
           remedy: "Correct it before a tenant's first close; later closes do not read it.")

@@ -1,0 +1,22 @@
+public import LedgerDomain
+
+/// The settings of a signoff.
+public struct SignoffConfiguration: Sendable {
+  /// The SQLite file of the books.
+  public let store: String
+  /// The tenant whose close is certified.
+  public let tenant: TenantID
+  /// The directory of the reports; `nil` if the job writes none.
+  public let reports: String?
+
+  /// The configuration that settings give.
+  ///
+  /// - Throws: `UsageError` if the store or the tenant is not given.
+  public init(_ settings: JobSettings) throws(UsageError) {
+    guard let store = settings.store else { throw UsageError.noStore }
+    guard settings.tenants.count == 1 else { throw UsageError("--tenant: give one UUID.") }
+    self.store = store
+    tenant = settings.tenants[0]
+    reports = settings.reports
+  }
+}
