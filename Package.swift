@@ -116,8 +116,8 @@ let package = Package(
         .target(name: "CXlsxwriter", condition: .when(traits: ["XLSX"])),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
-      resources: [.embedInCode("Templates")],
-      swiftSettings: strictSettings),
+      exclude: ["Templates"], swiftSettings: strictSettings, plugins: ["EmbedTemplates"]),
+    .plugin(name: "EmbedTemplates", capability: .buildTool()),
 
     // Layer 4: settings.
     .target(

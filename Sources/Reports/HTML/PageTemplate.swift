@@ -35,11 +35,10 @@ struct PageTemplate: Sendable {
   let fragments: [Fragment]
 
   /// The page.
-  static let reconciliation = PageTemplate(PackageResources.reconciliation_mustache)
+  static let reconciliation = PageTemplate(Templates.reconciliation_mustache)
 
-  private init(_ bytes: [UInt8]) {
+  private init(_ page: String) {
     MustacheContentTypes.register(EscapedText(), named: EscapedText.name)
-    let page = String(decoding: bytes, as: UTF8.self)
     var fragments: [Fragment] = []
     var text = page[...]
     while let begin = text.firstRange(of: "{{! slot: ") {

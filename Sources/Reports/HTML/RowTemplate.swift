@@ -47,9 +47,8 @@ struct TemplateBlock: Sendable {
 /// The row templates by the name in the comment before each.
 enum RowTemplates {
   private static let texts: [String: String] = {
-    let text = String(decoding: PackageResources.rows_mustache, as: UTF8.self)
     var texts: [String: String] = [:]
-    for block in text.split(separator: "{{! row: ") {
+    for block in Templates.rows_mustache.split(separator: "{{! row: ") {
       guard let end = block.firstRange(of: " }}\n") else {
         preconditionFailure("a row template has no name")
       }
