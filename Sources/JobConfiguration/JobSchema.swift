@@ -39,6 +39,7 @@ public enum JobSchema {
   private static func type(_ kind: SettingKind) -> [(String, String)] {
     switch kind {
     case .path, .timeZone: [("type", quoted("string")), ("minLength", "1")]
+    case .fileName: text(matching: "^[^/]+$")
     case .date: text(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     case .integer(let range):
       [

@@ -15,6 +15,16 @@ public struct JobSettings: Sendable {
     case empty
   }
 
+  /// What a run does if the export of a closed date changed.
+  public enum LateInput: String, Sendable, CaseIterable {
+    /// It closes the new dates, with a break.
+    case report
+    /// It closes the changed dates again.
+    case reclose
+    /// It closes nothing of the tenant.
+    case refuse
+  }
+
   /// How events of a run are written to standard error.
   public enum LogFormat: String, Sendable, CaseIterable {
     /// A live display on a terminal, `journald` where the journal reads, otherwise `text`.

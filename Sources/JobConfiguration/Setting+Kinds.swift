@@ -19,6 +19,18 @@ extension Setting {
     }
   }
 
+  static func fileName(_ name: String, help: String) -> Setting where Value == String? {
+    Setting(name, kind: .fileName, default: nil, option: .value("name"), help: help) {
+      setting throws(UsageError) in
+      guard !setting.text.isEmpty, setting.text != ".", setting.text != "..",
+        !setting.text.contains("/"), !setting.text.contains("\0")
+      else { throw setting.invalid("is not a file's name") }
+      return setting.text
+    } format: {
+      $0
+    }
+  }
+
   static func date(
     _ name: String, option: SettingOption = .value("date"), help: String, whenUnset: String? = nil
   ) -> Setting where Value == BusinessDate? {

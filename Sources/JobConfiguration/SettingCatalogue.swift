@@ -19,6 +19,10 @@ public struct SettingCatalogue: Sendable {
     "opening", valueName: "file",
     help: "Opening balances as of the day before the first close: a CSV file, or a directory of "
       + "<tenant_id>.csv files.")
+  public let openingDate = Setting.date(
+    "opening_date",
+    help: "The date of the opening balances: the day before the first close.",
+    whenUnset: "the column as_of_date of the opening balances, if there is one")
   public let store = Setting.path(
     "store", valueName: "file", help: "The SQLite file of the books. The first run creates it."
   )
@@ -49,6 +53,20 @@ public struct SettingCatalogue: Sendable {
     "missing_dates", default: JobSettings.MissingDates.fail, option: .value("mode"),
     help: "What a date without a directory means: fail (a missing export) or empty (a date without "
       + "entries).")
+  public let successMarker = Setting.fileName(
+    "success_marker",
+    help: "The file that marks a finished date, such as _SUCCESS. A date without it does not close."
+  )
+  .used(by: .reading)
+  public let recheckDates = Setting.integer(
+    "recheck_dates", 0...36_600, default: 35, valueName: "count",
+    help: "How many closed dates each run compares with their exports. 0: none.")
+  public let lateInput = Setting.choice(
+    "late_input", default: JobSettings.LateInput.report, option: .value("mode"),
+    help: "What to do if the export of a closed date changed: report (a break), reclose or refuse.")
+  public let duplicateWindow = Setting.integer(
+    "duplicate_window", 0...36_600, default: 35, valueName: "days",
+    help: "How many earlier dates an entry's identifier is compared with. 0: none.")
   public let requiresManifest = Setting.flag(
     "require_manifest", help: "Refuse a date without a manifest.json."
   )

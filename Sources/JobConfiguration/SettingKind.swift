@@ -2,6 +2,8 @@
 public enum SettingKind: Hashable, Sendable {
   /// A file or directory.
   case path
+  /// The name of a file, without its directory.
+  case fileName
   /// A calendar date.
   case date
   /// An integer within these bounds.

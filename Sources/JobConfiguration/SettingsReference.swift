@@ -43,6 +43,7 @@ public enum SettingsReference {
   private static func values(_ kind: SettingKind) -> String {
     switch kind {
     case .path: "a path"
+    case .fileName: "a file's name"
     case .date: "a date, YYYY-MM-DD"
     case .integer(let range): "an integer from \(range.lowerBound) to \(range.upperBound)"
     case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")

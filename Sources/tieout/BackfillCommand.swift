@@ -33,6 +33,9 @@ struct BackfillCommand: ParsableCommand {
   @Flag(help: "Print what would be done, and change nothing.")
   var dryRun = false
 
+  @Flag(help: "Begin new books for a tenant whose books are missing, although it has reports.")
+  var newBooks = false
+
   @OptionGroup var lock: LockOptions
   @OptionGroup var log: LogOptions
   @OptionGroup var summary: SummaryOptions
@@ -43,6 +46,7 @@ struct BackfillCommand: ParsableCommand {
       var request = CloseRequest()
       request.from = first
       request.recloses = reclose
+      request.beginsNewBooks = newBooks
       request.waiting = lock.waiting
       let (sources, problems) = options.sources(
         tenants: tenant, date: to, dateFlag: "--to", log: log)

@@ -19,6 +19,9 @@ struct CloseCommand: ParsableCommand {
   @Flag(help: "Reclose --date if it is closed and its input changed.")
   var reclose = false
 
+  @Flag(help: "Begin new books for a tenant whose books are missing, although it has reports.")
+  var newBooks = false
+
   @OptionGroup var lock: LockOptions
   @OptionGroup var log: LogOptions
   @OptionGroup var summary: SummaryOptions
@@ -26,6 +29,7 @@ struct CloseCommand: ParsableCommand {
   func run() throws {
     var request = CloseRequest()
     request.recloses = reclose
+    request.beginsNewBooks = newBooks
     request.waiting = lock.waiting
     let (sources, problems) = options.sources(tenants: tenant, date: date, log: log)
     let code = CloseRunner(sources: sources, problems: problems, request: request)

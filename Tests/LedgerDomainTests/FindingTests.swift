@@ -15,7 +15,7 @@ struct FindingTests {
       codes.prefix(firstWarning).map(\.rawValue) == [
         "record_too_long", "malformed_json", "missing_field", "invalid_field", "unknown_currency",
         "tenant_mismatch", "posted_outside_date", "unknown_account", "duplicate_sequence",
-        "unbalanced", "duplicate_entry", "conflicting_duplicate",
+        "unbalanced", "duplicate_entry", "conflicting_duplicate", "entry_already_closed",
       ])
   }
 

@@ -6,10 +6,14 @@ public struct CloseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable, CaseIterable {
     /// A figure of the bank comparison exceeds 64 bits.
     case amountOverflow = "amount_overflow"
+    /// The tenant has no books, but reports of an earlier close exist.
+    case booksMissing = "books_missing"
     /// The date is before the tenant's first close.
     case beforeOpening = "before_opening"
     /// The range begins after the first date that is not closed.
     case gap
+    /// The export of a closed date changed, or a part of it came late, and the job closes nothing then.
+    case lateInput = "late_input"
     /// The tenant, or the date, has no export.
     case missingExport = "missing_export"
     /// No bank account has a mapping for a CSV statement.
@@ -18,8 +22,12 @@ public struct CloseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case notClosed = "not_closed"
     /// There are neither exports nor books.
     case nothingExported = "nothing_exported"
+    /// The opening balances are as of another day than the one before the first close.
+    case openingDateMismatch = "opening_date_mismatch"
     /// The export of a closed date has changed.
     case otherInput = "other_input"
+    /// The tenant's books are in another time zone than the job's.
+    case timeZoneChanged = "time_zone_changed"
     /// More records would be quarantined than the job allows.
     case tooManyQuarantined = "too_many_quarantined"
     /// The chart does not have the account.

@@ -6,6 +6,8 @@ public struct CloseRequest: Sendable {
   public var from: BusinessDate?
   /// Whether closed dates whose input changed are closed again.
   public var recloses = false
+  /// Whether a tenant without books begins new ones although reports of an earlier close exist.
+  public var beginsNewBooks = false
   /// Called before waiting for the lock that another run holds; `nil` to fail at once.
   public var waiting: (@Sendable () -> Void)?
 

@@ -22,8 +22,11 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case unbalanced
   case duplicateEntry = "duplicate_entry"
   case conflictingDuplicate = "conflicting_duplicate"
+  case entryAlreadyClosed = "entry_already_closed"
   case reversalMismatch = "reversal_mismatch"
   case reversalRepeated = "reversal_repeated"
+  case accountLeftChart = "account_left_chart"
+  case accountChanged = "account_changed"
   case statementMalformed = "statement_malformed"
   case statementUnknownAccount = "statement_unknown_account"
   case statementOpeningMismatch = "statement_opening_mismatch"
@@ -41,11 +44,12 @@ public enum FindingCode: String, Sendable, CaseIterable {
     switch self {
     case .recordTooLong, .malformedJSON, .missingField, .invalidField, .unknownCurrency,
       .tenantMismatch, .postedOutsideDate, .unknownAccount, .duplicateSequence, .unbalanced,
-      .duplicateEntry, .conflictingDuplicate:
+      .duplicateEntry, .conflictingDuplicate, .entryAlreadyClosed:
       .error
-    case .reversalMismatch, .reversalRepeated, .statementMalformed, .statementUnknownAccount,
-      .statementOpeningMismatch, .statementSumMismatch, .bankItemAmbiguous, .loanTapeMalformed,
-      .futureEffective, .effectiveBeforeOpening, .lockedPeriod, .abnormalBalance:
+    case .reversalMismatch, .reversalRepeated, .accountLeftChart, .accountChanged,
+      .statementMalformed, .statementUnknownAccount, .statementOpeningMismatch,
+      .statementSumMismatch, .bankItemAmbiguous, .loanTapeMalformed, .futureEffective,
+      .effectiveBeforeOpening, .lockedPeriod, .abnormalBalance:
       .warning
     case .backdated: .info
     }

@@ -6,6 +6,8 @@ public enum TieOutCheck: String, Sendable, CaseIterable {
   case ledgerIntegrity = "ledger_integrity"
   case bankReconciliation = "bank_reconciliation"
   case portfolioRollup = "portfolio_rollup"
+  case lateInput = "late_input"
+  case openQuarantine = "open_quarantine"
   case lockedPeriod = "locked_period"
 }
 

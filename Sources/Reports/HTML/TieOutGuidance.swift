@@ -16,6 +16,8 @@ struct TieOutGuidance {
     case .ledgerIntegrity: ledgerIntegrity
     case .bankReconciliation: bankReconciliation
     case .portfolioRollup: portfolioRollup
+    case .lateInput: lateInput
+    case .openQuarantine: openQuarantine
     case .lockedPeriod: lockedPeriod
     }
   }
@@ -65,6 +67,20 @@ struct TieOutGuidance {
       + "the ledger with an entry, or the record in the servicing system.",
     missingInput:
       "No principal accounts are configured. Set principal_accounts and loan_tape in the job.")
+  private static let lateInput = TieOutGuidance(
+    title: "Late input",
+    meaning: "The exports of the dates closed before are still those that were closed.",
+    remedy:
+      "Find out why the export changed or came late, then close the date again with --reclose. Until then "
+      + "its balances do not include what came late.",
+    missingInput: "The job does not compare closed dates with their exports.")
+  private static let openQuarantine = TieOutGuidance(
+    title: "Open quarantine",
+    meaning: "No record of an earlier date is still left out of the balances.",
+    remedy:
+      "Have the records corrected and close their date again with --reclose, or record with "
+      + "tieout accept who decided to leave them out, and why.",
+    missingInput: "The records of earlier dates were not kept.")
   private static let lockedPeriod = TieOutGuidance(
     title: "Locked period",
     meaning: "No balance of a locked date was restated.",

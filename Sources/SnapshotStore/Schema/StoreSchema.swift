@@ -26,6 +26,10 @@ enum StoreSchema {
       try db.execute(sql: StoreSchemaV4.tables)
       try db.execute(sql: StoreSchemaV4.views)
     }
+    migrator.registerMigration("v5") { db in
+      try db.execute(sql: StoreSchemaV5.tables)
+      try db.execute(sql: StoreSchemaV5.views)
+    }
     return migrator
   }
 

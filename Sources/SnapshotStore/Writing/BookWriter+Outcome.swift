@@ -111,7 +111,7 @@ extension BookWriter {
     ).execute(arguments: [digest, close.closeID.number])
     try db.cachedStatement(
       sql: """
-        INSERT INTO chain_head VALUES (?1, ?2, 1, ?3, 0, 0)
+        INSERT INTO chain_head VALUES (?1, ?2, 1, ?3, 0, 0, 0)
         ON CONFLICT (tenant_ref) DO UPDATE
           SET close_id = ?2, close_count = close_count + 1, chain_digest = ?3
         """

@@ -200,7 +200,7 @@ public final class BookWriter {
     let reference = db.lastInsertedRowID
     for account in chart.accounts {
       try db.execute(
-        sql: "INSERT INTO chart_account VALUES (?, ?, ?, ?)",
+        sql: "INSERT INTO chart_account VALUES (?, ?, ?, ?, 0)",
         arguments: [
           reference, account.code.description, account.name, account.normalSide.code,
         ])
