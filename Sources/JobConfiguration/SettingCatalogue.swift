@@ -116,7 +116,7 @@ public struct SettingCatalogue: Sendable {
   .used(by: .reading)
   public let memoryLimit = Setting.memory(
     "memory_limit", minimum: 80 << 20,
-    help: "Memory to use before entry identifiers go to disk, such as 512MiB.",
+    help: "Memory to use before entry identifiers are written to disk, such as 512MiB.",
     whenUnset: "no limit"
   )
   .used(by: .reading)
@@ -129,14 +129,14 @@ public struct SettingCatalogue: Sendable {
     help: "Write only warnings and errors to standard error, and show no progress.")
   public let metricsFile = Setting.path(
     "metrics_file", valueName: "file",
-    help: "The metrics file for Prometheus' node exporter. Its name ends in .prom.")
+    help: "The metrics file for Prometheus' node exporter. Its name must end in .prom.")
   public let pingURL = Setting.address(
     "ping_url", allowsQuery: false,
-    help: "Requested at the start (<url>/start), on exit code 0 (<url>) and on any other "
+    help: "The URL to request at the start (<url>/start), on exit code 0 (<url>) and on any other "
       + "(<url>/<code>).")
   public let webhookURL = Setting.address(
     "webhook_url", allowsQuery: true,
-    help: "Receives the outcome of each run as signed JSON.")
+    help: "The URL that receives the outcome of each run as signed JSON.")
   public let webhookSecretFile = Setting.path(
     "webhook_secret_file", valueName: "file",
     help: "The file with the key that signs webhook messages.")

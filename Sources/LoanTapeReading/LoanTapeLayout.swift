@@ -35,8 +35,8 @@ public struct LoanTapeLayout: Sendable {
       throw ReadingError(
         .invalidLayout, file: "\(found[1][0].name)",
         message:
-          "is a second loan tape of \(date); the first is \(found[0][0].name). Remove the one "
-          + "that does not count.")
+          "is a second loan tape of \(date); the first is \(found[0][0].name). Remove the "
+          + "wrong one.")
     }
     return found.first ?? []
   }

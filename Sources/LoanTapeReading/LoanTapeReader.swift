@@ -168,7 +168,7 @@ private struct LoanTapeParser {
     guard cells.ranges.count == header.count else {
       return sink.reject(
         line: line,
-        reason: "has \(cells.ranges.count) cells where the header has \(header.count)")
+        reason: "has \(cells.ranges.count) cells, but the header has \(header.count)")
     }
     if text.contains(where: { $0 >= 0x80 }), String(validating: text, as: UTF8.self) == nil {
       return sink.reject(line: line, reason: "is not UTF-8")

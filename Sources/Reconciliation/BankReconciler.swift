@@ -91,9 +91,9 @@ public struct BankReconciler: Sendable {
       let named = items.prefix(6).map(\.identity).joined(separator: ", ")
       var finding = Finding(
         .bankItemAmbiguous,
-        message: "\(account.reference), group \(number): \(ledger) ledger items and "
-          + "\(items.count - ledger) bank items of \(amount) \(account.currency) match in more than "
-          + "one way: \(named)\(items.count > 6 ? ", …" : ""). None was matched. "
+        message: "\(account.reference), group \(number): \(ledger.counted("ledger item")) and "
+          + "\((items.count - ledger).counted("bank item")) of \(amount) \(account.currency) match in "
+          + "more than one way: \(named)\(items.count > 6 ? ", …" : ""). None was matched. "
           + "Give both sides a common reference, or clear them by hand.")
       finding.account = account.account
       finding.currency = account.currency
@@ -119,7 +119,7 @@ public struct BankReconciler: Sendable {
       detail: reconciliation.status == .reconciled
         ? "Account \(account.account) agrees with the statement of \(account.reference); nothing is "
           + "outstanding."
-        : "\(account.reference): \(reconciliation.outstanding.count) items outstanding; "
-          + "they leave \(unexplained) \(account.currency) of the difference unexplained.")
+        : "\(account.reference): \(reconciliation.outstanding.count.counted("outstanding item")); "
+          + "\(unexplained) \(account.currency) of the difference is unexplained.")
   }
 }

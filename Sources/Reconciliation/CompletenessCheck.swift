@@ -38,7 +38,7 @@ public enum CompletenessCheck {
     var tieOuts = [
       TieOut(
         .completeness, scope: "parts", expected: Int128(parts.count), actual: Int128(parts.count),
-        detail: "Exactly the parts that the manifest names were read.")
+        detail: "The parts read are exactly those that the manifest names.")
     ]
     if let expected = manifest.entryCount, let actual = read.entryCount {
       tieOuts.append(count("entries", expected, actual))

@@ -22,7 +22,8 @@ public enum LedgerIntegrityCheck {
     return TieOut(
       .ledgerIntegrity, scope: "accounts", expected: 0, actual: Int128(accounts.count),
       detail: accounts.isEmpty
-        ? "Each of \(rows) balances read back from the store is what the journal gives."
+        ? "Every balance read back from the store equals the one computed from the journal "
+          + "(\(rows.counted("balance")))."
         : "Accounts whose stored balances differ from the journal: \(named).")
   }
 }

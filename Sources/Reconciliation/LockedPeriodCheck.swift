@@ -22,7 +22,7 @@ public enum LockedPeriodCheck {
       actual: Int128(restated.count),
       detail: restated.isEmpty
         ? "No balance of the locked period is restated."
-        : "Balances of \(keys.count) keys in the locked period are restated\(first): \(named). See "
+        : "Balances of \(keys.count.counted("key")) in the locked period are restated\(first): \(named). See "
           + "restatements.csv. Accept the restatement, or have the entries reversed and posted in an open "
           + "period.")
   }

@@ -21,7 +21,7 @@ public enum RollforwardCheck {
     let keys = TieOut(
       .rollforward, scope: "keys", expected: 0, actual: Int128(failing.count),
       detail: failing.isEmpty
-        ? "Opening + backdated + movement = closing for each of \(rows.count) keys."
+        ? "Opening + backdated + movement = closing for every key (\(rows.count.counted("key")))."
         : "Keys whose closing is not opening + backdated + movement: \(named).")
     return [keys]
       + sums.sorted { $0.key < $1.key }.flatMap { pair, sum in

@@ -61,7 +61,7 @@ struct StatementDraft {
       amountMinor: try fields.amount(of: .balanceAmount, .balanceDirection), date: date)
     try adopt(fields.currency(of: .balanceAmount), fields)
     if let earlier = balances.updateValue(found, forKey: type), earlier != found {
-      throw header.fault("has two different balances \(type)")
+      throw header.fault("has two different \(type) balances")
     }
   }
 
@@ -95,7 +95,8 @@ struct StatementDraft {
     }
     guard let currency else { throw header.fault("has no currency") }
     if let named = header[.accountCurrency], named != currency.description {
-      throw header.fault("is of an account in \(named.prefix(20)), but in \(currency)")
+      throw header.fault(
+        "is for an account in \(named.prefix(20)), but its amounts are in \(currency)")
     }
     return BankStatement(
       account: account, currency: currency, identifier: header[.statementIdentifier],

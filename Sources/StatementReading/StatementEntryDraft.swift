@@ -87,7 +87,7 @@ struct StatementEntryDraft {
 
   private func status() throws(StatementFault) -> StatementEntryStatus {
     if let named = fields[.statusProprietary] {
-      throw fields.fault("has a status of the bank's own, '\(named.prefix(40))'")
+      throw fields.fault("has the bank-specific status '\(named.prefix(40))'")
     }
     guard let code = fields[.statusCode] ?? fields[.status] else {
       throw fields.fault("has no status (Sts)")

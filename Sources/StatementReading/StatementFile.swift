@@ -19,7 +19,8 @@ public struct StatementFile: Hashable, Sendable {
     self.name = name
     statements = []
     var finding = Finding(
-      .statementMalformed, message: "\(name)\(fault.place) \(fault.message) None of it counts.")
+      .statementMalformed,
+      message: "\(name)\(fault.place) \(fault.message) The whole file was ignored.")
     finding.file = name
     findings = [finding]
   }

@@ -42,7 +42,8 @@ struct StatementTableReader {
       accounts.append(AccountName(account: account, currency: currency))
     }
     guard !accounts.isEmpty else {
-      throw StatementFault("has no row of entries, so its balances are unknown. Ask the bank.")
+      throw StatementFault(
+        "has no row of entries, so its balances are unknown. Ask the bank for them.")
     }
     var statements: [BankStatement] = []
     for account in accounts {
@@ -78,7 +79,8 @@ struct StatementTableReader {
     var positions: [String: Int] = [:]
     for (position, cell) in header.cells.map(\.trimmed).enumerated() where columns.contains(cell) {
       if positions.updateValue(position, forKey: cell) != nil {
-        throw StatementFault("has the column \(cell) twice. Ask the bank.", line: header.line)
+        throw StatementFault(
+          "has the column \(cell) twice. Ask the bank to correct it.", line: header.line)
       }
     }
     var rows: [StatementTableRow] = []
@@ -92,7 +94,7 @@ struct StatementTableReader {
         rows.append(StatementTableRow(record: record, mapping: mapping, positions: positions))
       } else {
         throw StatementFault(
-          "has \(record.cells.count) cells where the header has \(header.cells.count). "
+          "has \(record.cells.count) cells, but the header has \(header.cells.count). "
             + "Ask the bank to deliver it again.", line: record.line)
       }
     }
@@ -134,7 +136,8 @@ struct StatementTableReader {
     guard let first = dated.first?.entry.bookingDate ?? date,
       let last = dated.last?.entry.bookingDate ?? date
     else {
-      throw StatementFault("has no row of \(account.account). Ask the bank.")
+      throw StatementFault(
+        "has no row for account \(account.account). Ask the bank to deliver it again.")
     }
     let amounts: (opening: AmountMinor, closing: AmountMinor)
     switch mapping.balances {
@@ -164,11 +167,13 @@ struct StatementTableReader {
       let closing = booked.last?.balanceMinor
     else {
       throw StatementFault(
-        "has no booked row of \(account.account), so its balances are unknown. Ask the bank.")
+        "has no booked row for account \(account.account), so its balances are unknown. Ask the bank "
+          + "for them.")
     }
     let (before, isTooLarge) = opening.subtractingReportingOverflow(first.entry.amountMinor)
     if isTooLarge {
-      throw StatementFault("has an opening balance past 2^63 - 1 minor units. Ask the bank.")
+      throw StatementFault(
+        "has an opening balance of more than 2^63 − 1 minor units. Ask the bank to correct it.")
     }
     return (before, closing)
   }
@@ -180,8 +185,8 @@ struct StatementTableReader {
     let labelled = records.filter { $0.cells[0].trimmed == label }
     guard let record = labelled.first, labelled.count == 1 else {
       throw StatementFault(
-        "has \(labelled.count) rows '\(label)' where one must state the balance. "
-          + "Compare it with the mapping, or ask the bank.")
+        "has \(labelled.count) rows labelled '\(label)', but exactly one must state the balance. "
+          + "Compare the label with the mapping, or ask the bank.")
     }
     let row = StatementTableRow(record: record, mapping: mapping, positions: [:])
     let text = record.cells.dropFirst().map(\.trimmed).first { !$0.isEmpty } ?? ""

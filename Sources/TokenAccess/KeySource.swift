@@ -36,7 +36,7 @@ public enum KeySource: Sendable, CustomStringConvertible {
     case "http" where isLocal: break
     default:
       throw KeySourceError(
-        "'\(text)' is not secure: anybody on the way could replace the keys. Use an https URL.")
+        "'\(text)' is not secure: others on the network could replace the keys. Use an https URL.")
     }
     self = .address(url)
   }
@@ -59,7 +59,7 @@ public enum KeySource: Sendable, CustomStringConvertible {
       defer { try? handle.close() }
       let data = try handle.read(upToCount: Self.documentBytesMax + 1) ?? Data()
       guard data.count <= Self.documentBytesMax else {
-        throw KeySourceError("\(path) is larger than 1 MiB")
+        throw KeySourceError("\(path) is larger than 1 MiB. Give a JSON Web Key Set.")
       }
       return data
     case .address(let url):
@@ -67,7 +67,8 @@ public enum KeySource: Sendable, CustomStringConvertible {
       request.setValue("application/json", forHTTPHeaderField: "Accept")
       let response = try await WebClient(responseBytesMax: Self.documentBytesMax).send(request)
       guard response.status == 200 else {
-        throw KeySourceError("\(url.absoluteString) responds with status \(response.status)")
+        throw KeySourceError(
+          "\(url.absoluteString) responded with status \(response.status). Check the URL.")
       }
       return response.body
     }

@@ -8,7 +8,7 @@ public import TokenAccess
 struct DevelopmentTokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dev-token",
-    abstract: "Create a key set and print a token, to try the server without an issuer.",
+    abstract: "Creates a key set and prints a token, to try the server without an issuer.",
     discussion: """
       The first call creates the keys in a directory. Start the server with --jwks DIR/jwks.json. \
       Use them for testing only: the private key opens every tenant's books.

@@ -7,7 +7,7 @@ import TokenAccess
 /// `tieout-server serve`.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serve the API until SIGTERM or SIGINT.")
+    commandName: "serve", abstract: "Serves the API until SIGTERM or SIGINT.")
 
   @Option(help: ArgumentHelp("The SQLite store.", valueName: "file"))
   var store: String
@@ -50,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
   var metricsPort: Int?
 
   @Option(
-    help: ArgumentHelp("The most requests per second for each tenant.", valueName: "count"))
+    help: ArgumentHelp("Maximum requests per second for each tenant.", valueName: "count"))
   var requestsPerSecond: Int?
 
   func validate() throws {
@@ -61,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
     let isPartial = files.contains { $0 == nil } && files.contains { $0 != nil }
     guard !isPartial, (partnerPort == nil) == files.contains(where: { $0 == nil }) else {
       throw ValidationError(
-        "--partner-port, --tls-cert, --tls-key and --client-ca belong together. Give all or none.")
+        "--partner-port, --tls-cert, --tls-key and --client-ca belong together. Give all four or none."
+      )
     }
     guard (requestsPerSecond ?? 1) >= 1 else {
       throw ValidationError("--requests-per-second must be at least 1.")

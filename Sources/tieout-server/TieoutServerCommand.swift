@@ -6,7 +6,7 @@ import BuildInfo
 struct TieoutServerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tieout-server",
-    abstract: "Serve end-of-day balances and the reconciliation status over HTTP.",
+    abstract: "Serves end-of-day balances and the reconciliation status over HTTP.",
     discussion: "Exit codes: 0 stopped by SIGTERM or SIGINT; 2 failure; 64 usage error.",
     version: "\(BuildInfo.version) (\(BuildInfo.gitSHA))",
     subcommands: [ServeCommand.self, DevelopmentTokenCommand.self])

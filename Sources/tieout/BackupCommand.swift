@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloseJob
+import LedgerDomain
 
 /// `tieout backup`.
 struct BackupCommand: ParsableCommand {
@@ -18,7 +19,8 @@ struct BackupCommand: ParsableCommand {
       let settings = try options.settings(tenants: [], date: nil)
       let copy = try BackupRun.run(storePath: try options.store(settings), to: to)
       let closes = copy.tenants.reduce(0) { $0 + $1.counts.closes }
-      try Output.write("\(to): \(copy.tenants.count) tenants, \(closes) closes, verified\n")
+      let tenants = copy.tenants.count.counted("tenant")
+      try Output.write("\(to): \(tenants), \(closes.counted("close")), verified\n")
     }
   }
 }

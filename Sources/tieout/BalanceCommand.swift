@@ -28,7 +28,7 @@ struct BalanceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Show the books as of that close, or as of when they were closed through that date.",
+      "Show the books as they were at that close, or when they were closed through that date.",
       valueName: "close|date"))
   var knownAt: String?
 

@@ -74,8 +74,9 @@ struct DemoCommand: ParsableCommand {
       let summary = try DemoLedger(options).write(to: out)
       try Output.write(
         """
-        \(summary.tenants.count) tenants, \(summary.firstDate) to \(summary.lastDate): \
-        \(summary.entries) entries, \(summary.lines) lines, \(summary.planted) findings planted
+        \(summary.tenants.count.counted("tenant")), \(summary.firstDate) to \(summary.lastDate): \
+        \(summary.entries.counted("entry", "entries")), \(summary.lines.counted("line")), \
+        \(summary.planted.counted("finding")) planted
         findings  \(summary.plantedFile)\(Self.breaks(summary))
         close it  tieout close --job \(summary.jobFile)
 

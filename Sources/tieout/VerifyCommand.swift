@@ -10,8 +10,8 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Verifies the stored books, and compares them with the exports.",
     discussion: """
       From the first close on, checks the chain of digests, recomputes every balance and restatement \
-      from the stored movements, and checks the digest of every other row. Then reads the exports of \
-      all closed dates, or of a range, again and compares them. Exits 0 if nothing differs, 1 if \
+      from the stored movements, and checks the digest of every other row. Then rereads the exports \
+      of all closed dates, or of a range, and compares them. Exits 0 if nothing differs, 1 if \
       something differs, and 2 if not everything could be verified.
       """)
 

@@ -24,7 +24,7 @@ struct ClosedAgainTests {
     ledger.now += 86_400
     let result = try ledger.close(through: date)
     #expect(try ledger.books.dump() == before)
-    #expect(result.notes.contains("\(date) is closed already with the same input"))
+    #expect(result.notes.contains("\(date) is already closed with the same input"))
     // The outcome is that of the close that stands: 5 January has a quarantined record.
     #expect(result.exitCode == (date == "2026-01-05" ? 1 : 0))
   }

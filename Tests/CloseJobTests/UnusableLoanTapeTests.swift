@@ -28,7 +28,7 @@ struct UnusableLoanTapeTests {
     let messages = try books.rows(
       "SELECT message FROM finding WHERE code = 'loan_tape_malformed' ORDER BY record")
     #expect(messages[0].hasPrefix("Line 3 of the loan tape has 1 cells"))
-    #expect(messages[1].contains("names loan \(JournalText.loan(7)) USD again, after line 2"))
+    #expect(messages[1].contains("repeats loan \(JournalText.loan(7)) USD from line 2"))
     #expect(try books.rollups() == ["2026-01-05 USD 500 500 0 2 fail"])
     #expect(
       try books.portfolioDetails(1).contains("fail loan tape 2 malformed rows of the loan tape"))
@@ -60,7 +60,7 @@ struct UnusableLoanTapeTests {
     try ledger.tape(
       "2026-01-05", "7 USD 500", "8 USD \(Int64.max)", "9 USD \(Int64.max)", "9 EUR \(Int64.min)")
     #expect(try ledger.close(through: "2026-01-05").exitCode == 1)
-    #expect(try ledger.books.portfolioDetails(1).contains("past 64 bits"))
+    #expect(try ledger.books.portfolioDetails(1).contains("more than 64 bits"))
     #expect(try ledger.books.rows("SELECT count(*) FROM loan_difference") == ["3"])
   }
 

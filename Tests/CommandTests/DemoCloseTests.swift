@@ -84,7 +84,7 @@ struct DemoCloseTests {
     let before = try place.bytes("books.sqlite")
     let again = try place.tieout("close", "--job", "job.yaml")
     #expect(again.exitCode == 1)
-    #expect(again.output.contains("closed already with the same input"))
+    #expect(again.output.contains("already closed with the same input"))
     #expect(try place.bytes("books.sqlite") == before)
   }
 

@@ -104,6 +104,6 @@ struct LiveProgressTests {
     let quiet = shown(try run(try place(entries: 2000), columns: 80, "--quiet"))
     #expect(TerminalScreen(quiet).text == ["exit 0"] && !quiet.contains("\u{1B}"))
     let log = shown(try run(try place(entries: 2000), columns: 80, "--log-format text"))
-    #expect(log.contains("info: 3 dates of 1 tenants to close") && !log.contains("\u{1B}"))
+    #expect(log.contains("info: 3 dates of 1 tenant to close") && !log.contains("\u{1B}"))
   }
 }

@@ -114,12 +114,12 @@ struct OlderStoreTests {
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
     for outcome in [try verify(place, "--store-only"), try verify(place)] {
       #expect(outcome.exitCode == 0, "\(outcome.output)")
-      #expect(outcome.output.contains("3 closes were written by an older version of Tieout"))
+      #expect(outcome.output.contains("An older version of Tieout wrote 3 closes"))
     }
     try place.export("2026-01-08", [TestDirectory.entry(6, on: "2026-01-08", "1")])
     #expect(try place.close(through: "2026-01-08").exitCode == 0)
     #expect(
-      try verify(place).output.contains("3 closes were written by an older version of Tieout"))
+      try verify(place).output.contains("An older version of Tieout wrote 3 closes"))
     try place.store().execute("UPDATE stored_snapshot SET dr_balance_minor = 1 WHERE close_id = 2")
     #expect(try verify(place, "--store-only").exitCode == 1)
   }

@@ -40,7 +40,7 @@ struct ProgressTests {
     #expect(outcome.exitCode == 2)
     #expect(controls(in: outcome.errors).isEmpty, "\(outcome.errors)")
     #expect(outcome.errors.split(separator: "\n").count >= 5)
-    #expect(outcome.errors.contains("2 dates of 1 tenants to close"))
+    #expect(outcome.errors.contains("2 dates of 1 tenant to close"))
     #expect(outcome.errors.contains("\(Self.date) closed as 2: 400 records, 0 quarantined"))
     #expect(outcome.errors.contains("red"))
   }

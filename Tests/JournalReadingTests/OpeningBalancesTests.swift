@@ -112,7 +112,7 @@ struct OpeningBalancesTests {
       ("1100,USD,SETTLED,9223372036854775808,2", "has a balance that is not an integer"),
       ("1100,USD,SETTLED,1,99999999999999999999", "has a balance that is not an integer"),
       ("1100,USD,SETTLED,\u{661},2", "has a balance that is not an integer"),
-      ("1100,USD,SETTLED,1", "has 4 cells where the header has 5"),
+      ("1100,USD,SETTLED,1", "has 4 cells, but the header has 5"),
       ("4000,USD,SETTLED,5,6", "repeats 4000 USD SETTLED"),
     ])
   func faults(row: String, message: String) throws {

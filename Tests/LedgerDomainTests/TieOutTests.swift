@@ -40,7 +40,7 @@ struct TieOutTests {
     #expect(unequal.differenceMinor == 2)
     #expect(
       unequal.detail
-        == "Debits. (expected 9223372036854775808, found 9223372036854775810: past 64 bits)")
+        == "Debits. (expected 9223372036854775808, found 9223372036854775810: more than 64 bits)")
   }
 
   @Test("a difference beyond 64 bits alone is in the detail, too")
@@ -49,7 +49,7 @@ struct TieOutTests {
     #expect(tieOut.expectedMinor == Int64.min)
     #expect(tieOut.actualMinor == Int64.max)
     #expect(tieOut.differenceMinor == nil)
-    #expect(tieOut.detail.hasSuffix("past 64 bits)"))
+    #expect(tieOut.detail.hasSuffix("more than 64 bits)"))
   }
 
   @Test("a check without input has no figures")

@@ -111,7 +111,7 @@ struct BankReconcilerTests {
     #expect(outcome.findings.map(\.code) == [.bankItemAmbiguous])
     let finding = try #require(outcome.findings.first)
     #expect(finding.account == Self.account.account && finding.currency == .sample)
-    #expect(finding.message.contains("2 ledger items and 1 bank items of 0.10"))
+    #expect(finding.message.contains("2 ledger items and 1 bank item of 0.10"))
   }
 
   @Test("checks each statement's sum, and its opening against the previous closing")

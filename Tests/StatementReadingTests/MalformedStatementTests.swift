@@ -14,7 +14,7 @@ struct MalformedStatementTests {
     ("OPBD", "ITBD", "statement 1 has no opening balance"),
     ("OPBD", "CLBD", "two different balances CLBD"),
     ("<IBAN>DE02120300000000202051</IBAN>", "", "names no account"),
-    ("<Ccy>EUR</Ccy>", "<Ccy>USD</Ccy>", "is of an account in USD"),
+    ("<Ccy>EUR</Ccy>", "<Ccy>USD</Ccy>", "is for an account in USD"),
     ("Ccy=\"EUR\">2.00", "Ccy=\"USD\">2.00", "entry 1 of statement 1 is in USD"),
     ("Ccy=\"EUR\">2.00", "Ccy=\"EUX\">2.00", "not in ISO 4217"),
     (" Ccy=\"EUR\">2.00", ">2.00", "not in ISO 4217"),
@@ -29,7 +29,7 @@ struct MalformedStatementTests {
     (">2.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>", ">2.00</Amt>", "has no Stmt/Ntry/CdtDbtInd"),
     (">2.00</Amt><CdtDbtInd>CRDT", ">2.00</Amt><CdtDbtInd>CR", "neither CRDT nor DBIT"),
     ("<Sts>BOOK</Sts>", "", "has no status"), ("BOOK", "DONE", "has the status 'DONE'"),
-    ("<Sts>BOOK</Sts>", "<Sts><Prtry>X</Prtry></Sts>", "a status of the bank's own"),
+    ("<Sts>BOOK</Sts>", "<Sts><Prtry>X</Prtry></Sts>", "the bank-specific status"),
     ("<Sts>", "<RvslInd>yes</RvslInd><Sts>", "neither true nor false"),
     ("<Sts>", "<Amt Ccy=\"EUR\">2.00</Amt><Sts>", "repeats Stmt/Ntry/Amt"),
     ("<BookgDt><Dt>2026-03-31", "<BookgDt><Dt>2026-02-30", "which is not a date"),
@@ -62,7 +62,8 @@ struct MalformedStatementTests {
   func findingNamesLineAndColumn() {
     let fault = SampleDocument.fault(SampleDocument.with("BOOK", "DONE"))
     #expect(fault?.hasPrefix("bank.xml, line 6, column ") == true, "\(fault ?? "")")
-    #expect(fault?.hasSuffix("Ask the bank to deliver it again. None of it counts.") == true)
+    #expect(
+      fault?.hasSuffix("Ask the bank to deliver it again. The whole file was ignored.") == true)
   }
 
   @Test("truncated at any byte gives no statement")

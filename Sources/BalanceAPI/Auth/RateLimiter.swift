@@ -33,7 +33,8 @@ final class RateLimiter: Sendable {
     }
     guard isAllowed else {
       var problem = Problem(
-        .tooManyRequests, "The limit is \(Int(requestsPerSecond)) requests per second and tenant.")
+        .tooManyRequests,
+        "The limit is \(Int(requestsPerSecond).counted("request")) per second for each tenant.")
       problem.fields[.retryAfter] = "1"
       throw problem
     }

@@ -30,7 +30,8 @@ enum RequestLimits {
     guard isTooLarge(request) else { return }
     var tooLarge = Problem(
       .contentTooLarge,
-      "A request's content must not exceed \(contentBytesMax) bytes; none is needed.")
+      "A request's content must not exceed \(contentBytesMax) bytes. Send the request without content."
+    )
     tooLarge.fields[.connection] = "close"
     throw tooLarge
   }

@@ -26,7 +26,7 @@ public enum RunSummary {
     }
     if cleanCount > 0, let first = tenant.dates.first, let last = tenant.dates.last {
       text +=
-        "  \(cleanCount) dates from \(first.header.businessDate) to "
+        "  \(cleanCount.counted("date")) from \(first.header.businessDate) to "
         + "\(last.header.businessDate) closed, everything ties out\n"
     }
     text += alreadyClosed(tenant.alreadyClosed)
@@ -55,13 +55,13 @@ public enum RunSummary {
       date.breaks.isEmpty
       ? "ties out" : "BREAKS " + date.breaks.map(\.rawValue).joined(separator: ", ")
     var text =
-      "  \(header.businessDate)  close \(header.closeID)  \(header.recordsRead) records, "
+      "  \(header.businessDate)  close \(header.closeID)  \(header.recordsRead.counted("record")), "
       + "\(header.recordsQuarantined) quarantined  \(ties)\n"
     if let replaced = header.replaces { text += "    replaces     close \(replaced)\n" }
     if date.restated.balances > 0 {
       text +=
-        "    restated     \(date.restated.balances) balances on \(date.restated.dates) dates (see "
-        + "restatements.csv)\n"
+        "    restated     \(date.restated.balances.counted("balance")) on "
+        + "\(date.restated.dates.counted("date")) (see restatements.csv)\n"
     }
     if !date.withdrawn.isEmpty {
       text +=
@@ -102,7 +102,8 @@ public enum RunSummary {
       default: "FAILED: dates that could not be closed are not published"
       }
     let rate = result.seconds > 0 ? Double(records) / result.seconds : 0
-    return "\(result.tenants.count) tenants, \(dates.count) dates closed, \(records) records "
+    return "\(result.tenants.count.counted("tenant")), \(dates.count.counted("date")) closed, "
+      + "\(records.counted("record")) "
       + "(\(quarantined) quarantined), \(bytes / 1_000_000) MB in \(decimal(result.seconds)) s "
       + "(\(Int(rate)) records/s)\(failed > 0 ? ", \(failed) failed" : "")\n\(outcome)\n"
   }

@@ -95,7 +95,7 @@ struct TenantPlan {
       throw CloseRefusal(
         .missingExport,
         "the tenant's directory \(path) has no date\(request.from.map { " from \($0) on" } ?? ""). Have "
-          + "one exported.")
+          + "a date exported.")
     }
     return first
   }
@@ -104,8 +104,8 @@ struct TenantPlan {
     let early = dates.filter { $0 < first }
     guard let earliest = early.first else { return [] }
     return [
-      "\(early.count) exported dates from \(earliest) on are before the first close, \(first), and are not "
-        + "read: the opening balances must include them."
+      "exported dates from \(earliest) on are before the first close, \(first), and are not read "
+        + "(\(early.count.counted("date"))): the opening balances must include them."
     ]
   }
 

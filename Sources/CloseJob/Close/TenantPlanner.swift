@@ -50,10 +50,10 @@ struct TenantPlanner {
       case .same: same.append(header)
       case .gone:
         planned.result.notes.append(
-          "\(date) is closed already. Its export is gone, so it was not compared with the close.")
+          "\(date) is already closed. Its export is gone, so it was not compared with the close.")
       case .sameRecords(let parts):
         planned.result.notes.append(
-          "\(date) is closed already. Its files changed (\(parts)) but contain the same records: there is "
+          "\(date) is already closed. Its files changed (\(parts)) but contain the same records: there is "
             + "nothing to do.")
       case .other(let parts):
         throw CloseRefusal(
@@ -72,6 +72,6 @@ struct TenantPlanner {
       same.count == 1
       ? "\(first.businessDate) is"
       : "\(same.count) dates from \(first.businessDate) to \(last.businessDate) are"
-    return ["\(dates) closed already with the same input: there is nothing to do."]
+    return ["\(dates) already closed with the same input: there is nothing to do."]
   }
 }

@@ -91,7 +91,7 @@ public struct DryRun: Sendable {
     }
     let which = first.step == .refuse && run.count > 1 ? "first " : ""
     let reason = first.reason.map { ": \(which)\($0)" } ?? ""
-    return "  \(dates)  \(words), \(parts) parts, \(bytes) bytes\(reason)\n"
+    return "  \(dates)  \(words), \(parts.counted("part")), \(bytes.counted("byte"))\(reason)\n"
   }
 
   /// The dry run as JSON.

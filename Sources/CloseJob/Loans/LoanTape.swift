@@ -81,7 +81,7 @@ final class LoanTape: LoanTapeSink {
       let where_ =
         first.file == file ? "line \(first.line)" : "\(name(first.file)) line \(first.line)"
       report(
-        file: file, line: line, "names \(amount.key) again, after \(where_)",
+        file: file, line: line, "repeats \(amount.key) from \(where_)",
         currency: amount.key.currency)
     }
     return nil

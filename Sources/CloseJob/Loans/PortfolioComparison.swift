@@ -201,7 +201,7 @@ final class PortfolioComparison {
         .portfolioRollup, scope: "principal accounts",
         status: missing.count == codes.count ? .fail : .inconclusive, expectedMinor: nil,
         actualMinor: nil, differenceMinor: nil,
-        detail: "The chart does not have \(list). Correct principal_accounts or the chart.")
+        detail: "The chart does not contain \(list). Correct principal_accounts or the chart.")
     ]
   }
 
@@ -227,7 +227,11 @@ final class PortfolioComparison {
     }
     let count = tape.findings.count(of: .loanTapeMalformed)
     return count == 0
-      ? [] : [tieOut(.fail, "\(count) malformed rows of the loan tape were left out.")]
+      ? []
+      : [
+        tieOut(
+          .fail, "\(count.counted("malformed row")) of the loan tape could not be compared.")
+      ]
   }
 }
 

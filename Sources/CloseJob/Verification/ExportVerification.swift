@@ -96,7 +96,7 @@ struct ExportVerification {
     }
     if counts != (header.recordsRead, header.entriesAccepted, header.recordsQuarantined) {
       differ(
-        "the export has \(counts.read) records, \(counts.accepted) accepted and \(counts.quarantined) "
+        "the export has \(counts.read.counted("record")), \(counts.accepted) accepted and \(counts.quarantined) "
           + "quarantined; the store has \(header.recordsRead), \(header.entriesAccepted) and "
           + "\(header.recordsQuarantined)")
     }
@@ -108,7 +108,7 @@ struct ExportVerification {
           + "\(change.totals.creditMinor) CR more than the store")
     }
     if changes.count > Self.movementsNamedMax {
-      differ("\(changes.count - Self.movementsNamedMax) more movements differ")
+      differ("movements that also differ: \(changes.count - Self.movementsNamedMax)")
     }
   }
 }

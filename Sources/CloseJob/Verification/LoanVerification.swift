@@ -38,8 +38,8 @@ struct LoanVerification {
     let marked = try reader.markedLoanMovements(of: link.closeID, state, date: link.businessDate)
     if marked > 0 {
       faults.append(
-        "\(marked) loan movements of close \(link.closeID) of \(link.businessDate) carry another tenant or "
-          + "another close date")
+        "loan movements of close \(link.closeID) of \(link.businessDate) with the wrong tenant or the "
+          + "wrong close date: \(marked)")
     }
     return faults
   }
@@ -62,8 +62,8 @@ struct LoanVerification {
       count += 1
       guard count <= Self.loansNamedMax else { return }
       faults.append(
-        "the principal of \(key): stored \(stored.debitMinor) DR \(stored.creditMinor) CR, expected by its "
-          + "movements \(wanted.debitMinor) DR \(wanted.creditMinor) CR")
+        "the stored principal of \(key) is \(stored.debitMinor) DR \(stored.creditMinor) CR, but its "
+          + "movements add up to \(wanted.debitMinor) DR \(wanted.creditMinor) CR")
     }
     try reader.forEachLoan(scope) { key, totals in
       while let sum = expected, sum.key < key {
@@ -82,7 +82,7 @@ struct LoanVerification {
       expected = try sums.next()
     }
     if count > Self.loansNamedMax {
-      faults.append("the principal of \(count - Self.loansNamedMax) more loans differs")
+      faults.append("the principal of \((count - Self.loansNamedMax).counted("more loan")) differs")
     }
     return faults
   }

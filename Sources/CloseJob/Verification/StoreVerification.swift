@@ -122,7 +122,7 @@ struct StoreVerification {
     let rows = try reader.storedRows(state, of: link.closeID)
     let digest = try reader.digest(of: link, state, movements: movements, rows: rows)
     if digest != link.pruned?.remainingDigest ?? link.chainDigest {
-      differ("what close \(link.closeID) stored no longer matches its digest", link)
+      differ("the rows of close \(link.closeID) no longer match their digest", link)
     }
   }
 
@@ -167,7 +167,8 @@ struct StoreVerification {
     let rows = try reader.storedRows(state, of: link.closeID)
     let digest = try reader.digest(of: link, state, movements: movements, rows: rows)
     if digest != link.pruned?.remainingDigest {
-      differ("what pruning left of close \(link.closeID) no longer matches its digest", link)
+      differ(
+        "the rows that pruning left of close \(link.closeID) no longer match their digest", link)
     }
   }
 
@@ -240,7 +241,8 @@ struct StoreVerification {
     }
     if places.count > Self.rowsNamedMax {
       differ(
-        "close \(link.closeID): \(places.count - Self.rowsNamedMax) more balances differ", link)
+        "close \(link.closeID): balances that also differ: \(places.count - Self.rowsNamedMax)",
+        link)
     }
   }
 
@@ -272,7 +274,7 @@ struct StoreVerification {
     let count = links.filter { $0.recordDigest == nil }.count
     guard count > 0 else { return }
     found.notes.append(
-      "\(count) closes were written by an older version of Tieout: their findings, tie-outs and parts have "
+      "An older version of Tieout wrote \(count.counted("close")), whose findings, tie-outs and parts have "
         + "no digest."
     )
   }

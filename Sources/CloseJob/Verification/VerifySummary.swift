@@ -14,7 +14,7 @@ public enum VerifySummary {
         result.isStoreOnly
           ? "the store is intact; the exports were not read" : "the store matches the exports"
       case 1: "DIFFERENCES: \(count)"
-      default: "FAILED: not everything could be verified, \(count) differences"
+      default: "FAILED: not everything could be verified, \(count.counted("difference"))"
       }
     return text + outcome + "\n"
   }
@@ -22,9 +22,10 @@ public enum VerifySummary {
   private static func text(_ tenant: TenantVerification, isStoreOnly: Bool) -> String {
     let counts = tenant.counts
     var text =
-      "tenant \(tenant.tenant)\n  \(counts.closes) closes from \(tenant.dates.lowerBound) to "
-      + "\(tenant.dates.upperBound): \(counts.rows) balances, \(counts.restatements) of them restated"
-    text += isStoreOnly ? "\n" : "; exports of \(tenant.datesRead) dates read\n"
+      "tenant \(tenant.tenant)\n  \(counts.closes.counted("close")) from "
+      + "\(tenant.dates.lowerBound) to \(tenant.dates.upperBound): "
+      + "\(counts.rows.counted("balance")), \(counts.restatements) of them restated"
+    text += isStoreOnly ? "\n" : "; exports of \(tenant.datesRead.counted("date")) read\n"
     for note in tenant.notes { text += "  note  \(note)\n" }
     for difference in tenant.differences { text += "  DIFFERS  \(difference.message)\n" }
     for failure in tenant.failures { text += "  FAILED  \(failure)\n" }

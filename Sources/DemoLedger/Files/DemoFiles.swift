@@ -66,7 +66,7 @@ struct DemoFiles {
     if options.hasStatements { text += bank }
     if options.plantsDefects {
       text += """
-        # Entries effective on or before this date are reported: the period is closed for good.
+        # Entries effective on or before this date are reported: the period is locked.
         locked_through: \(options.lockedThrough)
 
         """
@@ -77,14 +77,14 @@ struct DemoFiles {
   /// The accounts at a bank and where its statements are.
   private var bank: String {
     var text = """
-      # What banks sent: one directory per tenant and date.
+      # Bank statements: one directory per tenant and date.
       statements: statements
-      # What the servicing system says each loan stands at; the tape of the day before the first date
-      # holds what loans began with.
+      # The servicing system's principal of each loan. The tape of the day before the first date has
+      # the principal at the start.
       loan_tape: loan-tape
       principal_accounts: [1100, 1110, 1120]
       reporting_currency: USD
-      # The accounts that statements are of, of all tenants.
+      # The accounts that the statements cover, for all tenants.
       bank_accounts:
 
       """

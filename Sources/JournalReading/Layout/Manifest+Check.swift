@@ -26,13 +26,13 @@ extension Manifest {
     if let bytes = part.bytes, bytes != summary.bytes {
       throw ReadingError(
         .partSizeMismatch, file: summary.file, byteOffset: summary.bytes,
-        message: "has \(summary.bytes) bytes where the manifest says \(bytes). Ask the exporter "
+        message: "has \(summary.bytes) bytes, but the manifest says \(bytes). Ask the exporter "
           + "for it again.")
     }
     if let sha256 = part.sha256, sha256 != summary.sha256 {
       throw ReadingError(
         .partDigestMismatch, file: summary.file, byteOffset: summary.bytes,
-        message: "has the SHA-256 \(summary.sha256) where the manifest says \(sha256). Ask the "
+        message: "has the SHA-256 \(summary.sha256) but the manifest says \(sha256). Ask the "
           + "exporter for it again.")
     }
   }

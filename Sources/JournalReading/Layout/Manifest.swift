@@ -142,7 +142,7 @@ private struct WideInteger: Decodable {
     }
     guard value >= 0 else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "an amount is not negative")
+        in: container, debugDescription: "an amount is negative")
     }
   }
 }

@@ -48,7 +48,7 @@ public struct TextTable: Sendable {
       guard record.cells.count == header.cells.count else {
         throw fault(
           path, line: record.line,
-          "has \(record.cells.count) cells where the header has \(header.cells.count)")
+          "has \(record.cells.count) cells, but the header has \(header.cells.count)")
       }
       rows.append(Row(line: record.line, cells: positions.map { $0.map { record.cells[$0] } }))
     }

@@ -62,7 +62,7 @@ public struct TieOut: Hashable, Sendable {
       check, scope: scope, status: expected == actual ? .pass : .fail,
       expectedMinor: figures[0], actualMinor: figures[1], differenceMinor: figures[2],
       detail: isExact
-        ? detail : detail + " (expected \(expected), found \(actual): past 64 bits)")
+        ? detail : detail + " (expected \(expected), found \(actual): more than 64 bits)")
   }
 
   /// A check whose input was not given.

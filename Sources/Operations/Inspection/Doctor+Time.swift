@@ -22,7 +22,7 @@ extension Doctor {
     case 0:
       inspection.add(
         "clock", .warning, "\(now), not synchronised",
-        remedy: "Enable systemd-timesyncd or chrony, in a container on its host.")
+        remedy: "Enable systemd-timesyncd or chrony; for a container, on its host.")
     default:
       inspection.add(
         "clock", .note, "\(now); this system does not report whether it is synchronised")

@@ -38,7 +38,7 @@ public struct Doctor {
     } else {
       inspection.add(
         "store", .note, "no store was given, so none was checked",
-        remedy: "Pass --job FILE or --store FILE.")
+        remedy: "Give --job FILE or --store FILE.")
     }
     if let path = settings.reports { freeSpace("reports", path, &inspection) }
     clock(&inspection)
@@ -79,7 +79,7 @@ public struct Doctor {
           + "readers wait while a close commits",
         remedy: "Install SQLite 3.51.3 or newer to let readers continue during a commit.")
     } else {
-      inspection.add("sqlite", .fine, "SQLite \(version), no known bug affects the store")
+      inspection.add("sqlite", .fine, "SQLite \(version); no known bug affects the store")
     }
   }
 

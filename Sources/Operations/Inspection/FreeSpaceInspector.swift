@@ -1,4 +1,5 @@
 import FileInput
+import LedgerDomain
 import SnapshotStore
 import SystemPackage
 
@@ -31,7 +32,7 @@ struct FreeSpaceInspector {
     }
     if let files = space.files, files < Self.filesWanted {
       inspection.add(
-        subject, .warning, "only \(files) more files can be created at \(directory)",
+        subject, .warning, "only \(files.counted("more file")) can be created at \(directory)",
         remedy: "Delete files you do not need; old report sets can be rewritten with tieout report."
       )
     }

@@ -49,7 +49,7 @@ struct StoreInspector {
     }
     if store.exists && (!store.isReadable || !store.isWritable) {
       inspection.add(
-        "store", .error, "\(path) cannot be read and written by this user",
+        "store", .error, "this user cannot read and write \(path)",
         remedy: "Run as its owner, or grant the user access.")
     }
     let directory = store.directory.nearestExisting
@@ -61,7 +61,7 @@ struct StoreInspector {
     }
     if store.exists && store.permissionBits & 0o002 != 0 {
       inspection.add(
-        "store", .warning, "\(path) is writable by everyone", remedy: "Run chmod o-w \(path).")
+        "store", .warning, "every user can write to \(path)", remedy: "Run chmod o-w \(path).")
     }
   }
 

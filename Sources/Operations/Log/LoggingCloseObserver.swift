@@ -8,7 +8,8 @@ struct LoggingCloseObserver: CloseObserver {
   func planned(dates: Int, tenants: Int) {
     log.log(
       LogEvent(
-        level: .info, event: "planned", message: "\(dates) dates of \(tenants) tenants to close",
+        level: .info, event: "planned",
+        message: "\(dates.counted("date")) of \(tenants.counted("tenant")) to close",
         fields: ["dates": .count(dates), "tenants": .count(tenants)]))
   }
 
@@ -17,7 +18,7 @@ struct LoggingCloseObserver: CloseObserver {
     let breaks = date.breaks.map(\.rawValue).joined(separator: ", ")
     var message =
       "\(header.tenant) \(header.businessDate) closed as \(header.closeID): "
-      + "\(header.recordsRead) records, "
+      + "\(header.recordsRead.counted("record")), "
     message += "\(header.recordsQuarantined) quarantined, "
     message += breaks.isEmpty ? "ties out" : "breaks: \(breaks)"
     log.log(

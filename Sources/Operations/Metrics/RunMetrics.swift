@@ -29,7 +29,7 @@ struct RunMetrics {
   private func addRun(to metrics: inout PrometheusText, previousPage: String) {
     let finishedAt = Double(outcome.finishedAt)
     metrics.gauge(
-      "tieout_build_info", help: "Which Tieout ran.",
+      "tieout_build_info", help: "Version and commit of the program that ran last.",
       [([("version", BuildInfo.version), ("git_sha", BuildInfo.gitSHA)], 1)])
     metrics.gauge(
       "tieout_run_start_timestamp_seconds", help: "When the last run began.",

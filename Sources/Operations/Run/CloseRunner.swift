@@ -83,14 +83,14 @@ public struct CloseRunner {
     }
     guard let result, report(result) else { return 2 }
     for message in result.unexpectedEntries {
-      log.log(LogEvent(level: .error, event: "stray", message: message))
+      log.log(LogEvent(level: .error, event: "unexpected_entry", message: message))
     }
     let dates = result.tenants.reduce(0) { $0 + $1.dates.count }
     let records = result.tenants.flatMap(\.dates).reduce(0) { $0 + $1.header.recordsRead }
     log.log(
       LogEvent(
         level: .info, event: "finished",
-        message: "\(dates) dates closed, \(records) records, "
+        message: "\(dates.counted("date")) closed, \(records.counted("record")), "
           + "\(ReadableText.oneDecimal(result.seconds)) s, exit code \(result.exitCode)",
         fields: [
           "dates": .count(dates), "records_read": .count(records),

@@ -42,7 +42,7 @@ public struct FindingsCSV: ReportFile {
       table.text(count.code.severity.rawValue)
       for _ in 0..<12 { table.text(nil) }
       table.text(
-        "\(count.count - count.kept) more \(count.code.rawValue) findings exceed the limit of rows. "
+        "Not listed: \((count.count - count.kept).counted("more \(count.code.rawValue) finding")). "
           + "Raise findings_limit to list them.")
       table.endRow()
       try table.flush(to: &output)

@@ -74,11 +74,11 @@ public struct RestatementsCSV: ReportFile {
     add(restatement.after.subtracting(restatement.before), of: restatement.key, to: &table)
     for _ in 0..<5 { table.text(nil) }
     let replaced = record.header.replaces.map {
-      "\(record.header.businessDate) was closed again in place of close \($0)."
+      "\(record.header.businessDate) was closed again, replacing close \($0)."
     }
     table.text(
       replaced
-        ?? "Entries posted on \(record.header.businessDate) are effective by this date.")
+        ?? "Entries posted on \(record.header.businessDate) are effective on or before this date.")
     table.endRow()
   }
 
@@ -102,7 +102,7 @@ public struct RestatementsCSV: ReportFile {
     begin("more_entries", count.key, record, &table)
     for _ in 0..<14 { table.text(nil) }
     table.text(
-      "\(count.count - count.kept) more entries of this key exceed the limit of \(count.kept). "
+      "Not listed: \((count.count - count.kept).counted("more entry", "more entries")) of this key. "
         + "Raise restating_entries_limit to list them.")
     table.endRow()
   }

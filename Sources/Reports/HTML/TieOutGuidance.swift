@@ -34,7 +34,7 @@ struct TieOutGuidance {
     title: "Double entry",
     meaning: "Debits equal credits in every entry, in the day's movements and in all balances.",
     remedy:
-      "Have the entries listed under the finding unbalanced corrected in the ledger. They are "
+      "Have the unbalanced entries corrected in the ledger; the findings list them. They are "
       + "quarantined and not in any balance. If balances differ without such a finding, check the "
       + "opening balances.",
     missingInput: "There was nothing to compare.")
@@ -86,6 +86,6 @@ struct TieOutGuidance {
     meaning: "No balance of a locked date was restated.",
     remedy:
       "Review the restatements: either publish them as they are, or change the effective dates "
-      + "in the ledger to dates after the lock and close again.",
+      + "in the ledger to dates after the locked period and close again.",
     missingInput: "The job does not lock a period.")
 }

@@ -174,7 +174,7 @@
         for count in record.findingCounts where count.count > count.kept {
           try table.add([
             .text(count.code.rawValue), .text(count.code.severity.rawValue),
-            .text("\(count.count - count.kept) more exceed the limit of rows"),
+            .text("\(count.count - count.kept) more, not listed: raise findings_limit"),
           ])
         }
       }

@@ -39,7 +39,7 @@ extension FreeSpace {
     throw StoreError(
       .diskFull,
       "\(path) would grow by \(growth >> 10) KiB, but only \(free >> 10) KiB of disk space are "
-        + "free, of which \(margin >> 20) MiB must stay free. Nothing was written. Free some disk "
-        + "space and run again.")
+        + "free, and \(margin >> 20) MiB must stay free. Nothing was written. Free some disk space "
+        + "and run again.")
   }
 }

@@ -110,7 +110,7 @@ extension BookReader {
     if let first = links.first, state.firstDate != first.businessDate {
       faults.append(
         "the tenant's first date is stored as \(state.firstDate), but its first close, "
-          + "\(first.closeID), is of \(first.businessDate)")
+          + "\(first.closeID), is for \(first.businessDate)")
     }
     let head = try Row.fetchOne(
       db,
@@ -124,8 +124,9 @@ extension BookReader {
     let (close, count, digest): (Int64, Int, String) = (head[0], head[1], try head.text(2))
     if close != last.closeID.number || count != links.count || digest != last.chainDigest {
       faults.append(
-        "the head of the chain is close \(close), the last of \(count), but \(links.count) closes are "
-          + "stored, the last of which is \(last.closeID): closes were removed or added")
+        "the head of the chain records \(count.counted("close")), ending with close \(close), but "
+          + "\(links.count) are stored, ending with close \(last.closeID): closes were removed or added"
+      )
     }
     let unrecordedThrough: Int64 = head[3]
     for link in links
@@ -179,8 +180,8 @@ extension BookReader {
     )
     if removed != marked {
       faults.append(
-        "\(removed) balances were removed according to the prunings, but \(marked) according to the "
-          + "closes: a pruning was removed or added")
+        "the prunings record \(removed.counted("removed balance")), but the closes record \(marked): a "
+          + "pruning was removed or added")
     }
     return (prunes, faults)
   }

@@ -46,7 +46,7 @@ extension BookReader {
       rows: try snapshotRows(of: link.closeID, state, date: link.businessDate))
     if digest != link.remainingDigest ?? link.chainDigest {
       throw altered(
-        "what close \(link.closeID) of \(link.businessDate) stored no longer matches its digest",
+        "the rows of close \(link.closeID) of \(link.businessDate) no longer match their digest",
         state)
     }
   }
@@ -83,8 +83,8 @@ extension BookReader {
     var faults: [String] = []
     if let row, row[0] != 0 {
       faults.append(
-        "\(row[0] as Int) movements of close \(link.closeID) of \(link.businessDate) have the "
-          + "wrong tenant or the wrong future-dated mark")
+        "movements of close \(link.closeID) of \(link.businessDate) with the wrong tenant or the "
+          + "wrong future-dated mark: \(row[0] as Int)")
     }
     if let row, row[1] != 0 {
       faults.append("opening balances belong to a close other than the first")

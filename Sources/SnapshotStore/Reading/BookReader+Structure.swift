@@ -150,7 +150,7 @@ extension BookReader {
           + (SELECT count(*) FROM stored_close WHERE chart_ref NOT IN (SELECT chart_ref FROM chart))
         """)
     if let orphans, orphans > 0 {
-      faults.append("\(orphans) rows name a chart that does not exist")
+      faults.append("rows that name a chart that does not exist: \(orphans)")
     }
     return faults
   }
@@ -197,7 +197,7 @@ extension BookReader {
           UNION SELECT * FROM (\(kept) EXCEPT \(stored)))
         ORDER BY 1
         """
-    ).map { "the loan book of tenant \($0) is not as of the last close that stored loans" }
+    ).map { "the loan book of tenant \($0) does not date from the last close that stored loans" }
   }
 
   /// The head of a chain counts its certifications, so none can be removed or added unnoticed.
