@@ -32,7 +32,7 @@ extension Manifest {
     if let sha256 = part.sha256, sha256 != summary.sha256 {
       throw ReadingError(
         .partDigestMismatch, file: summary.file, byteOffset: summary.bytes,
-        message: "has the SHA-256 \(summary.sha256) but the manifest says \(sha256). Ask the "
+        message: "has the SHA-256 \(summary.sha256), but the manifest says \(sha256). Ask the "
           + "exporter for it again.")
     }
   }
