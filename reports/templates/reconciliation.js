@@ -159,9 +159,10 @@
     page = Math.min(Math.max(page, 0), pages - 1);
     const shown = found.slice(page * pageRows, (page + 1) * pageRows);
     body.replaceChildren(...shown.map(rowOf));
+    const noun = total === 1 ? 'finding' : 'findings';
     result.textContent = found.length === 0
-      ? `No match among ${grouped(total)} findings.`
-      : `${grouped(found.length)} of ${grouped(total)} findings, rows ${grouped(page * pageRows + 1)} to ${grouped(page * pageRows + shown.length)}.`;
+      ? `No match among ${grouped(total)} ${noun}.`
+      : `${grouped(found.length)} of ${grouped(total)} ${noun}, rows ${grouped(page * pageRows + 1)} to ${grouped(page * pageRows + shown.length)}.`;
     pageText.textContent = `Page ${grouped(page + 1)} of ${grouped(pages)}`;
     previous.disabled = page === 0;
     next.disabled = page === pages - 1;
