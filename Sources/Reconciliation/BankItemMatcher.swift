@@ -17,7 +17,7 @@ public struct BankItemMatcher: Sendable {
   public let windowDays: Int
 
   /// Matching with a window; a negative one counts as 0.
-  public init(windowDays: Int = 3) {
+  public init(windowDays: Int) {
     self.windowDays = max(0, windowDays)
   }
 

@@ -11,7 +11,7 @@ public struct BankReconciler: Sendable {
   private let matching: BankItemMatcher
 
   /// A comparison with a window for items without a common reference, in days.
-  public init(windowDays: Int = 3) {
+  public init(windowDays: Int) {
     matching = BankItemMatcher(windowDays: windowDays)
   }
 

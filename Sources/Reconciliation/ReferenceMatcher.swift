@@ -10,7 +10,7 @@ enum ReferenceMatcher {
   /// The pairs that references decide, and the sets of items that they leave undecided.
   static func match(_ pairing: inout PairingState) -> [[Int]] {
     let references = pairing.items.map(comparableReferences)
-    pairSole(&pairing, buckets(pairing, references))
+    pairUniqueReferences(&pairing, buckets(pairing, references))
     for set in linkedSets(pairing, buckets(pairing, references)) {
       decide(set, references, &pairing)
     }
@@ -60,14 +60,14 @@ enum ReferenceMatcher {
   }
 
   /// Pairs the only two items with a reference, unless another reference contradicts it.
-  private static func pairSole(_ pairing: inout PairingState, _ buckets: [[Int]]) {
+  private static func pairUniqueReferences(_ pairing: inout PairingState, _ buckets: [[Int]]) {
     var partners: [Int: Set<Int>] = [:]
-    let sole = buckets.filter { $0.count == 2 }
-    for bucket in sole {
+    let unique = buckets.filter { $0.count == 2 }
+    for bucket in unique {
       partners[bucket[0], default: []].insert(bucket[1])
       partners[bucket[1], default: []].insert(bucket[0])
     }
-    for bucket in sole
+    for bucket in unique
     where pairing.isOpen(bucket[0]) && bucket.allSatisfy({ partners[$0]?.count == 1 }) {
       let (ledger, bank) = pairing.sides(bucket)
       pairing.pair(ledger: ledger[0], bank: bank[0], .reference)

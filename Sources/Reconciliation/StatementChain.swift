@@ -15,7 +15,7 @@ struct StatementChain {
     self.account = account
     let distinct = withoutRepetitions(given.sorted(by: Self.precedes))
     statements = Self.chained(distinct, from: priorClosingMinor) ?? distinct
-    for statement in statements { proveSum(statement) }
+    for statement in statements { checkClosingBalance(statement) }
     var prior = priorClosingMinor
     var contradicting: BankStatement?
     for (position, statement) in statements.enumerated() {
@@ -92,7 +92,7 @@ struct StatementChain {
     return chain.count == statements.count ? chain : nil
   }
 
-  private mutating func proveSum(_ statement: BankStatement) {
+  private mutating func checkClosingBalance(_ statement: BankStatement) {
     let booked = statement.entries.reduce(Int128(0)) { sum, entry in
       entry.status == .booked ? sum + Int128(entry.amountMinor) : sum
     }

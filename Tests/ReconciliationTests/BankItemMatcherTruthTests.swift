@@ -45,7 +45,7 @@ struct BankItemMatcherTruthTests {
     "references are never mistaken, and all of them are found", arguments: [1, 2, 3] as [UInt64])
   func referencedItemsAreMatchedCorrectly(seed: UInt64) {
     let items = Payments(count: 3000, seed: seed).items
-    let result = BankItemMatcher().match(items)
+    let result = BankItemMatcher(windowDays: 3).match(items)
     let byReference = result.matches.filter { $0.rule == .reference }
     #expect(byReference.allSatisfy { number($0.ledger) == number($0.bank) })
     let sides = Dictionary(grouping: items.filter { $0.reference != nil }, by: number)
@@ -56,7 +56,7 @@ struct BankItemMatcherTruthTests {
   @Test("pairs by amount have no other candidate", arguments: [4, 5, 6] as [UInt64])
   func onlyTrueMatchesAreMade(seed: UInt64) {
     let items = Payments(count: 3000, seed: seed).items
-    let result = BankItemMatcher().match(items)
+    let result = BankItemMatcher(windowDays: 3).match(items)
     let matched = Set(
       result.matches.filter { $0.rule == .reference }.flatMap { [$0.ledger, $0.bank] })
     let rest = items.filter { !matched.contains($0) }
@@ -91,7 +91,7 @@ struct BankItemMatcherTruthTests {
           date: BusinessDate.sample.advanced(by: number % 90 + lag))
       }
     }
-    let result = BankItemMatcher().match(items.shuffled(using: &numbers))
+    let result = BankItemMatcher(windowDays: 3).match(items.shuffled(using: &numbers))
     #expect(result.matches.count == 5000)
     #expect(result.matches.allSatisfy { number($0.ledger) == number($0.bank) })
   }
@@ -99,10 +99,10 @@ struct BankItemMatcherTruthTests {
   @Test("shuffled input gives the same result")
   func orderOfItemsIsIrrelevant() {
     var payments = Payments(count: 2000, seed: 10)
-    let expected = BankItemMatcher().match(payments.items)
+    let expected = BankItemMatcher(windowDays: 3).match(payments.items)
     for _ in 0..<5 {
       payments.items.shuffle(using: &payments.numbers)
-      #expect(BankItemMatcher().match(payments.items) == expected)
+      #expect(BankItemMatcher(windowDays: 3).match(payments.items) == expected)
     }
   }
 
@@ -120,7 +120,7 @@ struct BankItemMatcherTruthTests {
         amountMinor: equal.isEmpty ? AmountMinor(number / 2) : 100,
         date: BusinessDate.sample.advanced(by: equal.contains("dates") ? 0 : number % 999))
     }
-    let result = BankItemMatcher().match(items)
+    let result = BankItemMatcher(windowDays: 3).match(items)
     #expect(result.matches.count * 2 + result.open.count == items.count)
   }
 }

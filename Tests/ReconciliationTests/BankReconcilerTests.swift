@@ -36,7 +36,7 @@ struct BankReconcilerTests {
     _ closing: AmountMinor, _ statements: [BankStatement], prior: AmountMinor? = nil,
     carried: [OutstandingItem] = [], _ items: [BankItem]
   ) throws -> BankReconciliationResult {
-    try BankReconciler().reconcile(
+    try BankReconciler(windowDays: 3).reconcile(
       BankReconciliationInput(
         account: Self.account, date: Self.day, ledgerClosingMinor: closing, statements: statements,
         priorStatementClosingMinor: prior, carriedOver: carried, ledgerItems: items))

@@ -12,7 +12,7 @@ public struct SignoffResult: Sendable {
 }
 
 /// A certification that was recorded but is not in the date's reports yet.
-public struct SignoffNotReported: Error, Sendable, CustomStringConvertible {
+public struct SignoffReportError: Error, Sendable, CustomStringConvertible {
   let signoff: SignoffResult
   let reason: ReportError
 
@@ -55,7 +55,7 @@ public struct SignoffRun {
   /// - Parameter waiting: called before waiting for the lock that another run holds.
   /// - Returns: what was certified.
   /// - Throws: `CloseRefusal` with `not_closed`; `StoreError` with `altered_store` if the books are not
-  ///   those that were closed; `SignoffNotReported`.
+  ///   those that were closed; `SignoffReportError`.
   public func run(waiting: (() -> Void)? = nil) throws -> SignoffResult {
     let path = configuration.store
     guard BookStore.exists(at: path) else {
@@ -84,7 +84,7 @@ public struct SignoffRun {
           try ReportSet.write([record], below: root)
           try ReportSet.sync(root)
         } catch let error as ReportError {
-          throw SignoffNotReported(signoff: signoff, reason: error)
+          throw SignoffReportError(signoff: signoff, reason: error)
         }
       }
       return signoff

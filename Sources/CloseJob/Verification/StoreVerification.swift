@@ -13,15 +13,15 @@ struct StoreVerification {
   private let reader: BookReader
   private let state: TenantState
   private let links: [StoredLink]
-  private let prunes: [(before: BusinessDate, head: CloseID, rows: Int)]
+  private let prunings: [(before: BusinessDate, head: CloseID, rows: Int)]
   private(set) var found: TenantVerification
 
   init(reader: BookReader, state: TenantState) throws {
     self.reader = reader
     self.state = state
     links = try reader.links(state)
-    let pruned = try reader.prunes(state, links)
-    prunes = pruned.prunes
+    let pruned = try reader.prunings(state, links)
+    prunings = pruned.prunings
     // The first date in the tenant's row may be wrong; it is compared below.
     found = TenantVerification(
       tenant: state.tenant,
@@ -108,7 +108,7 @@ struct StoreVerification {
       walk.expected[link.closeID, default: RowTally()].add(
         SnapshotRow(key: row.key, asOfDate: row.asOfDate, totals: row.totals))
       guard let superseded = row.supersedes, let before = row.before,
-        prunes.contains(where: { row.asOfDate < $0.before && link.closeID <= $0.head })
+        prunings.contains(where: { row.asOfDate < $0.before && link.closeID <= $0.head })
       else { continue }
       walk.expected[superseded]?.remove(
         SnapshotRow(key: row.key, asOfDate: row.asOfDate, totals: before))
@@ -206,7 +206,7 @@ struct StoreVerification {
             SnapshotRow(key: row.key, asOfDate: row.asOfDate, totals: row.totals))
         }
         if let superseded = row.supersedes, wrong.contains(superseded),
-          prunes.contains(where: { row.asOfDate < $0.before && link.closeID <= $0.head })
+          prunings.contains(where: { row.asOfDate < $0.before && link.closeID <= $0.head })
         {
           rows[superseded]?.removeAll { $0.key == row.key && $0.asOfDate == row.asOfDate }
         }

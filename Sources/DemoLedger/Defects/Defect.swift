@@ -14,7 +14,7 @@ enum Defect: Sendable {
   case conflicting(Conflict)
   case effectiveLater(days: Int)
   case effectiveBeforeOpening(days: Int)
-  case reversal(Misreversal)
+  case reversal(ReversalDefect)
 
   /// How the debits and credits of an entry differ.
   enum Imbalance: Sendable {
@@ -32,7 +32,7 @@ enum Defect: Sendable {
   }
 
   /// What is wrong with the reversal of a sound entry.
-  enum Misreversal: Sendable {
+  enum ReversalDefect: Sendable {
     /// It balances, and one amount differs on both sides; or one account.
     case otherAmount, otherAccount
     /// Its amount differs, and its record precedes that of the entry it reverses.

@@ -16,21 +16,21 @@ extension DateWriter {
       try writeDated(date.dayNumber + Int32(days), postedMilliseconds, to: part)
     case .effectiveBeforeOpening(let days):
       try writeDated(options.firstDate.dayNumber - Int32(days), postedMilliseconds, to: part)
-    case .reversal(let misreversal):
-      try writeReversal(misreversal, postedMilliseconds: postedMilliseconds, to: part)
+    case .reversal(let reversalDefect):
+      try writeReversal(reversalDefect, postedMilliseconds: postedMilliseconds, to: part)
     case .malformed(let malformation):
       let entry = fresh(.accrual, postedMilliseconds: postedMilliseconds)
       try write(malformation.bytes(of: draft(entry)), to: part)
       try planted.add(.malformedJSON, at: place(of: nil, in: part))
     case .missing, .invalid, .singleLine:
-      try writeUnfit(defect, postedMilliseconds: postedMilliseconds, to: part)
+      try writeWithFaultyField(defect, postedMilliseconds: postedMilliseconds, to: part)
     default:
       try writeOutOfPlace(defect, postedMilliseconds: postedMilliseconds, to: part)
     }
   }
 
   /// Writes a record with a field that is missing or invalid.
-  private mutating func writeUnfit(
+  private mutating func writeWithFaultyField(
     _ defect: Defect, postedMilliseconds: Int, to part: PartWriter
   ) throws {
     let entry = fresh(.accrual, postedMilliseconds: postedMilliseconds)

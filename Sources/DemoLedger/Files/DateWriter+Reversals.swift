@@ -3,18 +3,18 @@ import LedgerDomain
 extension DateWriter {
   /// Writes an entry and its reversal in the chosen way; all of them are accepted.
   mutating func writeReversal(
-    _ misreversal: Defect.Misreversal, postedMilliseconds: Int, to part: PartWriter
+    _ defect: Defect.ReversalDefect, postedMilliseconds: Int, to part: PartWriter
   ) throws {
     let original = fresh(.paymentReceived, postedMilliseconds: postedMilliseconds)
     var reversal = reversal(of: original)
-    switch misreversal {
+    switch defect {
     case .otherAmount:
       for index in reversal.lines.indices { reversal.lines[index].amount += 1 }
     case .otherAccount: reversal.lines[0].account = 1000
     case .beforeItsEntry: for index in reversal.lines.indices { reversal.lines[index].amount -= 1 }
     case .repeated, .repeatedOfEarlierDate: break
     }
-    switch misreversal {
+    switch defect {
     case .otherAmount, .otherAccount:
       try writeDraft(of: original, to: part)
       try writeDraft(of: reversal, finding: .reversalMismatch, to: part)
@@ -22,7 +22,7 @@ extension DateWriter {
       try writeDraft(of: reversal, finding: .reversalMismatch, to: part)
       try writeDraft(of: original, to: part)
     case .repeated, .repeatedOfEarlierDate:
-      if misreversal == .repeated { try writeDraft(of: original, to: part) }
+      if defect == .repeated { try writeDraft(of: original, to: part) }
       try writeDraft(of: reversal, to: part)
       reversal.identifier = DemoIdentifier(from: &composer.generator)
       try writeDraft(of: reversal, finding: .reversalRepeated, to: part)

@@ -37,14 +37,14 @@ extension EntryDecoder {
     case 0x5242_4D55_434E_4522
     where JSONScanner.halfWord(start + 8) == 0x4543_4E41 && start[12] == JSONScanner.quote:
       (layer, count) = (.encumbrance, 13)
-    default: return layerSlowly(start, line)
+    default: return layerSlowPath(start, line)
     }
     lines[line].key = BalanceKey(packed: lines[line].key.packed | UInt32(layer.rawValue))
     return start + count
   }
 
   @inline(never)
-  private mutating func layerSlowly(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func layerSlowPath(_ start: Bytes, _ line: Int) -> Bytes? {
     let rank = FieldRank(line: line, .layer)
     guard let read = text(start, rank, isOptional: false, depth: 3) else { return nil }
     guard let content = read.content else { return read.end }

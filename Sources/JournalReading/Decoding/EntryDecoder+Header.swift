@@ -45,11 +45,11 @@ extension EntryDecoder {
     {
       return (uuid, start + 38)
     }
-    return uuidSlowly(start, rank, isOptional: isOptional, depth: depth)
+    return uuidSlowPath(start, rank, isOptional: isOptional, depth: depth)
   }
 
   @inline(never)
-  private mutating func uuidSlowly(
+  private mutating func uuidSlowPath(
     _ start: Bytes, _ rank: FieldRank, isOptional: Bool, depth: Int
   ) -> (uuid: LedgerUUID?, end: Bytes)? {
     guard let read = text(start, rank, isOptional: isOptional, depth: depth) else { return nil }
@@ -94,11 +94,11 @@ extension EntryDecoder {
       draft.eventType = EventType(rawValue: UInt8(event)) ?? .accrual
       return start + eventLiterals[event].count
     }
-    return eventTypeSlowly(start)
+    return eventTypeSlowPath(start)
   }
 
   @inline(never)
-  private mutating func eventTypeSlowly(_ start: Bytes) -> Bytes? {
+  private mutating func eventTypeSlowPath(_ start: Bytes) -> Bytes? {
     let rank = FieldRank(.eventType)
     guard let read = text(start, rank, isOptional: false, depth: 1) else { return nil }
     guard let content = read.content else { return read.end }
@@ -118,11 +118,11 @@ extension EntryDecoder {
       draft.effectiveDate = date
       return start + 12
     }
-    return effectiveDateSlowly(start)
+    return effectiveDateSlowPath(start)
   }
 
   @inline(never)
-  private mutating func effectiveDateSlowly(_ start: Bytes) -> Bytes? {
+  private mutating func effectiveDateSlowPath(_ start: Bytes) -> Bytes? {
     let rank = FieldRank(.effectiveAt)
     guard let read = text(start, rank, isOptional: false, depth: 1) else { return nil }
     guard let content = read.content else { return read.end }

@@ -32,11 +32,11 @@ extension EntryDecoder {
       lines[line].sequence = Int16(value)
       return position
     }
-    return sequenceSlowly(start, line)
+    return sequenceSlowPath(start, line)
   }
 
   @inline(never)
-  private mutating func sequenceSlowly(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func sequenceSlowPath(_ start: Bytes, _ line: Int) -> Bytes? {
     guard let end = walker.value(start, depth: 3) else { return nil }
     let text = UnsafeBufferPointer(start: start, count: end - start)
     if text.allSatisfy({ (0x30...0x39).contains($0) }), text.count <= 5,
@@ -94,12 +94,12 @@ extension EntryDecoder {
     case 0x2252_4322:
       lines[line].direction = .credit
       return start + 4
-    default: return directionSlowly(start, line)
+    default: return directionSlowPath(start, line)
     }
   }
 
   @inline(never)
-  private mutating func directionSlowly(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func directionSlowPath(_ start: Bytes, _ line: Int) -> Bytes? {
     let rank = FieldRank(line: line, .direction)
     guard let read = text(start, rank, isOptional: false, depth: 3) else { return nil }
     guard let content = read.content else { return read.end }
@@ -130,11 +130,11 @@ extension EntryDecoder {
         return position + 1
       }
     }
-    return amountSlowly(start, line)
+    return amountSlowPath(start, line)
   }
 
   @inline(never)
-  private mutating func amountSlowly(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func amountSlowPath(_ start: Bytes, _ line: Int) -> Bytes? {
     let rank = FieldRank(line: line, .amountMinor)
     guard let read = text(start, rank, isOptional: false, depth: 3) else { return nil }
     guard let content = read.content else { return read.end }

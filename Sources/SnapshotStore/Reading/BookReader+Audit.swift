@@ -150,12 +150,12 @@ extension BookReader {
 
   /// The dates before which superseded versions were pruned, each with the head of the chain at that
   /// time, and what is wrong with them.
-  public func prunes(
+  public func prunings(
     _ state: TenantState, _ links: [StoredLink]
-  ) throws -> (prunes: [(before: BusinessDate, head: CloseID, rows: Int)], faults: [String]) {
+  ) throws -> (prunings: [(before: BusinessDate, head: CloseID, rows: Int)], faults: [String]) {
     let digests = Dictionary(
       links.map { ($0.closeID.number, $0.chainDigest) }, uniquingKeysWith: { $1 })
-    var prunes: [(before: BusinessDate, head: CloseID, rows: Int)] = []
+    var prunings: [(before: BusinessDate, head: CloseID, rows: Int)] = []
     var faults: [String] = []
     var previous: String?
     let rows = try Row.fetchAll(
@@ -172,17 +172,17 @@ extension BookReader {
       if digest != previous {
         faults.append("pruning \(row[5] as Int64) no longer matches its digest")
       }
-      prunes.append((try row.date(at: 0), CloseID(row[1]), row[3]))
+      prunings.append((try row.date(at: 0), CloseID(row[1]), row[3]))
     }
     // A pruning that a later one of more dates covers leaves no other trace.
     let (removed, marked) = (
-      prunes.reduce(0) { $0 &+ $1.rows }, links.reduce(0) { $0 &+ ($1.pruned?.rows ?? 0) }
+      prunings.reduce(0) { $0 &+ $1.rows }, links.reduce(0) { $0 &+ ($1.pruned?.rows ?? 0) }
     )
     if removed != marked {
       faults.append(
         "the prunings record \(removed.counted("removed balance")), but the closes record \(marked): a "
           + "pruning was removed or added")
     }
-    return (prunes, faults)
+    return (prunings, faults)
   }
 }
