@@ -140,7 +140,7 @@ private struct IdentifierIndex: ~Copyable {
     slots.deallocate()
   }
 
-  /// Empties the table and makes room for so many entries.
+  /// Empties the table and makes room for this many entries.
   mutating func begin(count wanted: Int) {
     precondition(wanted < Int(UInt32.max), "a partition holds fewer than 2^32 entries")
     if wanted > itemCapacity {

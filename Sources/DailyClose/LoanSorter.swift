@@ -10,7 +10,8 @@ public final class LoanSorter {
   }
 
   private static let rowBytes = MemoryLayout<LoanAmount>.stride
-  /// A sorter grows to so many amounts whatever the others take, so that no run is tiny.
+  /// A sorter may always hold this many amounts, however much memory the others take, so that no run
+  /// is tiny.
   private static let neededRows = 52_000
 
   private let memory: LoanMemoryBudget

@@ -67,7 +67,8 @@ public final class PrincipalTally {
 }
 
 extension DateTally {
-  /// What all lines with a loan moved principal by, in the order of currency and effective date.
+  /// The total movement of principal on lines that name a loan, in the order of currency and effective
+  /// date.
   ///
   /// - Throws: `BalanceOverflow` if a sum passes 2^63 − 1.
   public func principalMovements() throws(BalanceOverflow) -> [PrincipalMovement] {

@@ -34,7 +34,7 @@ struct SeededGenerator {
     range.lowerBound + below(range.upperBound - range.lowerBound + 1)
   }
 
-  /// Whether something that happens so many times in a thousand happens now.
+  /// Whether something that happens this many times in a thousand happens now.
   mutating func happens(perMille: Int) -> Bool {
     below(1000) < perMille
   }

@@ -22,7 +22,7 @@ public enum LedgerIntegrityCheck {
     return TieOut(
       .ledgerIntegrity, scope: "accounts", expected: 0, actual: Int128(accounts.count),
       detail: accounts.isEmpty
-        ? "Every balance read back from the store equals the one computed from the journal "
+        ? "Every balance read back from the store equals the balance computed from the journal "
           + "(\(rows.counted("balance")))."
         : "Accounts whose stored balances differ from the journal: \(named).")
   }

@@ -37,8 +37,8 @@ struct DecimalNotation {
     return amount
   }
 
-  /// The digits of the whole units. Groups are of three digits (of two, before the last, in India):
-  /// others betray that the separator is none.
+  /// The digits of the whole units. Groups have three digits (two, before the last, in India):
+  /// groups of any other length show that it is not a grouping separator.
   private func ungrouped(_ text: Substring) -> [UInt8]? {
     guard let groupingSeparator, text.contains(groupingSeparator) else { return Array(text.utf8) }
     let groups = text.split(separator: groupingSeparator, omittingEmptySubsequences: false)

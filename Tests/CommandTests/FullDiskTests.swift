@@ -6,7 +6,7 @@ struct FullDiskTests {
     SELECT tenant_id, business_date, chain_digest FROM close_run ORDER BY tenant_id, business_date
     """
 
-  /// Closes with files that may not grow past so many KiB, which a write past it is told.
+  /// Closes with files that may not grow past this many KiB, which a write past it is told.
   private func close(_ place: TestDirectory, kibibytes: Int) throws -> CommandOutcome {
     try TieoutProcess(
       ["close", "--job", "job.yaml"], in: place,

@@ -5,7 +5,7 @@ struct RefusedDateTests {
   private static let date = "2026-01-05"
   private static let largest = "9223372036854775807"
 
-  /// A date with so many sound records and so many of an unknown account.
+  /// A date with this many sound records and this many of an unknown account.
   private func place(sound: Int, bad: Int) throws -> TestDirectory {
     let place = try TestDirectory()
     let records =

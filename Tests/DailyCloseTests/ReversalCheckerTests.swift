@@ -12,7 +12,7 @@ struct ReversalCheckerTests {
   }
 
   /// What a date is warned of: `0/2 reversal_mismatch` for the second record of the first part, which
-  /// has so many other entries behind it.
+  /// has this many other entries behind it.
   private func found(
     _ parts: [[SampleEntry]], memory: EntryChunkPool = .sample, others: Int = 0
   ) throws -> [String] {

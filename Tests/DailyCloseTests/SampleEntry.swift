@@ -37,7 +37,7 @@ struct SampleEntry {
       amountMinor: amountMinor, loan: LedgerUUID(high: 0, low: 0), referenceFingerprint: 0)
   }
 
-  /// A balanced entry of one pair, effective within so many days of the sample date.
+  /// A balanced entry of one pair, effective within this many days of the sample date.
   static func random(days: ClosedRange<Int>, _ numbers: inout SeededNumbers) -> SampleEntry {
     var entry = SampleEntry()
     entry.id = JournalEntryID(LedgerUUID(high: numbers.next(), low: numbers.next()))

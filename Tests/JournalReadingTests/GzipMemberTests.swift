@@ -16,7 +16,7 @@ struct GzipMemberTests {
     records = try folder.read(bytes, as: "part-00000.ndjson").records
   }
 
-  /// The bytes as so many members, cut wherever it falls, also within a record.
+  /// The bytes as this many members, cut wherever it falls, also within a record.
   private func members(_ count: Int, level: Int32 = 6) throws -> [[UInt8]] {
     let size = (bytes.count + count - 1) / count
     return try stride(from: 0, to: bytes.count, by: size).map {

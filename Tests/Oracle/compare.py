@@ -179,7 +179,7 @@ class Comparison:
             )
 
     def _sampled_closes(self, per_tenant):
-        """Up to so many closes of each tenant, spread from its first date to its last."""
+        """Up to this many closes of each tenant, spread from its first date to its last."""
         dates = {}
         for tenant, business_date in self.db.execute(
             "SELECT tenant_id, business_date FROM close ORDER BY ALL"

@@ -52,7 +52,7 @@ public final class RawConnection: @unchecked Sendable {
   /// Says that nothing more will be sent.
   public func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-  /// Reads so many bytes; fewer if no more come in time.
+  /// Reads this many bytes; fewer if no more come in time.
   public func receive(count: Int) -> String {
     var answer: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: count)

@@ -18,7 +18,7 @@ public struct TokenForge: Sendable {
     case none
     /// With these bytes.
     case bytes([UInt8])
-    /// With the issuer's RSA key, less so many bytes at the end.
+    /// With the issuer's RSA key, less this many bytes at the end.
     case truncated(Int)
   }
 

@@ -90,7 +90,7 @@ extension Defect {
     .invalid("borrower_id", line: 1, "17"), .invalid("external_ref", line: 0, "9001"),
   ]
 
-  /// An array in arrays, so many deep.
+  /// Arrays nested this many deep.
   static func nested(_ depth: Int) -> String {
     String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
   }

@@ -5,7 +5,7 @@ final class ByteBuffer {
   /// How many bytes it holds.
   private(set) var count = 0
 
-  /// An empty buffer with room for so many bytes before it grows.
+  /// An empty buffer with room for this many bytes before it grows.
   init(capacity: Int = 1024) {
     self.capacity = capacity
     base = .allocate(capacity: capacity)
@@ -88,7 +88,7 @@ extension ByteBuffer {
     append(number: number, width: width)
   }
 
-  /// Appends a number that is not negative in exactly so many digits.
+  /// Appends a number that is not negative in exactly this many digits.
   func append(number: Int, width: Int) {
     makeRoom(width)
     var rest = UInt(number)

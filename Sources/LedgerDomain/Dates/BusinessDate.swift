@@ -8,7 +8,7 @@ public struct BusinessDate: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01.
   public let dayNumber: Int32
 
-  /// The date so many days after 1970-01-01 (before it, if negative).
+  /// The date this many days after 1970-01-01 (before it, if negative).
   public init(dayNumber: Int32) {
     self.dayNumber = dayNumber
   }
@@ -63,7 +63,7 @@ public struct BusinessDate: Hashable, Comparable, Sendable {
     }
   }
 
-  /// The date so many days later (earlier, if negative).
+  /// The date this many days later (earlier, if negative).
   public func advanced(by days: Int) -> BusinessDate {
     BusinessDate(dayNumber: dayNumber + Int32(days))
   }

@@ -42,7 +42,8 @@ public struct LoanMovement: Hashable, Sendable {
   }
 }
 
-/// What all lines that carry a loan moved principal by, in one currency and for one effective date.
+/// The total movement of principal on lines that name a loan, in one currency and for one
+/// effective date.
 public struct PrincipalMovement: Hashable, Sendable {
   /// The currency.
   public let currency: CurrencyCode

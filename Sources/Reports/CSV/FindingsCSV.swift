@@ -38,12 +38,14 @@ public struct FindingsCSV: ReportFile {
       try table.flush(to: &output)
     }
     for count in record.findingCounts where count.count > count.kept {
-      table.text(count.code.rawValue)
+      let code = count.code.rawValue
+      table.text(code)
       table.text(count.code.severity.rawValue)
       for _ in 0..<12 { table.text(nil) }
       table.text(
-        "Not listed: \((count.count - count.kept).counted("more \(count.code.rawValue) finding")). "
-          + "Raise findings_limit to list them.")
+        (count.count - count.kept)
+          .counted("more \(code) finding is", "more \(code) findings are")
+          + " not listed because of the row limit. Raise findings_limit to list them.")
       table.endRow()
       try table.flush(to: &output)
     }

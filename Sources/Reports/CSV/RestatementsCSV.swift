@@ -102,8 +102,9 @@ public struct RestatementsCSV: ReportFile {
     begin("more_entries", count.key, record, &table)
     for _ in 0..<14 { table.text(nil) }
     table.text(
-      "Not listed: \((count.count - count.kept).counted("more entry", "more entries")) of this key. "
-        + "Raise restating_entries_limit to list them.")
+      (count.count - count.kept)
+        .counted("more entry of this key is", "more entries of this key are")
+        + " not listed because of the row limit. Raise restating_entries_limit to list them.")
     table.endRow()
   }
 }

@@ -174,7 +174,9 @@
         for count in record.findingCounts where count.count > count.kept {
           try table.add([
             .text(count.code.rawValue), .text(count.code.severity.rawValue),
-            .text("\(count.count - count.kept) more, not listed: raise findings_limit"),
+            .text(
+              (count.count - count.kept).counted("more is", "more are")
+                + " not listed because of the row limit: raise findings_limit"),
           ])
         }
       }
