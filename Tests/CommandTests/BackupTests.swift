@@ -38,7 +38,7 @@ struct BackupTests {
   }
 
   @Test("makes a store like the other, that verifies, answers and can be closed on")
-  func sameBooks() throws {
+  func backupHasTheSameBooks() throws {
     let place = try place()
     let before = try place.bytes("books.sqlite")
     let outcome = try backUp(place)
@@ -67,7 +67,7 @@ struct BackupTests {
   }
 
   @Test("does not wait for somebody who reads")
-  func whileReading() throws {
+  func backupDoesNotWaitForReaders() throws {
     let place = try place()
     try DatabaseQueue(path: place.path("books.sqlite")).read { db in
       _ = try Row.fetchAll(db, sql: "SELECT * FROM stored_close")
@@ -77,7 +77,7 @@ struct BackupTests {
   }
 
   @Test("copies whole closes while a run closes")
-  func whileClosing() throws {
+  func backupDuringACloseHasWholeCloses() throws {
     let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", ".", "--tenants", "4", "--dates", "25", "--entries", "300", "--no-defects",
@@ -104,7 +104,7 @@ struct BackupTests {
   }
 
   @Test("overwrites nothing")
-  func targetIsThere() throws {
+  func existingTargetIsNotOverwritten() throws {
     let place = try place()
     try place.write("copy.sqlite", "precious")
     try expectFailure(try backUp(place), place, says: "copy.sqlite already exists")
@@ -114,7 +114,7 @@ struct BackupTests {
   }
 
   @Test("does not take a name that is the store's, nor the store for its own draft")
-  func namesOfTheStore() throws {
+  func namesOfTheStoreAreRefused() throws {
     let place = try place()
     for name in ["books.sqlite-journal", "books.sqlite-wal"] {
       try expectFailure(try backUp(place, to: name), place, says: "is a file of the store itself")
@@ -129,7 +129,7 @@ struct BackupTests {
   }
 
   @Test("needs the directory of its target")
-  func noDirectory() throws {
+  func missingTargetDirectoryIsRefused() throws {
     let place = try place()
     try expectFailure(
       try backUp(place, to: "none/copy.sqlite"), place, says: "none/copy.sqlite cannot be written")
@@ -137,7 +137,7 @@ struct BackupTests {
   }
 
   @Test("needs a store, and makes none")
-  func noStore() throws {
+  func missingStoreIsRefusedAndNotMade() throws {
     let place = try TestDirectory()
     let outcome = try backUp(place)
     #expect(outcome.exitCode == 2)
@@ -146,7 +146,7 @@ struct BackupTests {
   }
 
   @Test("that finds the disk full leaves nothing behind", arguments: [8, 60, 120])
-  func fullDisk(kibibytes: Int) throws {
+  func fullDiskLeavesNothingBehind(kibibytes: Int) throws {
     let place = try place()
     #expect(try place.bytes("books.sqlite").count > 120 << 10)
     let outcome = try backUp(
@@ -160,7 +160,7 @@ struct BackupTests {
   }
 
   @Test("does not take altered books for good ones")
-  func alteredBooks() throws {
+  func alteredBooksAreRefused() throws {
     let place = try place()
     try place.store().execute("UPDATE stored_tie_out SET detail = 'fine' WHERE close_id = 3")
     try expectFailure(try backUp(place), place, says: "record of close 3")
@@ -168,7 +168,7 @@ struct BackupTests {
   }
 
   @Test("replaces what a killed run left of itself")
-  func leftovers() throws {
+  func draftOfAKilledRunIsReplaced() throws {
     let place = try place()
     try place.write("copy.sqlite.partial", "half a page")
     try place.write("copy.sqlite.partial-journal", "half a journal")

@@ -29,7 +29,7 @@ struct BadPartTests {
   }
 
   @Test("without a record is sound, plain or compressed, in one member or in several")
-  func withoutRecords() throws {
+  func partWithoutRecordsIsSound() throws {
     let place = try place()
     let member = try Gzip.member([])
     try place.write("\(Self.directory)/part-00001.ndjson", "")
@@ -51,14 +51,14 @@ struct BadPartTests {
   }
 
   @Test("of gzip without a byte is truncated, not empty")
-  func emptyGzip() throws {
+  func emptyGzipFileIsTruncated() throws {
     let place = try place()
     try place.write("\(Self.directory)/part-00001.ndjson.gz", [UInt8]())
     try expectRefusal(place, ["part-00001.ndjson.gz", "byte 0", "truncated_gzip"])
   }
 
   @Test("that is cut off stops the date", arguments: [1, 8, 9, 40])
-  func truncated(missingBytes: Int) throws {
+  func truncatedPartStopsTheDate(missingBytes: Int) throws {
     let place = try place()
     let records = (10..<60).map { TestDirectory.entry($0, on: Self.date) }
     let whole = try Gzip.member(Array(records.joined(separator: "\n").utf8))
@@ -68,7 +68,7 @@ struct BadPartTests {
   }
 
   @Test("whose data or checksum is wrong stops the date")
-  func corrupt() throws {
+  func corruptPartStopsTheDate() throws {
     for position in [-6, -2] {
       let place = try place()
       var bytes = try Gzip.member(Array("\(TestDirectory.entry(3, on: Self.date))\n".utf8))
@@ -79,7 +79,7 @@ struct BadPartTests {
   }
 
   @Test("with something behind its gzip data stops the date")
-  func trailing() throws {
+  func trailingDataStopsTheDate() throws {
     let place = try place()
     let bytes = try Gzip.member(Array("\(TestDirectory.entry(3, on: Self.date))\n".utf8))
     try place.write("\(Self.directory)/part-00001.ndjson.gz", bytes + Array("more".utf8))
@@ -87,7 +87,7 @@ struct BadPartTests {
   }
 
   @Test("that is not gzip though its name says so stops the date")
-  func notGzip() throws {
+  func partThatIsNotGzipStopsTheDate() throws {
     let place = try place()
     try place.write(
       "\(Self.directory)/part-00001.ndjson.gz", TestDirectory.entry(3, on: Self.date) + "\n")
@@ -95,21 +95,21 @@ struct BadPartTests {
   }
 
   @Test("that is a directory stops the date")
-  func directory() throws {
+  func directoryInPlaceOfAPartStopsTheDate() throws {
     let place = try place()
     try place.write("\(Self.directory)/part-00000.ndjson.gz/part", "")
     try expectRefusal(place, ["part-00000.ndjson.gz", "not_a_file"])
   }
 
   @Test("that cannot be read stops the date", .enabled(if: geteuid() != 0))
-  func unreadable() throws {
+  func unreadablePartStopsTheDate() throws {
     let place = try place()
     chmod(place.path("\(Self.directory)/part-00000.ndjson"), 0)
     try expectRefusal(place, ["part-00000.ndjson", "cannot_open"])
   }
 
   @Test("under a name that is none stops the date; a hidden file does not")
-  func strayFile() throws {
+  func unexpectedFileStopsTheDate() throws {
     let place = try place()
     try place.write("\(Self.directory)/part-00001.json", "")
     try expectRefusal(place, ["part-00001.json", "unexpected_file"])
@@ -120,7 +120,7 @@ struct BadPartTests {
   }
 
   @Test("with a record of 5 MB leaves that record out")
-  func longRecord() throws {
+  func longRecordIsQuarantined() throws {
     let place = try place()
     let long = String(repeating: "x", count: 5 << 20)
     let sound = [3, 4].map { TestDirectory.entry($0, on: Self.date) }
@@ -138,7 +138,7 @@ struct BadPartTests {
   }
 
   @Test("that inflates past the limit stops the date")
-  func bomb() throws {
+  func partPastTheSizeLimitStopsTheDate() throws {
     let place = try place()
     let bomb = try Gzip.member([UInt8](repeating: 0x20, count: 64 << 20))
     #expect(bomb.count < 100_000)

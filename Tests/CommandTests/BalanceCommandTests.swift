@@ -30,7 +30,7 @@ struct BalanceCommandTests {
   }
 
   @Test("tells every key's balance of the last closed date")
-  func lastClosedDate() throws {
+  func balancesAreThoseOfTheLastClosedDate() throws {
     let outcome = try balance(place(), "--format", "csv")
     #expect(outcome.exitCode == 0)
     #expect(
@@ -42,7 +42,7 @@ struct BalanceCommandTests {
   }
 
   @Test("tells one account's balance of a date, as it is known now or was then")
-  func knownAt() throws {
+  func knownAtGivesTheBalanceAsItWas() throws {
     let place = try place()
     let now = try balance(place, "1000", "--as-of", "2026-01-05", "--format", "csv")
     #expect(figures(now) == [["2026-01-05", "1000", "600", "0", "600"]])
@@ -57,14 +57,14 @@ struct BalanceCommandTests {
   }
 
   @Test("does not tell what the books said at a close that there has not been")
-  func notYetClosed() throws {
+  func knownAtAFutureCloseIsRefused() throws {
     let outcome = try balance(place(), "1000", "--known-at", "99", "--format", "csv")
     #expect(outcome.exitCode == 2 && outcome.output.isEmpty)
     #expect(outcome.errors.contains("there is no close 99 yet; the last is 3"))
   }
 
   @Test("says that a date was not closed yet at an earlier close", arguments: ["1", "2026-01-04"])
-  func notYetKnown(close: String) throws {
+  func dateNotYetClosedAtThatCloseIsReported(close: String) throws {
     let outcome = try balance(
       place(), "1000", "--as-of", "2026-01-06", "--known-at", close, "--format", "csv")
     #expect(outcome.exitCode == 2)
@@ -73,7 +73,7 @@ struct BalanceCommandTests {
   }
 
   @Test("tells zero of an account without activity")
-  func zero() throws {
+  func accountWithoutActivityHasZero() throws {
     let outcome = try balance(place(), "2000", "--currency", "EUR", "--format", "csv")
     #expect(outcome.exitCode == 0)
     #expect(figures(outcome) == [["2026-01-07", "2000", "0", "0", "0"]])
@@ -82,7 +82,7 @@ struct BalanceCommandTests {
   }
 
   @Test("tells failure from zero: no such account, not closed, before the first close")
-  func threeAnswers() throws {
+  func failuresDifferFromZero() throws {
     let place = try place()
     let questions = [
       (["7777"], "unknown_account"), (["1000", "--as-of", "2026-01-08"], "not_closed"),
@@ -107,14 +107,14 @@ struct BalanceCommandTests {
       ["10"], ["1000", "--currency", "usd"], ["1000", "--currency", "XXZ"],
       ["1000", "--layer", "settled"], ["1000", "--as-of", "2026-02-30"], ["--known-at", "x"],
     ])
-  func badQuestion(arguments: [String]) throws {
+  func invalidOptionsExitWith64(arguments: [String]) throws {
     let common = ["balance", "--store", "books.sqlite", "--tenant", TestDirectory.tenant]
     let outcome = try TieoutProcess(common + arguments, in: place()).wait()
     #expect(outcome.exitCode == 64)
   }
 
   @Test("says the same as a table, as CSV and as JSON")
-  func formats() throws {
+  func formatsHaveTheSameContents() throws {
     let place = try place()
     let csv = CSVTable(try balance(place, "--format", "csv").output)
     let json = try JSONDecoder().decode(
@@ -131,7 +131,7 @@ struct BalanceCommandTests {
   }
 
   @Test("keeps an account's name in its cell, whatever it is")
-  func namesInCSV() throws {
+  func accountNamesAreEscapedInCSV() throws {
     let names = ["Cash, \"petty\"", "two\nlines", "quote\"\u{301}accent", "tab\there"]
     let place = try TestDirectory()
     for (index, name) in names.enumerated() {

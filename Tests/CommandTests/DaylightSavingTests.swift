@@ -50,7 +50,7 @@ struct DaylightSavingTests {
   }
 
   @Test("an entry belongs to the date on which it was posted, and to no other", arguments: changes)
-  func boundaries(change: Change) throws {
+  func entryBelongsToTheDateItWasPostedOn(change: Change) throws {
     let place = try TestDirectory()
     let dates = change.dates
     try place.export(dates[0], [entry(1, on: dates[0], posted: change.before)])

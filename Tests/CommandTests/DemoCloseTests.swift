@@ -11,7 +11,7 @@ struct DemoCloseTests {
   @Test(
     "gives exactly the findings that were planted",
     arguments: [["--seed", "1"], ["--seed", "7", "--tenants", "2", "--entries", "90", "--plain"]])
-  func findsWhatWasPlanted(options: [String]) throws {
+  func findingsAreThosePlanted(options: [String]) throws {
     let place = try TestDirectory()
     let demo = try TieoutProcess(["demo", "--out", "."] + options, in: place).wait()
     #expect(demo.exitCode == 0)
@@ -44,7 +44,7 @@ struct DemoCloseTests {
   }
 
   @Test("accounts for every record, and fails no check but double entry")
-  func accountsForEveryRecord() throws {
+  func everyRecordIsAccountedFor() throws {
     let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "90", "--no-statements")
@@ -77,7 +77,7 @@ struct DemoCloseTests {
   }
 
   @Test("a second time does nothing, and repeats the outcome")
-  func secondTimeDoesNothing() throws {
+  func secondCloseChangesNothing() throws {
     let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "2", "--entries", "60")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
@@ -89,7 +89,7 @@ struct DemoCloseTests {
   }
 
   @Test("is not possible twice in one place")
-  func demoDoesNotOverwrite() throws {
+  func demoDoesNotOverwriteALedger() throws {
     let place = try TestDirectory()
     let options = ["demo", "--out", ".", "--tenants", "1", "--dates", "1", "--entries", "5"]
     #expect(try TieoutProcess(options, in: place).wait().exitCode == 0)
@@ -102,7 +102,7 @@ struct DemoCloseTests {
 @Suite("Closing the demo ledger with its bank and loan book")
 struct DemoCounterpartyTests {
   @Test("ties out on every date if nothing is planted")
-  func clean() throws {
+  func bankAndLoansTieOutWithoutPlantedBreaks() throws {
     let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--no-defects", "--entries", "150")
     let close = try place.tieout("close", "--job", "job.yaml")
@@ -115,7 +115,7 @@ struct DemoCounterpartyTests {
   }
 
   @Test("finds the breaks that were planted, and counts them", arguments: ["1", "5"])
-  func planted(seed: String) throws {
+  func plantedBreaksAreFound(seed: String) throws {
     let place = try TestDirectory()
     _ = try place.tieout("demo", "--out", ".", "--seed", seed)
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)

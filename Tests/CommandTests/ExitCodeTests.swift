@@ -17,12 +17,12 @@ struct ExitCodeTests {
   }
 
   @Test("0: everything ties out")
-  func tiesOut() throws {
+  func cleanCloseExitsWith0() throws {
     #expect(try place().close(through: Self.date).exitCode == 0)
   }
 
   @Test("1: closed, with breaks or quarantined records")
-  func withBreaks() throws {
+  func closeWithBreaksExitsWith1() throws {
     let place = try place(debit: "9999")
     let outcome = try place.close(through: Self.date)
     #expect(outcome.exitCode == 1)
@@ -31,7 +31,7 @@ struct ExitCodeTests {
   }
 
   @Test("2: failure, and nothing of it is published")
-  func failure() throws {
+  func failureExitsWith2() throws {
     let place = try place()
     let outcome = try place.close(through: "2026-01-06")
     #expect(outcome.exitCode == 2)
@@ -40,12 +40,12 @@ struct ExitCodeTests {
   }
 
   @Test("64: usage")
-  func usage() throws {
+  func usageErrorExitsWith64() throws {
     #expect(try place().close(through: "yesterday").exitCode == 64)
   }
 
   @Test("75: another run holds the lock")
-  func locked() throws {
+  func heldLockExitsWith75() throws {
     let place = try place()
     let lock = open(place.path("books.sqlite.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     defer { close(lock) }

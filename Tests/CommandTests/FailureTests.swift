@@ -6,7 +6,7 @@ struct FailureTests {
   private static let date = "2026-01-05"
 
   @Test("if there is no export of a date")
-  func missingDate() throws {
+  func missingDateExitsWith2() throws {
     let place = try TestDirectory()
     try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)])
     let outcome = try place.close(through: "2026-01-06")
@@ -19,7 +19,7 @@ struct FailureTests {
   }
 
   @Test("if the exports are not there")
-  func noExports() throws {
+  func missingExportsExitWith2() throws {
     let place = try TestDirectory()
     let outcome = try place.close(through: Self.date)
     #expect(outcome.exitCode == 2)
@@ -27,7 +27,7 @@ struct FailureTests {
   }
 
   @Test("if there is nothing to close at all, as when a disk is not mounted")
-  func nothingExported() throws {
+  func emptyExportTreeExitsWith2() throws {
     let place = try TestDirectory()
     try place.write("exports/README", "exports are mounted here")
     let outcome = try place.close(through: Self.date)
@@ -41,7 +41,7 @@ struct FailureTests {
   }
 
   @Test("if the tenant asked for has no exports")
-  func noSuchTenant() throws {
+  func unknownTenantExitsWith2() throws {
     let place = try TestDirectory()
     try place.export(Self.date, [])
     let outcome = try place.close(through: Self.date, "--tenant", TestDirectory.otherTenant)
@@ -51,7 +51,7 @@ struct FailureTests {
   }
 
   @Test("if the chart is not there, or is none", arguments: [nil, "account_code\n1000\n"])
-  func badChart(text: String?) throws {
+  func unusableChartExitsWith2(text: String?) throws {
     let place = try TestDirectory()
     try place.export(Self.date, [])
     if let text { try place.write("chart.csv", text) } else { try place.remove("chart.csv") }
@@ -62,7 +62,7 @@ struct FailureTests {
   }
 
   @Test("for one tenant, while the others close")
-  func othersGoOn() throws {
+  func otherTenantsAreClosed() throws {
     let place = try TestDirectory()
     try place.export(
       Self.date, [TestDirectory.entry(1, on: Self.date)], part: "part-00000.ndjson.gz")
@@ -83,7 +83,7 @@ struct FailureTests {
   }
 
   @Test("if something among the tenants is none, which stops no tenant")
-  func strayAmongTenants() throws {
+  func unexpectedFileStopsNoTenant() throws {
     let place = try TestDirectory()
     try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)])
     try place.write("exports/tenant_id=acme/date=\(Self.date)/part-00000.ndjson", "")
@@ -94,7 +94,7 @@ struct FailureTests {
   }
 
   @Test("75 while another run holds the store, and not after")
-  func heldLock() throws {
+  func heldLockExitsWith75() throws {
     let place = try TestDirectory()
     try place.export(Self.date, [TestDirectory.entry(1, on: Self.date)])
     let lock = open(place.path("books.sqlite.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)

@@ -40,7 +40,7 @@ struct FaultCampaignTests {
     "tells the cause, publishes nothing by halves, and is finished by running it again",
     .enabled(if: FaultInjection.isPossible(), "strace cannot trace here"),
     arguments: CampaignCommand.allCases)
-  func failing(command: CampaignCommand) throws {
+  func failingCallLeavesNothingHalfPublished(command: CampaignCommand) throws {
     let ledger = try CampaignLedger(tenants: 1, last: "2026-01-03", dates: 3, entries: 20)
     let proof = try CampaignProof(command, ledger)
     var tally = Tally()

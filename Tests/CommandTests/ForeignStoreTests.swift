@@ -30,21 +30,21 @@ struct ForeignStoreTests {
   }
 
   @Test("because it is no database")
-  func noDatabase() throws {
+  func fileThatIsNoDatabaseIsRefused() throws {
     let place = try place()
     try place.write("books.sqlite", String(repeating: "These are not the books.\n", count: 100))
     try expectRefusal(place, "not_a_store")
   }
 
   @Test("because it is another application's")
-  func otherApplication() throws {
+  func otherApplicationsDatabaseIsRefused() throws {
     let place = try place()
     try place.store().execute("CREATE TABLE invoice (number INTEGER)")
     try expectRefusal(place, "not_a_store")
   }
 
   @Test("because a newer version wrote it")
-  func newerVersion() throws {
+  func newerVersionsStoreIsRefused() throws {
     let place = try place()
     #expect(try place.close(through: Self.date).exitCode == 0)
     try place.store().execute("INSERT INTO grdb_migrations VALUES ('v999')")
@@ -52,14 +52,14 @@ struct ForeignStoreTests {
   }
 
   @Test("because it is a directory")
-  func directory() throws {
+  func directoryIsRefused() throws {
     let place = try place()
     try place.write("books.sqlite/readme", "")
     #expect(try place.close(through: Self.date).exitCode == 2)
   }
 
   @Test("because there is none: readers do not make one")
-  func none() throws {
+  func missingStoreIsNotMadeByReaders() throws {
     let place = try place()
     for arguments in Self.readers {
       let outcome = try TieoutProcess(arguments, in: place).wait()
@@ -70,7 +70,7 @@ struct ForeignStoreTests {
   }
 
   @Test("is not built on if somebody changed a balance")
-  func alteredBooks() throws {
+  func alteredBooksAreNotBuiltOn() throws {
     let place = try place()
     #expect(try place.close(through: Self.date).exitCode == 0)
     try place.store().execute("UPDATE stored_snapshot SET dr_balance_minor = dr_balance_minor + 1")

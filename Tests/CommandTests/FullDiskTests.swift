@@ -19,7 +19,7 @@ struct FullDiskTests {
   @Test(
     "during a commit ends the run with 2 and leaves whole closes only, and another run finishes",
     arguments: [20, 300, 900, 1200, 1500, 1800, 2100])
-  func duringCommit(kibibytes: Int) throws {
+  func fullDiskDuringACommitLeavesWholeCloses(kibibytes: Int) throws {
     let place = try TestDirectory()
     _ = try place.tieout(
       "demo", "--out", ".", "--tenants", "3", "--dates", "50", "--entries", "20", "--no-defects")

@@ -26,7 +26,7 @@ struct KillCampaignTests {
   @Test(
     "leaves what a run commits, and is finished by running it again",
     arguments: CampaignCommand.allCases)
-  func killed(command: CampaignCommand) throws {
+  func killedCommandIsFinishedByTheNextRun(command: CampaignCommand) throws {
     let kills = max(1, Self.kills / CampaignCommand.allCases.count)
     // More closes than a commit takes, where there is time for them.
     let hasCommits = kills > 10 && (command == .close || command == .backfill)

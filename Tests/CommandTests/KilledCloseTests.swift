@@ -46,7 +46,7 @@ struct KilledCloseTests {
   }
 
   @Test("leaves whole closes only, and is finished by running it again")
-  func killedAtAnyTime() throws {
+  func killedCloseLeavesWholeCloses() throws {
     let place = try demo()
     let began = ContinuousClock.now
     let undisturbed = try place.tieout(
@@ -80,7 +80,7 @@ struct KilledCloseTests {
   }
 
   @Test("before its first table was made is finished by running it again")
-  func killedBeforeTheFirstTable() throws {
+  func runKilledBeforeTheFirstTableIsFinished() throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     try place.store().execute("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")

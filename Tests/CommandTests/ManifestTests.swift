@@ -22,7 +22,7 @@ struct ManifestTests {
     #"[{"file":"part-00000.ndjson","entry_count":2},{"file":"part-00001.ndjson"}]"#
 
   @Test("that is right passes, quarantined records counted in")
-  func right() throws {
+  func correctManifestPasses() throws {
     let place = try place(
       manifest: """
         {"tenant_id":"\(TestDirectory.tenant)","date":"\(Self.date)","entry_count":3,"line_count":6,
@@ -50,7 +50,7 @@ struct ManifestTests {
   ]
 
   @Test("with wrong counts or totals fails completeness, and the date closes", arguments: wrong)
-  func wrongFigures(manifest: String, scope: String, difference: String) throws {
+  func wrongFiguresFailCompleteness(manifest: String, scope: String, difference: String) throws {
     let place = try place(manifest: manifest)
     let outcome = try place.close(through: Self.date)
     #expect(outcome.exitCode == 1)
@@ -94,7 +94,7 @@ struct ManifestTests {
   ]
 
   @Test("that the parts contradict, or that is none, stops the date", arguments: refused)
-  func contradicted(manifest: String, says: [String]) throws {
+  func contradictedManifestStopsTheDate(manifest: String, says: [String]) throws {
     let place = try place(manifest: manifest)
     let outcome = try place.close(through: Self.date)
     #expect(outcome.exitCode == 2)
@@ -103,7 +103,7 @@ struct ManifestTests {
   }
 
   @Test("that is missing stops the date only if the job requires one")
-  func missing() throws {
+  func missingManifestStopsTheDateIfRequired() throws {
     let place = try place(manifest: "{}")
     try place.remove(Self.manifest)
     let strict = try place.close(through: Self.date, "--require-manifest")
@@ -117,7 +117,7 @@ struct ManifestTests {
   }
 
   @Test("is required by the job file too")
-  func requiredByJobFile() throws {
+  func jobFileCanRequireAManifest() throws {
     let place = try place(manifest: "{}")
     try place.write(
       "job.yaml",

@@ -23,7 +23,7 @@ struct NewerStoreTests {
       ["report", "--date", "2026-01-05", "--reports", "reports"],
       ["prune", "--before", "2026-01-07"], ["prune", "--before", "2026-01-07", "--dry-run"],
     ])
-  func newer(arguments: [String]) throws {
+  func newerStoreIsLeftAlone(arguments: [String]) throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05")])
     #expect(try place.close(through: "2026-01-05").exitCode == 0)

@@ -22,7 +22,7 @@ struct NoFreeSpaceTests {
   }
 
   @Test("is told of before a commit, nothing of which is written", arguments: ["4300k", "4500k"])
-  func beforeACommit(size: String) throws {
+  func missingSpaceIsReportedBeforeACommit(size: String) throws {
     let ledger = try ledger()
     let proof = try CampaignProof(.close, ledger)
     let disk = try SmallDisk(ledger.place, size: size)
@@ -42,7 +42,7 @@ struct NoFreeSpaceTests {
   }
 
   @Test("leaves the closes that were committed before it was used up")
-  func afterOtherCommits() throws {
+  func earlierCommitsAreKept() throws {
     let ledger = try ledger()
     let proof = try CampaignProof(.close, ledger)
     let disk = try SmallDisk(ledger.place, size: "64m")
@@ -65,7 +65,7 @@ struct NoFreeSpaceTests {
   }
 
   @Test("for reports is failure; the closes stay, and the next run writes the reports")
-  func forReports() throws {
+  func missingSpaceForReportsKeepsTheCloses() throws {
     let ledger = try ledger()
     let proof = try CampaignProof(.close, ledger)
     let disk = try SmallDisk(ledger.place, size: "200k")

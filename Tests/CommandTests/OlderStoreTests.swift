@@ -77,7 +77,7 @@ struct OlderStoreTests {
       ["report", "--date", "2026-01-05", "--reports", "reports"],
       ["prune", "--before", "2026-01-07", "--dry-run"],
     ])
-  func readers(arguments: [String]) throws {
+  func olderStoreIsNotRead(arguments: [String]) throws {
     let place = try place()
     let before = try place.bytes("books.sqlite")
     let outcome = try TieoutProcess(arguments + ["--store", "books.sqlite"], in: place).wait()
@@ -89,7 +89,7 @@ struct OlderStoreTests {
   }
 
   @Test("is migrated by the next close, and keeps what it says")
-  func migration() throws {
+  func nextCloseMigratesTheStore() throws {
     let place = try place()
     let before = try essence(place)
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
@@ -109,7 +109,7 @@ struct OlderStoreTests {
   }
 
   @Test("verifies once migrated, with a note on what has no digest")
-  func verifying() throws {
+  func migratedStoreVerifies() throws {
     let place = try place()
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
     for outcome in [try verify(place, "--store-only"), try verify(place)] {
@@ -125,7 +125,7 @@ struct OlderStoreTests {
   }
 
   @Test("cannot be passed off as older than it is")
-  func digestRemoved() throws {
+  func removedDigestIsFound() throws {
     let place = try place()
     try place.export("2026-01-08", [TestDirectory.entry(6, on: "2026-01-08", "1")])
     #expect(try place.close(through: "2026-01-08").exitCode == 0)
@@ -134,7 +134,7 @@ struct OlderStoreTests {
   }
 
   @Test("can be pruned, closed again and reported like any other")
-  func goingOn() throws {
+  func migratedStoreCanBePrunedAndClosedAgain() throws {
     let place = try place()
     let reports = ["report", "--store", "books.sqlite", "--date", "2026-01-05", "--to"]
     // Pruning migrates by itself.

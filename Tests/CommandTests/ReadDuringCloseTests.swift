@@ -50,7 +50,7 @@ struct ReadDuringCloseTests {
   }
 
   @Test("sees whole closes only, and recloses all or none")
-  func reading() throws {
+  func readersSeeWholeClosesOnly() throws {
     let ledger = try CampaignLedger(
       tenants: Self.tenants, last: Self.date(Self.dates), dates: Self.dates, entries: 20)
     let stand = try ledger.stand(for: .close)

@@ -16,7 +16,7 @@ struct RefusedDateTests {
   }
 
   @Test("because more than a tenth and more than 100 records are bad is refused")
-  func tooManyQuarantined() throws {
+  func tooManyQuarantinedRecordsAreRefused() throws {
     let place = try place(sound: 900, bad: 101)
     let outcome = try place.close(through: Self.date)
     #expect(outcome.exitCode == 2)
@@ -27,7 +27,7 @@ struct RefusedDateTests {
   }
 
   @Test("is told from a bad day by both bounds", arguments: [(0, 100), (909, 101), (2000, 150)])
-  func withinBounds(sound: Int, bad: Int) throws {
+  func fewQuarantinedRecordsAreAllowed(sound: Int, bad: Int) throws {
     let place = try place(sound: sound, bad: bad)
     #expect(try place.close(through: Self.date).exitCode == 1)
     #expect(
@@ -35,7 +35,7 @@ struct RefusedDateTests {
   }
 
   @Test("closes if the job allows as much")
-  func allowedByTheJob() throws {
+  func jobCanAllowMoreQuarantinedRecords() throws {
     let place = try place(sound: 10, bad: 190)
     let limit = "--max-quarantined-percent"
     #expect(try place.close(through: Self.date, limit, "94").exitCode == 2)
@@ -43,7 +43,7 @@ struct RefusedDateTests {
   }
 
   @Test("keeps as many findings as the job wants, counts all, and says what is beyond")
-  func findingsLimit() throws {
+  func findingsPastTheLimitAreCounted() throws {
     let place = try place(sound: 1, bad: 50)
     let outcome = try place.close(
       through: Self.date, "--findings-limit", "7", "--reports", "reports")
@@ -59,7 +59,7 @@ struct RefusedDateTests {
   }
 
   @Test("because a sum of the day passes 2^63 − 1 is refused, with the key")
-  func overflowWithinTheDay() throws {
+  func overflowWithinADateIsRefused() throws {
     let place = try TestDirectory()
     try place.export(
       Self.date, (1...2).map { TestDirectory.entry($0, on: Self.date, Self.largest) })
@@ -67,7 +67,7 @@ struct RefusedDateTests {
   }
 
   @Test("because a balance passes 2^63 − 1 is refused, with the key")
-  func overflowOverDates() throws {
+  func overflowAcrossDatesIsRefused() throws {
     let place = try TestDirectory()
     try place.export(Self.date, [TestDirectory.entry(1, on: Self.date, Self.largest)])
     try place.export("2026-01-06", [TestDirectory.entry(2, on: "2026-01-06", "1")])
@@ -75,7 +75,7 @@ struct RefusedDateTests {
   }
 
   @Test("because entries dated ahead add up past 2^63 − 1 is refused, with the key")
-  func overflowOfEntriesDatedAhead() throws {
+  func overflowOfFutureDatedEntriesIsRefused() throws {
     let place = try TestDirectory()
     for (number, date) in ["2026-01-05", "2026-01-06"].enumerated() {
       try place.export(
@@ -87,7 +87,7 @@ struct RefusedDateTests {
   }
 
   @Test("because restated balances pass 2^63 − 1 is refused, with the key")
-  func overflowOfRestatement() throws {
+  func overflowOfARestatementIsRefused() throws {
     let place = try TestDirectory()
     try place.export(Self.date, [TestDirectory.entry(1, on: Self.date, Self.largest)])
     try place.export(
@@ -96,7 +96,7 @@ struct RefusedDateTests {
   }
 
   @Test("is not one of exactly 2^63 − 1")
-  func largestBalance() throws {
+  func largestBalanceIsAccepted() throws {
     let place = try TestDirectory()
     try place.export(Self.date, [TestDirectory.entry(1, on: Self.date, Self.largest)])
     #expect(try place.close(through: Self.date).exitCode == 0)

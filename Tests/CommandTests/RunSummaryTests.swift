@@ -86,7 +86,7 @@ struct RunSummaryTests {
   }
 
   @Test("as JSON tells failure, and that there was nothing to do")
-  func jsonTellsTrouble() throws {
+  func jsonReportsFailureAndNothingToDo() throws {
     let place = try demo()
     _ = try place.tieout("close", "--job", "job.yaml")
     let again = try summary(place.tieout("close", "--job", "job.yaml", "--format", "json"))
@@ -102,7 +102,7 @@ struct RunSummaryTests {
   }
 
   @Test("as text names each close, what was left out and where the reports are")
-  func textNamesEverything() throws {
+  func textNamesClosesFindingsAndReports() throws {
     let place = try demo()
     let outcome = try place.tieout("close", "--job", "job.yaml")
     let tenants = try place.store().rows("SELECT tenant_id FROM tenant")
@@ -120,7 +120,7 @@ struct RunSummaryTests {
       ["status", "--job", "job.yaml"], ["status", "--job", "job.yaml", "--format", "csv"],
       ["demo", "--out", "other", "--tenants", "1", "--dates", "1", "--entries", "5"],
     ])
-  func fullDevice(arguments: [String]) throws {
+  func outputToAFullDeviceFails(arguments: [String]) throws {
     let place = try demo()
     _ = try place.tieout("close", "--job", "job.yaml")
     let outcome = try TieoutProcess(arguments, in: place, output: "/dev/full").wait()

@@ -30,7 +30,7 @@ struct SignoffCommandTests {
   }
 
   @Test("records who certified which close, and the reports show it")
-  func certifies() throws {
+  func signoffIsRecordedAndReported() throws {
     let place = try place()
     let chain = try place.store().rows("SELECT chain_digest FROM close_run WHERE close_id = 1")
     let outcome = try sign(place)
@@ -51,7 +51,7 @@ struct SignoffCommandTests {
   }
 
   @Test("is withdrawn by a close that restates the date, which status and its reports say")
-  func withdrawnByRestatement() throws {
+  func restatementWithdrawsTheSignoff() throws {
     let place = try place()
     _ = try sign(place)
     #expect(try status(place, "certifications_withdrawn") == "")
@@ -72,7 +72,7 @@ struct SignoffCommandTests {
   }
 
   @Test("that a run withdraws is said by that run")
-  func withdrawalIsTold() throws {
+  func runReportsTheSignoffsItWithdraws() throws {
     let place = try place()
     _ = try sign(place)
     try place.export(
@@ -88,7 +88,7 @@ struct SignoffCommandTests {
   }
 
   @Test("is recorded though its reports cannot be written, and says so")
-  func recordedWithoutReports() throws {
+  func signoffIsRecordedWithoutReports() throws {
     let place = try place()
     try place.write("no-directory", "a file")
     let outcome = try place.tieout(
@@ -100,7 +100,7 @@ struct SignoffCommandTests {
   }
 
   @Test("is withdrawn by closing the date again")
-  func withdrawnByReclose() throws {
+  func recloseWithdrawsTheSignoff() throws {
     let place = try place()
     _ = try sign(place)
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "501")])
@@ -113,7 +113,7 @@ struct SignoffCommandTests {
   }
 
   @Test("is not for a date that is not closed, nobody, another tenant or altered books")
-  func refused() throws {
+  func invalidSignoffsAreRefused() throws {
     let place = try place()
     let early = try sign(place, "2026-01-07")
     #expect(early.exitCode == 2 && early.errors.contains("not_closed"))

@@ -40,7 +40,7 @@ struct SpillFaultTests {
   @Test(
     "since writing fails, is not closed, and the next run closes it",
     .enabled(if: FaultInjection.isPossible(), "strace cannot trace here"))
-  func writing() throws {
+  func failedWriteDoesNotCloseTheDate() throws {
     let place = try ledger()
     _ = try close(place, store: "books.sqlite", date: "2025-12-31")
     let log = place.path("calls")
@@ -72,7 +72,7 @@ struct SpillFaultTests {
     "since the disk has no room, or no name left, is not closed, and the next run closes it",
     .enabled(if: SmallDisk.isPossible(), "no file system can be mounted here"),
     arguments: ["size=3m", "nr_inodes=3"])
-  func noRoom(limit: String) throws {
+  func fullDiskDoesNotCloseTheDate(limit: String) throws {
     let place = try ledger()
     let disk = try SmallDisk(place, size: "64m")
     _ = try close(place, store: "disk/books.sqlite", date: "2025-12-31")

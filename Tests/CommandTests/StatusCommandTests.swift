@@ -19,7 +19,7 @@ struct StatusCommandTests {
   }
 
   @Test("tells per tenant up to when its books are closed, and how")
-  func tellsPerTenant() throws {
+  func everyTenantHasItsClosedDates() throws {
     let place = try place()
     let outcome = try place.tieout("status", "--store", "books.sqlite", "--format", "csv")
     #expect(outcome.exitCode == 0)
@@ -37,7 +37,7 @@ struct StatusCommandTests {
   }
 
   @Test("of a tenant without books is no empty list")
-  func unknownTenant() throws {
+  func unknownTenantIsAnError() throws {
     let place = try place()
     let outcome = try place.tieout(
       "status", "--store", "books.sqlite", "--tenant", "99999999-8591-45e3-abcf-f39bbbbf0f6b")
@@ -46,7 +46,7 @@ struct StatusCommandTests {
   }
 
   @Test("agrees with the store")
-  func agreesWithStore() throws {
+  func statusAgreesWithTheStore() throws {
     let place = try place()
     let outcome = try place.tieout("status", "--store", "books.sqlite", "--format", "json")
     let short = try place.tieout("status", "--store", "books.sqlite", "--json")
@@ -66,7 +66,7 @@ struct StatusCommandTests {
   }
 
   @Test("can be asked of one tenant")
-  func oneTenant() throws {
+  func oneTenantCanBeChosen() throws {
     let outcome = try place().tieout(
       "status", "--store", "books.sqlite", "--format", "csv", "--tenant", TestDirectory.otherTenant)
     #expect(outcome.exitCode == 0)
@@ -74,7 +74,7 @@ struct StatusCommandTests {
   }
 
   @Test("of a store without closes is a table without rows")
-  func emptyStore() throws {
+  func storeWithoutClosesHasNoRows() throws {
     let place = try TestDirectory()
     try place.write("exports/_readme", "")
     #expect(try place.close(through: "2026-01-05").exitCode == 2)

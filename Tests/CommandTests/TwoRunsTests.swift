@@ -37,7 +37,7 @@ struct TwoRunsTests {
   }
 
   @Test("the second ends with 75 at once", arguments: needingTheLock)
-  func secondIsRefused(command: String) throws {
+  func secondRunExitsWith75(command: String) throws {
     let place = try closed()
     try holdingLock(place) {
       let outcome = try start(command, in: place).wait()
@@ -48,7 +48,7 @@ struct TwoRunsTests {
   }
 
   @Test("the second waits if it is told to, and says so", arguments: needingTheLock)
-  func secondWaits(command: String) throws {
+  func secondRunWaitsIfAsked(command: String) throws {
     let place = try closed()
     var second: TieoutProcess?
     try holdingLock(place) {
@@ -64,7 +64,7 @@ struct TwoRunsTests {
   }
 
   @Test("reading needs no lock: verify, status, balance, backup, and every --dry-run")
-  func readersGoOn() throws {
+  func readersNeedNoLock() throws {
     let place = try closed()
     let store = ["--store", "books.sqlite"]
     let sources = ["--exports", "exports", "--chart", "chart.csv"]
@@ -82,7 +82,7 @@ struct TwoRunsTests {
   }
 
   @Test("of which both write backups to one directory: the second ends with 75, and spoils nothing")
-  func backups() throws {
+  func secondBackupToADirectoryExitsWith75() throws {
     let place = try closed()
     try place.makeDirectory("backups")
     try place.write("backups/copy.sqlite.partial", "what another run is writing")
@@ -98,7 +98,7 @@ struct TwoRunsTests {
   }
 
   @Test("one that waits goes on when the one that holds the lock is killed, and closes the same")
-  func holderIsKilled() throws {
+  func waitingRunContinuesAfterTheHolderIsKilled() throws {
     let ledger = try CampaignLedger(tenants: 2, last: "2026-01-08", dates: 8, entries: 150)
     let proof = try CampaignProof(.close, ledger)
     let stand = try ledger.stand(for: .close)
@@ -115,7 +115,7 @@ struct TwoRunsTests {
   }
 
   @Test("many that wait end one after the other, and close every date once")
-  func manyWait() throws {
+  func waitingRunsCloseEveryDateOnce() throws {
     let ledger = try CampaignLedger(tenants: 1, last: "2026-01-04", dates: 4, entries: 30)
     let proof = try CampaignProof(.close, ledger)
     let stand = try ledger.stand(for: .close)

@@ -25,7 +25,7 @@ struct VerifyCommandTests {
   }
 
   @Test("exits 0 if nothing differs, without a chart and without writing anything")
-  func same() throws {
+  func equalBooksExitWith0() throws {
     let place = try place()
     try place.remove("chart.csv")
     let (names, bytes) = (try place.files("."), try place.bytes("books.sqlite"))
@@ -39,7 +39,7 @@ struct VerifyCommandTests {
   }
 
   @Test("exits 1 if an export or a row differs")
-  func differs() throws {
+  func differencesExitWith1() throws {
     let place = try place()
     try place.export(
       "2026-01-06", [TestDirectory.entry(6, on: "2026-01-06", "501")], part: "part-00000.ndjson.gz")
@@ -55,7 +55,7 @@ struct VerifyCommandTests {
   }
 
   @Test("exits 2 if a part is cut short, and says where")
-  func truncated() throws {
+  func truncatedPartExitsWith2() throws {
     let place = try place()
     let part = "\(TestDirectory.dateDirectory("2026-01-06"))/part-00000.ndjson.gz"
     try place.write(part, try place.bytes(part).dropLast(5).map { $0 })
@@ -69,7 +69,7 @@ struct VerifyCommandTests {
   }
 
   @Test("exits 64 for what makes no sense")
-  func usage() throws {
+  func usageErrorsExitWith64() throws {
     let place = try place()
     #expect(try verify(place, "--from", "2026-01-07", "--to", "2026-01-05").exitCode == 64)
     #expect(try verify(place, "--from", "7 January").exitCode == 64)

@@ -102,7 +102,7 @@ struct ServerCommandTests {
   }
 
   @Test("SIGTERM ends the server with 0, after it has answered and logged its requests")
-  func gracefulShutdown() throws {
+  func sigtermEndsTheServerGracefully() throws {
     let place = try TestDirectory()
     try place.export("2026-01-05", [TestDirectory.entry(1, on: "2026-01-05", "500")])
     _ = try place.close(through: "2026-01-05")
