@@ -123,9 +123,21 @@ struct ChainDigestTests {
       accounts, Array(accounts.dropLast()), accounts + [SampleBooks.account(4000, "A", .debit)],
       [SampleBooks.account(1100, accounts[0].name, .credit)] + accounts[1...],
       [SampleBooks.account(1100, "Other", .debit)] + accounts[1...],
+      [accounts[0].left] + accounts[1...],
     ].map { ChainDigest.chart(ChartOfAccounts($0)) }
     #expect(Set(charts).count == charts.count)
     #expect(ChainDigest.chart(ChartOfAccounts(accounts.reversed())) == charts[0])
+  }
+
+  @Test("a chart without accounts that left has the digest that it always had")
+  func chartsHaveLastingDigests() {
+    let chart = ChartOfAccounts([
+      SampleBooks.account(2000, "", .credit), SampleBooks.account(1100, "Loans", .debit),
+    ])
+    #expect(ChainDigest.chart(chart) == digest(["1100|DR|5|Loans", "2000|CR|0|"]))
+    #expect(
+      ChainDigest.chart(chart.keeping([SampleBooks.account(3000, "A", .credit)]))
+        == digest(["1100|DR|5|Loans", "2000|CR|0|", "left|3000|CR|1|A"]))
   }
 
   @Test("charts whose names contain line feeds and bars have different digests")

@@ -54,12 +54,15 @@ struct DateCloser {
   ) throws -> ClosedDate {
     try refuseIfMostlyQuarantined(input)
     return try writer.closing {
-      let draft = try draft(input, openings: openings, state: state)
+      var draft = try draft(input, openings: openings, state: state)
+      let chart = ClosingChart(reader: writer.reader, state: state)
+      draft.chart = try chart.chart(for: draft)
       let pending = try writer.insertBooks(draft, previous: state)
       let portfolio = try portfolioComparison.outcome(input, draft, pending, state: state)
       let bank = try BankComparison(configuration: configuration, reader: writer.reader).outcome(
         input, rollforward: draft.rollforward, state: state)
-      let outcome = try outcome(input, draft, pending, portfolio, bank)
+      let outcome = try outcome(
+        input, draft, pending, portfolio, bank, chartChanges: try chart.findings(draft, pending))
       let finished = try writer.finish(pending, outcome)
       return try closedDate(input, draft, outcome, finished.state, finished.header)
     }
@@ -141,11 +144,13 @@ struct DateCloser {
 
   private func outcome(
     _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose,
-    _ portfolio: PortfolioComparison.Outcome, _ bank: BankComparison.Outcome
+    _ portfolio: PortfolioComparison.Outcome, _ bank: BankComparison.Outcome,
+    chartChanges: [Finding]
   ) throws -> CloseOutcome {
     var findings = input.tally.findings
     if let found = portfolio.findings { findings.merge(found) }
     findings.merge(collected(bank.findings))
+    findings.merge(collected(chartChanges))
     findings.merge(
       collected(
         AbnormalBalanceCheck.findings(

@@ -69,17 +69,19 @@ public struct BalanceQuery {
       throw CloseRefusal(.beforeOpening, "\(date) is before the first close, \(state.firstDate).")
     }
     let knownAt = try close(reader, state)
-    if let knownAt, try reader.closeHeader(state, date: date, knownAt: knownAt) == nil {
-      throw CloseRefusal(.notClosed, "\(date) was not closed yet at close \(knownAt).")
+    guard let header = try reader.closeHeader(state, date: date, knownAt: knownAt) else {
+      throw CloseRefusal(
+        .notClosed, "\(date) was not closed yet at close \(knownAt ?? state.lastClose).")
     }
-    let chart = try reader.chart(of: state.lastClose)
-    let balances = try reader.balances(state, date: date, knownAt: knownAt).filter {
-      matches($0.key)
-    }
+    let all = try reader.balances(state, date: date, knownAt: knownAt)
+    let chart = try reader.chart(
+      of: header.closeID, state, keeping: all.map(\.key.account), knownAt: knownAt)
+    let balances = all.filter { matches($0.key) }
     if let account, balances.isEmpty {
-      guard chart.contains(account) else {
+      guard chart[account] != nil else {
         throw CloseRefusal(
-          .unknownAccount, "the chart of tenant \(tenant) has no account \(account).")
+          .unknownAccount,
+          "the chart with which \(date) was closed for tenant \(tenant) has no account \(account).")
       }
       let key = BalanceKey(
         account: account, currency: currency ?? CurrencyCode(packed: 0), layer: layer ?? .settled)

@@ -81,11 +81,13 @@ struct ChainDigest {
     return Hexadecimal.text(SHA256.hash(Array(text.utf8)))
   }
 
-  /// The digest of a chart. Each name is prefixed with its length, since it can hold any character.
+  /// The digest of a chart. Each name is prefixed with its length, since it can hold any character, and
+  /// the line of an account that left begins with `left|`.
   static func chart(_ chart: ChartOfAccounts) -> String {
     var text: [UInt8] = []
     for account in chart.accounts {
       let size = account.name.utf8.count
+      if account.hasLeft { text += Array("left|".utf8) }
       text += Array("\(account.code)|\(account.normalSide.code)|\(size)|\(account.name)\n".utf8)
     }
     return Hexadecimal.text(SHA256.hash(text))

@@ -23,9 +23,7 @@ final class LookupConnection: @unchecked Sendable {
   /// Whether a thread is using the connection.
   private let isInUse = Atomic(false)
   private var tenants: [TenantID: Tenant] = [:]
-  /// Accounts by chart and code. A stored chart never changes: a new chart has a new number.
-  private var accounts: [ChartAccount: Account] = [:]
-  private static let accountsMax = 50_000
+  private var accounts: AccountLookup
   /// Balances looked up since another process last committed.
   private var balances = BalanceCache()
   private var (dataVersion, schemaVersion): (Int64?, Int64?)
@@ -42,8 +40,6 @@ final class LookupConnection: @unchecked Sendable {
     let rollback: RowStatement
     let dataVersion: RowStatement
     let schemaVersion: RowStatement
-    let account: RowStatement
-    let lastKnownAccount: RowStatement
 
     init(_ db: Database) throws {
       reader = try BookReader(db)
@@ -51,17 +47,6 @@ final class LookupConnection: @unchecked Sendable {
       rollback = try RowStatement(db, "ROLLBACK")
       dataVersion = try RowStatement(db, "PRAGMA data_version")
       schemaVersion = try RowStatement(db, "PRAGMA schema_version")
-      account = try RowStatement(
-        db,
-        "SELECT account_name, normal_side FROM chart_account WHERE chart_ref = ? AND account_code = ?"
-      )
-      lastKnownAccount = try RowStatement(
-        db,
-        """
-        SELECT a.account_name, a.normal_side FROM stored_close c
-          JOIN chart_account a ON a.chart_ref = c.chart_ref AND a.account_code = ?2
-        WHERE c.tenant_ref = ?1 ORDER BY c.close_id DESC LIMIT 1
-        """)
     }
   }
 
@@ -75,25 +60,23 @@ final class LookupConnection: @unchecked Sendable {
       throw StoreError(.locked, "\(path) was replaced while being opened. Try again.")
     }
     (file, self.path) = (before, path)
-    (statements, readersBlockCommits) = try BookStore.translating(path) { [queue] in
+    (statements, accounts, readersBlockCommits) = try BookStore.translating(path) { [queue] in
       try queue.unsafeRead { db in
         let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
-        return (try Statements(db), mode != "wal")
+        let statements = try Statements(db)
+        let accounts = try AccountLookup(db, queue, reader: statements.reader)
+        return (statements, accounts, mode != "wal")
       }
     }
   }
 
   func balance(_ tenant: TenantID, key: BalanceKey, date: BusinessDate?) throws -> BalanceLookup? {
-    try reading { statements in
+    try reading { _ in
       guard let (state, position) = try self.tenant(tenant) else { return nil }
       let date = date ?? state.closedThrough
       let isClosed = date >= state.firstDate && date <= state.closedThrough
       let totals = isClosed ? try self.totals(state, key: key, date: date) : nil
-      var account = try chartAccount(key.account, of: state.chartReference)
-      if account == nil, totals != nil {
-        // It is no longer in the chart: use the name and side of the last chart that had it.
-        account = try self.account(statements.lastKnownAccount, key.account, of: state.reference)
-      }
+      let account = try accounts.account(key.account, state, date: date)
       return BalanceLookup(position: position, account: account, totals: totals)
     }
   }
@@ -177,6 +160,7 @@ final class LookupConnection: @unchecked Sendable {
     (self.dataVersion, self.schemaVersion) = (dataVersion, schemaVersion)
     tenants = [:]
     balances.invalidate()
+    accounts.invalidate()
   }
 
   private func integer(_ statement: RowStatement) throws -> Int64? {
@@ -206,36 +190,6 @@ final class LookupConnection: @unchecked Sendable {
     let totals = try statements.reader.balance(state, key: key, date: date)
     balances.store(totals, for: cacheKey)
     return totals
-  }
-
-  private struct ChartAccount: Hashable {
-    let chart: Int64
-    let code: AccountCode
-  }
-
-  private func chartAccount(_ code: AccountCode, of chart: Int64) throws -> Account? {
-    let key = ChartAccount(chart: chart, code: code)
-    if let known = accounts[key] { return known }
-    guard let account = try account(statements.account, code, of: chart) else { return nil }
-    if accounts.count >= Self.accountsMax { accounts = [:] }
-    accounts[key] = account
-    return account
-  }
-
-  private func account(
-    _ statement: RowStatement, _ code: AccountCode, of reference: Int64
-  ) throws -> Account? {
-    var account: Account?
-    try statement.forEachRow { row in
-      row.integer(1, reference)
-      row.text(2, code.description)
-    } _: { row in
-      guard let side = NormalSide(code: row.columnText(1)) else {
-        throw Row.altered("an invalid account")
-      }
-      account = Account(code: code, name: row.columnText(0), normalSide: side)
-    }
-    return account
   }
 }
 

@@ -25,7 +25,8 @@ public struct BookPosition: Hashable, Sendable {
 public struct BalanceLookup: Hashable, Sendable {
   /// The dates through which the books are closed.
   public let position: BookPosition
-  /// The account, from the tenant's last chart that has it; `nil` if none does.
+  /// The account as the date's current close has it, also if it has left the chart; `nil` if it is
+  /// neither in that chart nor has a balance.
   public let account: Account?
   /// The current balance; `nil` if the key has none on that date.
   public let totals: DebitCreditTotals?

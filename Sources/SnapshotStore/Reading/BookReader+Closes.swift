@@ -63,9 +63,11 @@ extension BookReader {
   /// A close with everything its reports show; `nil` if the date is not closed.
   public func closeRecord(_ state: TenantState, date: BusinessDate) throws -> CloseRecord? {
     guard let header = try closeHeader(state, date: date) else { return nil }
+    let rollforward = try rollforward(state, header)
     var record = CloseRecord(
-      header: header, chart: try chart(of: header.closeID),
-      rollforward: try rollforward(state, header), restatements: try restatements(header.closeID),
+      header: header,
+      chart: try chart(of: header.closeID, state, keeping: rollforward.map(\.key.account)),
+      rollforward: rollforward, restatements: try restatements(header.closeID),
       restatingEntries: try restatingEntries(header.closeID),
       restatingCounts: try restatingCounts(header.closeID),
       tieOuts: try tieOuts(header.closeID), findings: try findings(header.closeID),
@@ -77,29 +79,6 @@ extension BookReader {
     record.history = try history(state, through: header)
     record.portfolioRollup = try portfolioRollup(header.closeID)
     return record
-  }
-
-  /// The accounts that a close used.
-  public func chart(of close: CloseID) throws -> ChartOfAccounts {
-    let reference = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT chart_ref FROM stored_close WHERE close_id = ?"),
-      arguments: [close.number])
-    return try accounts(ofChart: reference ?? 0)
-  }
-
-  func accounts(ofChart reference: Int64) throws -> ChartOfAccounts {
-    let rows = try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT account_code, account_name, normal_side FROM chart_account WHERE chart_ref = ?
-          """),
-      arguments: [reference])
-    return ChartOfAccounts(
-      try rows.map { row in
-        guard let code = AccountCode(try row.text(0)), let side = NormalSide(code: try row.text(2))
-        else { throw Row.altered("an invalid account") }
-        return Account(code: code, name: try row.text(1), normalSide: side)
-      })
   }
 
   /// The parts that a close read, in the order of their names.

@@ -8,6 +8,9 @@ public final class BookReader {
   private let currentBalancesByDate: RowStatement
   private let balanceByKey: RowStatement
   private let futureDatedMovements: Statement
+  /// Charts by their numbers in the store. A stored chart never changes, unless its number is rolled back.
+  private var charts: [Int64: ChartOfAccounts] = [:]
+  private static let chartsMax = 64
 
   init(_ db: Database) throws {
     self.db = db
@@ -136,6 +139,18 @@ public final class BookReader {
     }
     return found
   }
+
+  /// A chart by its number in the store, read once.
+  func chart(_ reference: Int64) throws -> ChartOfAccounts {
+    if let known = charts[reference] { return known }
+    let chart = try accounts(ofChart: reference)
+    if charts.count >= Self.chartsMax { charts = [:] }
+    charts[reference] = chart
+    return chart
+  }
+
+  /// Drops the charts that were read: a transaction that may have written some was rolled back.
+  func forgetCharts() { charts = [:] }
 
   /// The movements on a date from future-dated entries of earlier closes.
   ///

@@ -56,5 +56,17 @@ enum StoreSchemaV5 {
         b.identifiers_from, b.identifier_count, b.reversal_count
       FROM stored_basis b JOIN stored_close c ON c.close_id = b.close_id
         JOIN tenant t ON t.tenant_ref = c.tenant_ref;
+
+    DROP VIEW account;
+    CREATE VIEW account AS
+      SELECT t.tenant_id, a.account_code, a.account_name, a.normal_side, c.close_id, a.has_left
+      FROM stored_close c JOIN tenant t ON t.tenant_ref = c.tenant_ref
+        JOIN chart_account a ON a.chart_ref = c.chart_ref
+      WHERE c.chart_ref IS NOT c.previous_chart_ref
+        AND NOT EXISTS (
+          SELECT 1 FROM chart_account p
+          WHERE p.chart_ref = c.previous_chart_ref AND p.account_code = a.account_code
+            AND p.account_name = a.account_name AND p.normal_side = a.normal_side
+            AND p.has_left = a.has_left);
     """ + quarantineViews
 }

@@ -15,6 +15,9 @@ public struct PendingClose {
   /// The close's link in the tenant's chain.
   public let chainDigest: String
   let restatements: [Restatement]
+
+  /// Whether it uses the same chart as the tenant's close before.
+  public var usesPreviousChart: Bool { previous?.chartReference == chartReference }
 }
 
 extension BookWriter {

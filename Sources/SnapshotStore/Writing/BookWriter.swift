@@ -69,6 +69,7 @@ public final class BookWriter {
     try db.rollback()
     lastCloseNumber = try reader.lastCloseID().number
     chartReferences = [:]
+    reader.forgetCharts()
   }
 
   /// Runs one close's writes in a savepoint: if they throw, only they are rolled back.
@@ -86,6 +87,7 @@ public final class BookWriter {
       return outcome
     } catch {
       (lastCloseNumber, chartReferences) = before
+      reader.forgetCharts()
       throw error
     }
   }
@@ -200,9 +202,10 @@ public final class BookWriter {
     let reference = db.lastInsertedRowID
     for account in chart.accounts {
       try db.execute(
-        sql: "INSERT INTO chart_account VALUES (?, ?, ?, ?, 0)",
+        sql: "INSERT INTO chart_account VALUES (?, ?, ?, ?, ?)",
         arguments: [
           reference, account.code.description, account.name, account.normalSide.code,
+          account.hasLeft ? 1 : 0,
         ])
     }
     return reference
