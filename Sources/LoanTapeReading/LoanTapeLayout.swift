@@ -4,7 +4,7 @@ public import LedgerDomain
 import SystemPackage
 
 /// Where loan tapes are stored: `tenant_id=<uuid>/date=<YYYY-MM-DD>.csv`, or `.csv.gz`, or a directory
-/// `date=<YYYY-MM-DD>` of such files.
+/// `date=<YYYY-MM-DD>` of such files. Extensions may be in upper case.
 ///
 /// Only the requested tenant's directory is read.
 public struct LoanTapeLayout: Sendable {
@@ -25,8 +25,10 @@ public struct LoanTapeLayout: Sendable {
       let directory = "\(root)/tenant_id=\(name)"
       guard FilePath(directory).isDirectory else { continue }
       for suffix in [".csv", ".csv.gz"] {
-        let file = ExportPart(name: "date=\(date)\(suffix)", directory: directory)
-        if FilePath(file.path).exists { found.append([file]) }
+        let files = [suffix, suffix.uppercased()].map {
+          ExportPart(name: "date=\(date)\($0)", directory: directory)
+        }
+        if let file = files.first(where: { FilePath($0.path).exists }) { found.append([file]) }
       }
       let files = try files(in: "\(directory)/date=\(date)")
       if !files.isEmpty { found.append(files) }
@@ -46,7 +48,8 @@ public struct LoanTapeLayout: Sendable {
     var files: [ExportPart] = []
     for name in try ExportPart.names(in: directory)
     where !name.hasPrefix(".") && !name.hasPrefix("_") {
-      guard name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") else {
+      let lower = name.lowercased()
+      guard lower.hasSuffix(".csv") || lower.hasSuffix(".csv.gz") else {
         throw ReadingError(
           .unexpectedFile, file: name,
           message: "is not a loan tape (.csv, .csv.gz). Move it away, or start its name with _ if "

@@ -23,7 +23,7 @@ struct DateExportTests {
   func partsAreSortedByName() throws {
     let names = [
       "part-00010.ndjson.gz", "part-00002.ndjson", "part-1.ndjson", "Part-2.ndjson", "a.ndjson.gz",
-      "\u{E4}.ndjson", "part-00002.ndjson.gz",
+      "\u{E4}.ndjson", "part-00002.ndjson.gz", "part-3.NDJSON", "part-4.Ndjson.GZ",
     ]
     for name in names + ["manifest.json", "_SUCCESS", ".part.crc", "_x.ndjson"] {
       try folder.write("", to: "\(date)/\(name)")
@@ -32,10 +32,9 @@ struct DateExportTests {
     #expect(
       export.parts.map(\.name) == [
         "Part-2.ndjson", "a.ndjson.gz", "part-00002.ndjson", "part-00002.ndjson.gz",
-        "part-00010.ndjson.gz", "part-1.ndjson", "\u{E4}.ndjson",
+        "part-00010.ndjson.gz", "part-1.ndjson", "part-3.NDJSON", "part-4.Ndjson.GZ",
+        "\u{E4}.ndjson",
       ])
-    #expect(
-      export.parts.map(\.isCompressed) == [false, true, false, true, true, false, false])
     #expect(export.path == "\(folder.path)/\(date)")
     #expect(export.parts.first?.path == "\(folder.path)/\(date)/Part-2.ndjson")
     #expect(export.manifestPath == "\(folder.path)/\(date)/manifest.json")
@@ -67,8 +66,8 @@ struct DateExportTests {
   @Test(
     "holds nothing else",
     arguments: [
-      "part-00000.json", "part-00000.ndjson.bz2", "part-00000.ndjson.gz.tmp", "Manifest.json",
-      "manifest.json.gz", "notes.txt", "part-00000.NDJSON", "ndjson", "~part-00000",
+      "part-00000.json", "part-00000.ndjson.bz2", "part-00000.ndjson.gz.tmp", "DONE",
+      "manifest.json.gz", "notes.txt", "part-00000.NDJSON.ZST", "ndjson", "~part-00000",
     ])
   func unexpectedFileIsRefused(name: String) throws {
     try folder.write("", to: "\(date)/part-00000.ndjson")
@@ -76,6 +75,17 @@ struct DateExportTests {
     let error = #expect(throws: ReadingError.self) { try export() }
     #expect(error?.code == .unexpectedFile)
     #expect(error?.file == name)
+  }
+
+  @Test("holds one manifest, in any case", arguments: ["Manifest.json", "MANIFEST.JSON"])
+  func manifestInAnyCase(name: String) throws {
+    try folder.write("", to: "\(date)/\(name)")
+    #expect(try export().manifestPath == "\(folder.path)/\(date)/\(name)")
+    try folder.write("", to: "\(date)/manifest.json")
+    let error = #expect(throws: ReadingError.self) { try export() }
+    #expect(error?.code == .unexpectedFile)
+    #expect(error?.file == "manifest.json")
+    #expect(error?.message.contains("beside \(name)") == true)
   }
 
   @Test("holds no directory")

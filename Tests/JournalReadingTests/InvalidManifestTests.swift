@@ -26,7 +26,7 @@ struct InvalidManifestTests {
   @Test(
     "are not JSON",
     arguments: [
-      ("", 0), (" \n", 2), ("{", 1), ("{}}", 2), ("{\"parts\":[],}", 12), ("\u{FEFF}{}", 0),
+      ("", 0), (" \n", 2), ("{", 1), ("{}}", 2), ("{\"parts\":[],}", 12), ("\u{FEFF}{", 4),
       ("{'date':1}", 1), ("{\"entry_count\":01}", 16), ("{\"parts\":[1,]}", 12),
       ("{\"date\":\"\t\"}", 8), ("// x\n{}", 0), ("{\"entry_count\":NaN}", 15),
     ])

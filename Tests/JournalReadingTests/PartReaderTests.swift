@@ -34,28 +34,27 @@ struct PartReaderTests {
   @Test("receipts what lies on disk")
   func receipt() throws {
     let receipt = try folder.read([0x0A], as: "part-00000.ndjson").receipt
+    #expect(!receipt.hasByteOrderMark)
     #expect(
       receipt
         == PartSummary(
           file: "part-00000.ndjson", bytes: 1,
           sha256: "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b",
-          records: 1, recordBytes: 1))
+          records: 0, recordBytes: 1))
     let gzip = try Gzip.member([0x0A])
     let compressed = try folder.read(gzip, as: "part-00000.ndjson.gz").receipt
-    let asPlain = try folder.read(gzip, as: "part-00001.ndjson").receipt
     #expect(compressed.bytes == gzip.count)
-    #expect(compressed.sha256 == asPlain.sha256, "of the file, not of what it holds")
+    let part = try folder.part(gzip, name: "part-00001.ndjson")
+    #expect(try compressed.sha256 == part.sha256(), "of the file, not of what it holds")
   }
 
-  @Test("finds no record in an empty part, a malformed one in a line feed")
+  @Test("finds no record in an empty part, and none in a line feed")
   func emptyParts() throws {
     let nothing = try folder.read([], as: "part-00000.ndjson")
     #expect(nothing.records == [])
     #expect(nothing.receipt.records == 0)
     #expect(nothing.receipt.sha256.hasPrefix("e3b0c44298fc1c149afbf4c8996fb924"))
-    let empty = try folder.read([0x0A], as: "part-00000.ndjson")
-    #expect(empty.records.map(\.reading.fault?.code) == [.malformedJSON])
-    #expect(empty.records.map(\.reading.fault?.reason) == ["the line is empty"])
+    #expect(try folder.read([0x0A], as: "part-00000.ndjson").records == [])
   }
 
   @Test("passes over a record of 5 MB and reads its neighbours")

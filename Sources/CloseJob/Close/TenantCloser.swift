@@ -32,6 +32,7 @@ struct TenantCloser {
         let input = try pipeline.input(newIndex + offset)
         let closed = try committer.inTransaction { [try closeDate(input, of: tenant)] }
         closed.forEach { tenant.add($0) }
+        tenant.result.notes += input.notes
       } catch  where TenantFailure.isCause(error) {
         return stopped(tenant, by: error)
       }
@@ -93,6 +94,7 @@ struct TenantCloser {
       }
     tenant.result.notes.append(
       "\(input.task.date) was closed again, replacing close \(replaced.closeID): \(reason).")
+    tenant.result.notes += input.notes
     return try closeDate(input, of: tenant)
   }
 

@@ -41,7 +41,7 @@ struct TenantPlanner {
     for date in plan.closedDates {
       guard let header = try reader.closeHeader(state, date: date) else { continue }
       let task = plan.task(date, chart: chart, replaces: request.recloses ? header : nil)
-      if request.recloses && check.hasDirectory(task) {
+      if try request.recloses && check.isFinished(task) {
         planned.recloseTasks.append(task)
         continue
       }
@@ -55,6 +55,9 @@ struct TenantPlanner {
         planned.result.notes.append(
           "\(date) is already closed. Its files changed (\(parts)) but contain the same records: there is "
             + "nothing to do.")
+      case .unfinished(let error):
+        planned.result.notes.append(
+          "\(date) is already closed. Its files changed, but \(error.message)")
       case .other(let parts):
         throw CloseRefusal(
           .otherInput,

@@ -80,6 +80,10 @@ extension CloseRun {
         reason: "\(parts) changed, with the same records")
     case .gone:
       return DryRunDate(date: task.date, step: .exportGone, parts: listed, reason: nil)
+    case .unfinished(let error):
+      return DryRunDate(
+        date: task.date, step: .closedAlready, parts: listed,
+        reason: "its files changed, but \(error.message)")
     case .other(let parts):
       return DryRunDate(
         date: task.date, step: request.recloses ? .reclose : .refuse, parts: listed,

@@ -20,7 +20,7 @@ struct TenantWorkload: Sendable {
   func measuredSizes() -> [Int] {
     let layout = ExportLayout(root: "")
     return dates.map { date in
-      let parts = (try? layout.export(of: date, inTenantDirectory: path))?.parts ?? []
+      let parts = (try? layout.contents(of: date, inTenantDirectory: path))?.parts ?? []
       return parts.reduce(0) { $0 + ((try? $1.byteCount()) ?? 0) }
     }
   }

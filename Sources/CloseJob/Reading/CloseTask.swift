@@ -14,4 +14,6 @@ struct CloseTask: Sendable {
   var replaces: CloseHeader?
   /// Whether loans are read as well; they are not where a closed date is only compared.
   var readsLoans = true
+  /// Whether an unfinished export is read as it is, because the date is closed and only compared.
+  var mayBeUnfinished = false
 }

@@ -164,13 +164,18 @@ struct DateReader: Sendable {
 
   /// The date's directory; `nil` if it is missing and the job closes missing dates as empty.
   private func export(of task: CloseTask) throws(ReadingError) -> DateExport? {
-    let layout = ExportLayout(root: configuration.exports)
     do {
-      return try layout.export(of: task.date, inTenantDirectory: task.tenantPath)
+      return try layout.export(
+        of: task.date, inTenantDirectory: task.tenantPath, mayBeUnfinished: task.mayBeUnfinished)
     } catch {
       if error.code == .missingExport && configuration.missingDates == .empty { return nil }
       throw error
     }
+  }
+
+  /// Where the job's exports are.
+  var layout: ExportLayout {
+    ExportLayout(root: configuration.exports, successMarker: configuration.successMarker)
   }
 
   private var limits: ReadLimits {

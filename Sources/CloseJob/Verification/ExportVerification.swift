@@ -36,11 +36,9 @@ struct ExportVerification {
       var task = CloseTask(
         tenant: state.tenant, tenantPath: path, date: date, firstDate: state.firstDate,
         chart: try reader.chart(of: header.closeID))
-      task.readsLoans = false
-      if try isMissing(task, header) {
-        found.failures.append(
-          "\(date): the export is gone. Restore it, or verify with --store-only or another range."
-        )
+      (task.readsLoans, task.mayBeUnfinished) = (false, true)
+      if let reason = try missing(task, header) {
+        found.failures.append("\(date): \(reason)")
       } else {
         tasks.append(task)
       }
@@ -48,10 +46,13 @@ struct ExportVerification {
     try verify(tasks, state, &found)
   }
 
-  /// Whether a date that was closed from parts no longer has a directory.
-  private func isMissing(_ task: CloseTask, _ header: CloseHeader) throws -> Bool {
-    let check = ClosedDateCheck(dateReader: dateReader, reader: reader)
-    return try !check.hasDirectory(task) && !reader.parts(header.closeID).isEmpty
+  /// Why a date that was closed from parts has no export any more; `nil` if it has one.
+  private func missing(_ task: CloseTask, _ header: CloseHeader) throws -> String? {
+    let export = try dateReader.layout.contents(of: task.date, inTenantDirectory: task.tenantPath)
+    if let export, !export.hasOnlyBegun { return nil }
+    if try reader.parts(header.closeID).isEmpty { return nil }
+    return export?.unfinished?.description
+      ?? "the export is gone. Restore it, or verify with --store-only or another range."
   }
 
   private func verify(

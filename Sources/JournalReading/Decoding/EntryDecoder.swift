@@ -106,11 +106,15 @@ public struct EntryDecoder: ~Copyable {
   private func malformed(_ text: Bytes, count: Int) -> DecodedRecord {
     let start = walker.faultPosition ?? text
     let offset = min(start - text, count)
-    let isEmpty = JSONScanner.skipWhitespace(text) - text == count
+    let reason: StaticString =
+      JSONScanner.skipWhitespace(text) - text == count
+      ? "the line is empty"
+      : ByteOrderMark.isUTF8(text + offset)
+        ? "there is a byte order mark, which may stand only at the start of a part,"
+        : walker.faultReason
     return .fault(
       RecordFault(
-        code: .malformedJSON, field: nil,
-        reason: isEmpty ? "the line is empty" : walker.faultReason.description, offset: offset,
+        code: .malformedJSON, field: nil, reason: reason.description, offset: offset,
         found: offset < count ? Excerpt.of(text + offset, count: min(count - offset, 12)) : nil,
         entry: nil, readableLines: nil))
   }

@@ -1,6 +1,6 @@
 import Workers
 
-/// Reads files that may be compressed: those whose names end in `.gz` are inflated.
+/// Reads files that may be compressed: those that are gzip are inflated, whatever their names.
 public enum InflatedFile {
   /// Reads a whole file into memory: a manifest, a chart, opening balances.
   ///
@@ -27,12 +27,13 @@ public enum InflatedFile {
     at path: String, name: String, bytesMax: Int,
     _ body: (UnsafeBufferPointer<UInt8>) throws(ReadingError) -> Void
   ) throws(ReadingError) {
-    let file = try PartFile(path: path, name: name)
-    guard path.hasSuffix(".gz") else {
-      return try forEachBlock(PlainInflater(file), name, bytesMax, body)
+    var file = try PartFile(path: path, name: name)
+    switch try Compression.of(&file, path: path) {
+    case .none: try forEachBlock(PlainInflater(file), name, bytesMax, body)
+    case .gzip:
+      let resources = ReadingResources(budget: CoreBudget(cores: 1))
+      try forEachBlock(GzipInflater(file, resources: resources), name, bytesMax, body)
     }
-    let resources = ReadingResources(budget: CoreBudget(cores: 1))
-    try forEachBlock(GzipInflater(file, resources: resources), name, bytesMax, body)
   }
 
   private static func forEachBlock(

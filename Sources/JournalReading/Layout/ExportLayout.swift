@@ -2,58 +2,21 @@ import FileInput
 public import LedgerDomain
 import SystemPackage
 
-/// One part of a tenant's date.
-public struct ExportPart: Hashable, Sendable {
-  /// The file's name, which orders the parts of a date.
-  public let name: String
-  /// The path of the file.
-  public let path: String
-  /// Whether it is gzip; otherwise it is plain NDJSON.
-  public var isCompressed: Bool { name.hasSuffix(".gz") }
-
-  /// A part of that name in that directory.
-  public init(name: String, directory: String) {
-    self.name = name
-    self.path = directory + "/" + name
-  }
-}
-
-extension ExportPart {
-  /// The size on disk, in bytes.
-  ///
-  /// - Throws: `ReadingError` if it no longer exists.
-  public func byteCount() throws(ReadingError) -> Int {
-    do {
-      return Int(try FilePath(path).stat().size)
-    } catch {
-      throw ReadingError(
-        .cannotOpen, file: name,
-        message: "cannot be opened: \(error). Check that it exists and can be read.")
-    }
-  }
-}
-
-/// The contents of a date's directory.
-public struct DateExport: Sendable {
-  /// The directory.
-  public let path: String
-  /// The parts in the order of their names, byte by byte.
-  public let parts: [ExportPart]
-  /// The manifest, if there is one.
-  public let manifestPath: String?
-}
-
 /// Where exports are stored: `tenant_id=<uuid>/date=<YYYY-MM-DD>/part-….ndjson.gz`.
 ///
-/// Names that begin with `.` or `_` are ignored. Anything else that might contain entries but is not
-/// expected here is an error, because an ignored part would be missing from the books.
+/// Extensions and `manifest.json` may be in any case. Names that begin with `.` or `_` are ignored, but
+/// a date with nothing else is an unfinished export. Anything else that might contain entries but is
+/// not expected here is an error, because an ignored part would be missing from the books.
 public struct ExportLayout: Sendable {
   /// The directory that holds the tenants.
   public let root: String
+  /// The file that marks a finished date; `nil` if the exporter writes none.
+  public let successMarker: String?
 
   /// The exports below that directory.
-  public init(root: String) {
+  public init(root: String, successMarker: String? = nil) {
     self.root = root
+    self.successMarker = successMarker
   }
 
   /// The tenants that have a directory, each with its path, sorted by their ids.
@@ -102,48 +65,49 @@ public struct ExportLayout: Sendable {
     return dates.sorted()
   }
 
-  /// The contents of a date's directory.
+  /// The contents of a date's directory, to be read.
   ///
-  /// - Throws: `ReadingError` if there is no directory, or it contains a file that is neither a part
-  ///   nor the manifest.
-  public func export(of date: BusinessDate, inTenantDirectory tenantPath: String)
-    throws(ReadingError) -> DateExport
-  {
-    let path = "\(tenantPath)/date=\(date)"
-    guard FilePath(path).isDirectory else {
+  /// - Parameter mayBeUnfinished: whether an unfinished export is read as it is, because its date is
+  ///   closed and only compared.
+  /// - Throws: `ReadingError` if there is no directory, the export is unfinished, or it contains a file
+  ///   that is neither a part nor the manifest.
+  public func export(
+    of date: BusinessDate, inTenantDirectory tenantPath: String, mayBeUnfinished: Bool = false
+  ) throws(ReadingError) -> DateExport {
+    guard let export = try contents(of: date, inTenantDirectory: tenantPath) else {
       throw ReadingError(
         .missingExport, file: "date=\(date)",
         message: "there is no export of this date. Have it exported, or close with "
           + "--missing-dates empty if the exporter skips days without entries.")
     }
-    var parts: [ExportPart] = []
-    var manifest: String?
-    for name in try ExportPart.names(in: path) where !Self.isHidden(name) {
-      if name == "manifest.json" {
-        manifest = path + "/" + name
-      } else if name.hasSuffix(".ndjson") || name.hasSuffix(".ndjson.gz") {
-        parts.append(ExportPart(name: name, directory: path))
-      } else {
-        throw ReadingError(
-          .unexpectedFile, file: name,
-          message: "is neither a part (.ndjson, .ndjson.gz) nor manifest.json. Move it away, or "
-            + "start its name with _ if it contains no entries.")
-      }
+    if let unfinished = export.unfinished, !mayBeUnfinished { throw unfinished }
+    if let unexpected = export.unexpected { throw unexpected }
+    return export
+  }
+
+  /// The contents of a date's directory as they are; `nil` if there is no directory.
+  ///
+  /// - Throws: `ReadingError` if the directory cannot be listed.
+  public func contents(
+    of date: BusinessDate, inTenantDirectory tenantPath: String
+  ) throws(ReadingError) -> DateExport? {
+    let path = "\(tenantPath)/date=\(date)"
+    do throws(FileError) {
+      let names = try FilePath(path).entryNames()
+      return DateExport(path: path, date: date, names: names, successMarker: successMarker)
+    } catch {
+      if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
+      throw ReadingError(listing: error, directory: path)
     }
-    return DateExport(path: path, parts: parts, manifestPath: manifest)
   }
 
-  /// Whether a date has a directory in a tenant's directory.
-  public func hasDirectory(of date: BusinessDate, inTenantDirectory tenantPath: String) -> Bool {
-    FilePath("\(tenantPath)/date=\(date)").isDirectory
-  }
-
-  private static func isHidden(_ name: String) -> Bool {
+  static func isHidden(_ name: String) -> Bool {
     name.hasPrefix(".") || name.hasPrefix("_")
   }
 
   private static func mayContainEntries(_ name: String) -> Bool {
-    name.hasPrefix("tenant_id=") || name.hasPrefix("date=") || name.hasPrefix("part-")
+    let name = name.lowercased()
+    return name.hasPrefix("tenant_id=") || name.hasPrefix("date=") || name.hasPrefix("part-")
       || name.contains(".ndjson") || name.hasSuffix(".gz")
   }
 
@@ -155,18 +119,5 @@ public struct ExportLayout: Sendable {
       message:
         "is not named \(expected), so it would be ignored. Rename it, move it away, or put "
         + "_ before its name if it contains no entries.")
-  }
-}
-
-extension ExportPart {
-  /// The names in a directory, sorted by their bytes.
-  ///
-  /// - Throws: `ReadingError` if the directory cannot be listed.
-  public static func names(in directory: String) throws(ReadingError) -> [String] {
-    do throws(FileError) {
-      return try FilePath(directory).entryNames()
-    } catch {
-      throw ReadingError(listing: error, directory: directory)
-    }
   }
 }

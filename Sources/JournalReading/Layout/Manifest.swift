@@ -27,10 +27,12 @@ public struct Manifest: Sendable {
   public static func read(
     at path: String, tenant: TenantID, date: BusinessDate
   ) throws(ReadingError) -> Manifest {
-    let bytes = try InflatedFile.bytes(at: path)
+    let content = try InflatedFile.bytes(at: path)
+    let bytes = content.dropFirst(
+      content.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0)
     if let fault = JSONSyntax.fault(in: bytes) {
       throw ReadingError(
-        .invalidManifest, file: "manifest.json", byteOffset: fault.offset,
+        .invalidManifest, file: "manifest.json", byteOffset: bytes.startIndex + fault.offset,
         message: "is not valid JSON: \(fault.reason). Ask the exporter for it again.")
     }
     let document: Document

@@ -25,14 +25,20 @@ public struct PartSummary: Hashable, Sendable {
   public var records: Int
   /// The size once inflated, in bytes.
   public var recordBytes: Int
+  /// Whether it begins with a byte order mark, which was skipped.
+  public var hasByteOrderMark: Bool
 
   /// A summary with these values.
-  public init(file: String, bytes: Int, sha256: String, records: Int, recordBytes: Int) {
+  public init(
+    file: String, bytes: Int, sha256: String, records: Int, recordBytes: Int,
+    hasByteOrderMark: Bool = false
+  ) {
     self.file = file
     self.bytes = bytes
     self.sha256 = sha256
     self.records = records
     self.recordBytes = recordBytes
+    self.hasByteOrderMark = hasByteOrderMark
   }
 }
 
@@ -43,24 +49,27 @@ public enum PartReader {
   /// Reads a part to its end.
   ///
   /// - Parameters:
-  ///   - part: the file; gzip if it is compressed.
+  ///   - part: the file, plain or gzip, whatever its name.
   ///   - limits: the largest part and record.
   ///   - resources: cores and memory; the caller has already taken its own core from them.
   ///   - meter: counts what is read.
   ///   - sink: receives every record. If this throws, the caller must discard what it received.
-  /// - Throws: `ReadingError` if the file cannot be read, is incomplete or inflates past the limit.
+  /// - Throws: `ReadingError` if the file cannot be read, is incomplete, inflates past the limit, or is
+  ///   not text in UTF-8.
   public static func read(
     _ part: ExportPart, limits: ReadLimits,
     resources: ReadingResources = ReadingResources(budget: CoreBudget(cores: 1)),
     meter: ReadingMeter? = nil, into sink: some RecordSink
   ) throws(ReadingError) -> PartSummary {
-    let file = try PartFile(path: part.path, name: part.name)
-    guard part.isCompressed else {
+    var file = try PartFile(path: part.path, name: part.name)
+    switch try Compression.of(&file, path: part.path) {
+    case .none:
       let source = BlockSource(PlainInflater(file), resources: resources)
       return try read(source, resources, part, limits: limits, meter: meter, into: sink)
+    case .gzip:
+      let source = BlockSource(try GzipInflater(file, resources: resources), resources: resources)
+      return try read(source, resources, part, limits: limits, meter: meter, into: sink)
     }
-    let source = BlockSource(try GzipInflater(file, resources: resources), resources: resources)
-    return try read(source, resources, part, limits: limits, meter: meter, into: sink)
   }
 
   private static func read(
@@ -72,6 +81,7 @@ public enum PartReader {
     var consumer = DecodingConsumer(sink: sink)
     var digest = PartDigest()
     var inflated = 0
+    var hasByteOrderMark = false
     var counted = (bytes: 0, records: 0)
     func count() {
       let now = (bytes: digest.byteCount, records: splitter.recordCount)
@@ -79,6 +89,11 @@ public enum PartReader {
       counted = now
     }
     while let block = try source.next() {
+      var first = 0
+      if inflated == 0 {
+        hasByteOrderMark = try beginsWithByteOrderMark(block, of: part)
+        first = hasByteOrderMark ? ByteOrderMark.utf8.count : 0
+      }
       inflated += block.count
       guard inflated <= limits.partBytesMax else {
         throw ReadingError(
@@ -87,7 +102,7 @@ public enum PartReader {
             + "raise part_bytes_max.")
       }
       digest.add(block, returningChunksTo: resources)
-      splitter.split(block, into: &consumer)
+      splitter.split(block, from: first, into: &consumer)
       source.giveBack(block)
       count()
     }
@@ -95,7 +110,18 @@ public enum PartReader {
     count()
     return PartSummary(
       file: part.name, bytes: digest.byteCount, sha256: digest.hexadecimal(),
-      records: splitter.recordCount, recordBytes: inflated)
+      records: splitter.recordCount, recordBytes: inflated, hasByteOrderMark: hasByteOrderMark)
+  }
+
+  /// Whether a part's first block begins with a byte order mark.
+  ///
+  /// - Throws: `ReadingError` if the part is not text in UTF-8.
+  private static func beginsWithByteOrderMark(
+    _ block: Block, of part: ExportPart
+  ) throws(ReadingError) -> Bool {
+    let sample = ContentSample(UnsafeBufferPointer(start: block.start, count: block.count))
+    if let fault = sample.fault(of: part.name) { throw fault }
+    return sample.hasByteOrderMark
   }
 }
 

@@ -28,6 +28,9 @@ protocol RecordConsumer: ~Copyable {
 /// A record within one block is not copied. A record that spans blocks is joined in the headroom of
 /// the next block, or in separate memory if it does not fit there. Memory never exceeds the record
 /// limit.
+///
+/// A line without a byte, or with only a carriage return, is a record, which is malformed, if another
+/// record follows it. Such lines at the end of a part are no records.
 struct RecordSplitter: ~Copyable {
   private let recordBytesMax: Int
   private var position = RecordPosition(record: 1, byteOffset: 0)
@@ -37,6 +40,8 @@ struct RecordSplitter: ~Copyable {
   private var carryCapacity = Block.headroom
   /// Not 0 while a record past the limit is being skipped.
   private var skippedBytes = 0
+  /// The empty lines since the last record. `position` is that of the first of them.
+  private var emptyLines = EmptyLines()
 
   init(recordBytesMax: Int) {
     self.recordBytesMax = recordBytesMax
@@ -49,8 +54,14 @@ struct RecordSplitter: ~Copyable {
   var recordCount: Int { position.record - 1 }
 
   /// Passes on every record that ends in the block.
-  mutating func split(_ block: Block, into consumer: inout some RecordConsumer & ~Copyable) {
-    var start = block.start
+  ///
+  /// - Parameter first: where the block's first record begins, after what is no part of it; its bytes
+  ///   count all the same.
+  mutating func split(
+    _ block: Block, from first: Int = 0, into consumer: inout some RecordConsumer & ~Copyable
+  ) {
+    position.byteOffset += first
+    var start = block.start + first
     let end = block.start + block.count
     if carryCount > 0 || skippedBytes > 0 {
       guard let lineFeed = Self.lineFeed(from: start, to: end) else {
@@ -67,7 +78,7 @@ struct RecordSplitter: ~Copyable {
     if start < end { keep(start, count: end - start) }
   }
 
-  /// Passes on the last record if it has no line feed.
+  /// Passes on the last record if it has no line feed. Empty lines that no record follows are left out.
   mutating func finish(into consumer: inout some RecordConsumer & ~Copyable) {
     if skippedBytes > 0 {
       emitSkipped(lineEnd: 0, into: &consumer)
@@ -91,6 +102,18 @@ struct RecordSplitter: ~Copyable {
     _ text: UnsafeMutablePointer<UInt8>, count: Int, lineEnd: Int,
     into consumer: inout some RecordConsumer & ~Copyable
   ) {
+    if count <= 1 && (count == 0 || text[0] == EmptyLines.carriageReturn) {
+      return keepEmptyLine(bytes: count, into: &consumer)
+    }
+    if !emptyLines.isEmpty { emitEmptyLines(into: &consumer) }
+    pass(text, count: count, lineEnd: lineEnd, into: &consumer)
+  }
+
+  @inline(__always)
+  private mutating func pass(
+    _ text: UnsafeMutablePointer<UInt8>, count: Int, lineEnd: Int,
+    into consumer: inout some RecordConsumer & ~Copyable
+  ) {
     if count > recordBytesMax {
       consumer.skipTooLong(bytes: count, at: position)
     } else {
@@ -99,6 +122,26 @@ struct RecordSplitter: ~Copyable {
     }
     position.record += 1
     position.byteOffset += count + lineEnd
+  }
+
+  @inline(never)
+  private mutating func keepEmptyLine(
+    bytes: Int, into consumer: inout some RecordConsumer & ~Copyable
+  ) {
+    emptyLines.add(bytes: bytes)
+    if emptyLines.isFull { emitEmptyLines(into: &consumer) }
+  }
+
+  /// Passes on the empty lines as records, because a record follows them or they are too many to keep.
+  @inline(never)
+  private mutating func emitEmptyLines(into consumer: inout some RecordConsumer & ~Copyable) {
+    for run in emptyLines.runs {
+      for _ in 0..<run.count {
+        emptyLines.text[0] = EmptyLines.carriageReturn
+        pass(emptyLines.text, count: run.bytes, lineEnd: 1, into: &consumer)
+      }
+    }
+    emptyLines.removeAll()
   }
 
   private mutating func finishCarried(
@@ -126,6 +169,7 @@ struct RecordSplitter: ~Copyable {
   private mutating func emitSkipped(
     lineEnd: Int, into consumer: inout some RecordConsumer & ~Copyable
   ) {
+    if !emptyLines.isEmpty { emitEmptyLines(into: &consumer) }
     consumer.skipTooLong(bytes: skippedBytes, at: position)
     position.record += 1
     position.byteOffset += skippedBytes + lineEnd
