@@ -86,12 +86,11 @@ struct BadPartTests {
     try expectRefusal(place, ["part-00001.ndjson.gz, byte \(bytes.count)", "trailing_data"])
   }
 
-  @Test("that is not gzip though its name says so stops the date")
+  @Test("that is neither gzip nor text though its name says gzip stops the date")
   func partThatIsNotGzipStopsTheDate() throws {
     let place = try place()
-    try place.write(
-      "\(Self.directory)/part-00001.ndjson.gz", TestDirectory.entry(3, on: Self.date) + "\n")
-    try expectRefusal(place, ["part-00001.ndjson.gz", "corrupt_gzip"])
+    try place.write("\(Self.directory)/part-00001.ndjson.gz", [0x00, 0x01, 0x02, 0x03])
+    try expectRefusal(place, ["part-00001.ndjson.gz", "no gzip header", "corrupt_gzip"])
   }
 
   @Test("that is a directory stops the date")
