@@ -55,8 +55,11 @@ class DateStopped(Exception):
 
 
 def inflate(path):
+    """A part's bytes, and what they inflate to: it is gzip if it begins as gzip does."""
     data = path.read_bytes()
-    if not path.name.endswith(".gz"):
+    if not data.startswith(b"\x1f\x8b"):
+        if path.name.lower().endswith(".gz") and not data:
+            raise DateStopped(f"{path}: truncated")
         return data, data
     try:
         return data, gzip.decompress(data)
@@ -67,12 +70,16 @@ def inflate(path):
 def parts_of(directory):
     """The directory's parts by name, and its manifest or None; any other file stops the date."""
     parts, manifest = [], None
-    for path in sorted(directory.iterdir(), key=lambda path: path.name.encode()):
-        if path.name.startswith((".", "_")):
+    paths = sorted(directory.iterdir(), key=lambda path: path.name.encode())
+    if paths and all(path.name.startswith((".", "_")) for path in paths):
+        raise DateStopped(f"{directory}: unfinished")
+    for path in paths:
+        name = path.name.lower()
+        if name.startswith((".", "_")):
             continue
-        if path.name == "manifest.json":
-            manifest = json.loads(path.read_bytes())
-        elif path.is_file() and path.name.endswith((".ndjson.gz", ".ndjson")):
+        if name == "manifest.json" and manifest is None:
+            manifest = json.loads(inflate(path)[1])
+        elif path.is_file() and name.endswith((".ndjson.gz", ".ndjson")):
             parts.append(path)
         else:
             raise DateStopped(f"{path}: neither a part nor the manifest")

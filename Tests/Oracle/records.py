@@ -6,6 +6,7 @@ tenant_mismatch, posted_outside_date. The checks that need other records or the 
 questions asked in SQL, in oracle.py.
 """
 
+import codecs
 import hashlib
 import json
 import re
@@ -298,10 +299,13 @@ def read_record(raw, number, byte_offset, tenant, business_date, zone=timezone.u
 
 
 def split_records(data):
-    """(number, byte offset, bytes without the newline) of every record of an inflated part."""
-    offset = 0
-    pieces = data.split(b"\n")
-    if pieces[-1] == b"":
+    """(number, byte offset, bytes without the newline) of every record of an inflated part.
+
+    A byte order mark at the start is skipped, and empty lines at the end are no records.
+    """
+    offset = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    pieces = data[offset:].split(b"\n")
+    while pieces and pieces[-1] in (b"", b"\r"):
         pieces.pop()
     for number, piece in enumerate(pieces, start=1):
         yield number, offset, piece

@@ -390,6 +390,26 @@ class Findings(Micro):
         self.assertEqual(self.counts(), [])
 
 
+    def test_unfinished_export_stops_and_an_empty_day_does_not(self):
+        self.day("2024-01-01", entry(1, "2024-01-01", pair(1)))
+        directory = self.root / "exports" / f"tenant_id={TENANT}" / "date=2024-01-02"
+        directory.mkdir()
+        self.solve()
+        self.assertEqual(len(self.counts()), 2)
+        (directory / "_temporary").mkdir()
+        self.solve()
+        self.assertEqual(len(self.counts()), 1)
+
+    def test_content_decides_and_blank_last_lines_are_no_records(self):
+        records = [entry(number, "2024-01-01", pair(1)) for number in (1, 2)]
+        directory = self.day("2024-01-01", *records, b"", b"\r", part="A.NDJSON")
+        plain = (directory / "A.NDJSON").read_bytes()
+        for data in (plain, b"\xef\xbb\xbf" + plain, gzip.compress(plain)):
+            (directory / "A.NDJSON").write_bytes(data)
+            self.solve()
+            self.assertEqual(self.counts(), [("2024-01-01", 2, 2, 0)])
+
+
 class Reversals(Micro):
     def reversals(self):
         return [row for row in self.findings("record", "code", "file") if "reversal" in row[1]]
