@@ -8,6 +8,8 @@ public struct DateTally {
   public private(set) var readable: ExportTotals
   /// Entries of each part that the exporter's totals count.
   public let readableEntries: [Int]
+  /// The records left out, each with its reason and amounts.
+  public let quarantined: QuarantineCollector
   /// Counts and rows of what was found.
   public private(set) var findings: FindingCollector
   /// What the records were.
@@ -38,6 +40,7 @@ public struct DateTally {
     var (entries, lines) = (0, 0)
     var totals: [CurrencyLayer: WideTotals] = [:]
     var findings = FindingCollector(limit: findingsLimit)
+    var quarantined = QuarantineCollector(limit: findingsLimit)
     for part in parts {
       counts.accepted += part.entriesAccepted
       counts.quarantined += part.recordsQuarantined
@@ -50,6 +53,7 @@ public struct DateTally {
       }
       input.merge(part.input)
       findings.merge(part.findings)
+      quarantined.merge(part.quarantined)
       restating.merge(part.restating)
       bankItems.merge(part.bankItems)
     }
@@ -60,7 +64,11 @@ public struct DateTally {
       "records read must be accepted or quarantined")
     precondition(
       input.recordCount == counts.read, "every record must be in the input's fingerprint")
+    precondition(
+      quarantined.counts.reduce(0) { $0 + $1.sum.records } == counts.quarantined,
+      "every quarantined record must have a reason")
     self.findings = findings
+    self.quarantined = quarantined
     self.restating = restating
     self.bankItems = bankItems
     readableEntries = parts.map(\.readable.entries)

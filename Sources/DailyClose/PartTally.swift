@@ -12,6 +12,8 @@ public final class PartTally {
   public private(set) var recordsQuarantined = 0
   /// How many quarantined records the exporter's totals count, and with how many lines.
   private var quarantinedReadable = (entries: 0, lines: 0)
+  /// The records left out, each with its reason and amounts.
+  private(set) var quarantined: QuarantineCollector
   /// The findings.
   public private(set) var findings: FindingCollector
   /// The entries that may restate an earlier date.
@@ -50,6 +52,7 @@ public final class PartTally {
     self.restating = restating
     self.bankItems = bankItems
     findings = FindingCollector(limit: findingsLimit)
+    quarantined = QuarantineCollector(limit: findingsLimit)
   }
 
   /// How many entries count.
@@ -104,7 +107,9 @@ public final class PartTally {
     accepted.input.addQuarantined(
       bytes: Fingerprint.mix(entry.id.uuid.high ^ content, entry.id.uuid.low),
       count: entry.lines.count)
-    report(rules.findings(for: entry), record: record, byteOffset: byteOffset)
+    let findings = rules.findings(for: entry)
+    collect(findings, entry.id, entry.lines, record: record)
+    report(findings, record: record, byteOffset: byteOffset)
   }
 
   /// Quarantines a record that could not be read as an entry.
@@ -123,6 +128,7 @@ public final class PartTally {
     recordsQuarantined += 1
     if let readableLines { addReadable(readableLines) }
     accepted.input.addQuarantined(bytes: fingerprint, count: byteCount)
+    collect([finding], finding.entry, readableLines, record: record)
     report([finding], record: record, byteOffset: byteOffset)
   }
 
@@ -153,6 +159,7 @@ public final class PartTally {
       message: "An earlier record of this date has the same entry identifier, "
         + reason)
     finding.entry = entry.id
+    collect([finding], entry.id, entry.lines, record: record)
     report([finding], record: record, byteOffset: byteOffset)
   }
 
@@ -178,6 +185,18 @@ public final class PartTally {
     for line in lines {
       quarantinedTotals[line.key.pair, default: WideTotals()].add(line.amountMinor, line.direction)
     }
+  }
+
+  /// Keeps a quarantined record; its first finding is the reason.
+  private func collect(
+    _ findings: [Finding], _ entry: JournalEntryID?, _ lines: UnsafeBufferPointer<JournalLine>?,
+    record: Int
+  ) {
+    guard let reason = findings.first else {
+      preconditionFailure("a quarantined record has a reason")
+    }
+    quarantined.add(
+      reason.code, at: RecordPlace(file: file, record: record), entry: entry, lines: lines)
   }
 
   func report(_ finding: Finding, of reversal: AcceptedReversal) {

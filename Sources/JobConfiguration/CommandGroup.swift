@@ -10,7 +10,7 @@ public struct CommandGroup: OptionSet, Sendable {
   public static let closing = CommandGroup(rawValue: 1)
   /// `tieout verify`.
   public static let verifying = CommandGroup(rawValue: 2)
-  /// `tieout report` and `signoff`, which write report files.
+  /// `tieout report`, `signoff` and `accept`, which write report files.
   public static let reporting = CommandGroup(rawValue: 4)
   /// `tieout balance`, `status`, `backup` and `prune`, which need only the store.
   public static let store = CommandGroup(rawValue: 8)

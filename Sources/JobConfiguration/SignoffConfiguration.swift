@@ -1,10 +1,10 @@
 public import LedgerDomain
 
-/// The settings of a signoff.
+/// The settings of a signoff, or of an acceptance of quarantined records.
 public struct SignoffConfiguration: Sendable {
   /// The SQLite file of the books.
   public let store: String
-  /// The tenant whose close is certified.
+  /// The tenant whose books it is about.
   public let tenant: TenantID
   /// The directory of the reports; `nil` if the job writes none.
   public let reports: String?

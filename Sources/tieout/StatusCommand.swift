@@ -42,7 +42,8 @@ struct StatusCommand: ParsableCommand {
         (json ? TableFormat.json : format).render(
           columns: [
             "tenant_id", "first_date", "closed_through", "last_close_id", "last_closed_date",
-            "status", "records_quarantined", "breaks", "finished_at", "certified_by",
+            "status", "records_quarantined", "quarantine_open", "breaks", "finished_at",
+            "certified_by",
             "certifications_withdrawn", "chain_digest",
           ], rows: rows))
     }
@@ -56,6 +57,7 @@ struct StatusCommand: ParsableCommand {
     return [
       "\(state.tenant)", "\(state.firstDate)", "\(state.closedThrough)", "\(header.closeID)",
       "\(header.businessDate)", header.status.rawValue, "\(header.recordsQuarantined)",
+      "\(try reader.openQuarantine(state).reduce(0) { $0 + $1.sum.records })",
       breaks.map(\.rawValue).joined(separator: " "), header.finishedAt,
       certification.map { $0.withdrawnBy == nil ? $0.name : "" } ?? "",
       try reader.datesWithdrawn(state).map(\.description).joined(separator: " "),

@@ -14,7 +14,8 @@ struct TieoutCommand: ParsableCommand {
     version: "\(BuildInfo.version) (\(BuildInfo.gitSHA))",
     subcommands: [
       CloseCommand.self, BackfillCommand.self, VerifyCommand.self, ReportCommand.self,
-      SignoffCommand.self, BalanceCommand.self, StatusCommand.self, BackupCommand.self,
+      SignoffCommand.self, AcceptCommand.self, BalanceCommand.self, StatusCommand.self,
+      BackupCommand.self,
       PruneCommand.self, JobCommand.self, DoctorCommand.self, DemoCommand.self,
     ])
 

@@ -5,8 +5,8 @@ import LedgerDomain
 import SnapshotStore
 
 /// Books with a row of every kind: two tenants, openings, backdated and future-dated entries,
-/// quarantined records, two charts, a reclosed date, loans, a bank statement, a certification, and if
-/// required, prunings.
+/// quarantined records with decisions about them, two charts, a reclosed date, loans, a bank statement, a
+/// certification, and if required, prunings.
 enum FullBooks {
   /// The last close of these dates is that of 9 January.
   static func ledger(hasReports: Bool = false) throws -> LedgerTree {
@@ -45,6 +45,7 @@ enum FullBooks {
     try ledger.export("2026-01-09", tenant: second, "2026-01-06 | 1000 DR 8 | 3000 CR 8")
     try ledger.close(through: "2026-01-09")
     try ledger.certify("2026-01-07")
+    try ledger.decideAboutQuarantine()
     return ledger
   }
 
@@ -124,6 +125,18 @@ enum FullBooks {
 }
 
 extension LedgerTree {
+  /// Accepts records of 7 January by code, by record and as a whole, and takes one back.
+  fileprivate func decideAboutQuarantine() throws {
+    let date = "2026-01-07"
+    let record = QuarantineAcceptance.Scope.record(
+      RecordPlace(file: "part-00000.ndjson", record: 3))
+    try accept(date, .code(.unknownAccount))
+    try accept(date, record, isUndo: true)
+    try accept(date, record)
+    try accept(date, isUndo: true)
+    try accept("2026-01-05")
+  }
+
   /// Certifies the first tenant's close of a date.
   func certify(_ date: String) throws {
     var own = settings

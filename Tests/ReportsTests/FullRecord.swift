@@ -28,6 +28,7 @@ enum FullRecord {
       closeID: CloseID(7), chainDigest: "c7", name: text ?? "Ada Lovelace",
       note: text ?? "Break is in transit.", certifiedAt: "2026-01-06T09:00:00Z",
       withdrawnBy: nil)
+    record.quarantine = quarantine(text)
     record.history = history
     return record
   }
@@ -95,6 +96,31 @@ enum FullRecord {
       posted: PostedInstant(second: 1_767_600_000, nanosecond: 0),
       totals: DebitCreditTotals(debitMinor: 849, creditMinor: 0),
       file: text ?? "part-00000.ndjson.gz", record: 4)
+  }
+
+  /// An open record, an accepted one, one that is counted once, and one without amounts.
+  private static func quarantine(_ text: String?) -> CloseQuarantine {
+    var totals = WideTotals()
+    totals.add(DebitCreditTotals(debitMinor: 12_345, creditMinor: 12_300))
+    let codes: [FindingCode] = [.malformedJSON, .unknownAccount, .unbalanced, .duplicateEntry]
+    let records = codes.enumerated().map { index, code in
+      QuarantinedRecord(
+        place: RecordPlace(file: text ?? "part-00000.ndjson.gz", record: index + 3), code: code,
+        entry: index == 0 ? nil : JournalEntryID(LedgerUUID(high: 0xD, low: UInt64(index))),
+        totals: index == 0 ? [] : [CurrencyLayerTotals(pair: usd.pair, totals: totals)])
+    }
+    let acceptances = [QuarantineAcceptance.Scope.code(.unknownAccount), .record(records[2].place)]
+      .enumerated().map { index, scope in
+        QuarantineAcceptance(
+          scope: scope, isUndo: index == 1, name: text ?? "Grace Hopper",
+          note: text ?? "A test entry.", acceptedAt: "2026-01-06T10:00:00Z")
+      }
+    return CloseQuarantine(
+      counts: records.map { record in
+        var sum = QuarantineSum()
+        sum.add(record)
+        return QuarantineCount(code: record.code, sum: sum, kept: 1)
+      }, records: records, acceptances: acceptances)
   }
 
   private static func banks(_ text: String?) -> [BankReconciliation] {

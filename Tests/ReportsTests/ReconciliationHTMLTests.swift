@@ -29,6 +29,22 @@ struct ReconciliationHTMLTests {
     #expect(try page(record).contains("Not certified yet."))
   }
 
+  @Test("shows each quarantined record with its state, and who decided")
+  func quarantinedRecordsHaveTheirState() throws {
+    let text = try page()
+    for part in [
+      "2 records are open, 1 is accepted. 1 record repeats an entry that is counted once.",
+      "<span class=\"tag tag-open\">open</span>",
+      "<span class=\"tag tag-once\">counted once</span>",
+      "<span class=\"quiet\">by Grace Hopper at 2026-01-06T10:00:00Z</span>",
+      "<td class=\"words\">A test entry.</td>", "<data value=\"12345\">123.45</data>",
+      "All quarantined records are listed.", "<td>taken back</td>",
+    ] {
+      #expect(text.contains(part), "\(part)")
+    }
+    #expect(try page(SampleRecord.record()).contains("No record of this date was quarantined."))
+  }
+
   @Test("names each missing input")
   func missingInputsAreNamed() throws {
     let text = try page(SampleRecord.record())

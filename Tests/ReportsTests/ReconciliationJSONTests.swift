@@ -85,6 +85,35 @@ struct ReconciliationJSONTests {
           "sha256" : "ab12"
         }
       ],
+      "quarantine" : {
+        "accepted" : {
+          "readable_records" : 0,
+          "records" : 0,
+          "totals" : [
+
+          ]
+        },
+        "codes" : [
+
+        ],
+        "counted_once" : {
+          "readable_records" : 0,
+          "records" : 0,
+          "totals" : [
+
+          ]
+        },
+        "decisions" : [
+
+        ],
+        "open" : {
+          "readable_records" : 0,
+          "records" : 0,
+          "totals" : [
+
+          ]
+        }
+      },
       "reconciliation_status" : {
         "as_of_date" : "2026-01-05",
         "bank_reconciliation" : [
@@ -130,6 +159,12 @@ struct ReconciliationJSONTests {
           ],
           "status" : "fail"
         },
+        "late_input" : {
+          "comparisons" : [
+
+          ],
+          "status" : "inconclusive"
+        },
         "ledger_integrity" : {
           "comparisons" : [
 
@@ -137,6 +172,12 @@ struct ReconciliationJSONTests {
           "status" : "inconclusive"
         },
         "locked_period" : {
+          "comparisons" : [
+
+          ],
+          "status" : "inconclusive"
+        },
+        "open_quarantine" : {
           "comparisons" : [
 
           ],

@@ -18,8 +18,14 @@ public struct CloseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case missingExport = "missing_export"
     /// No bank account has a mapping for a CSV statement.
     case noStatementMapping = "no_statement_mapping"
+    /// The records are not accepted, so nothing can be taken back.
+    case notAccepted = "not_accepted"
     /// The date is not closed.
     case notClosed = "not_closed"
+    /// The quarantined records are accepted already, or need no acceptance.
+    case notOpen = "not_open"
+    /// The close did not quarantine such a record.
+    case notQuarantined = "not_quarantined"
     /// There are neither exports nor books.
     case nothingExported = "nothing_exported"
     /// The opening balances are as of another day than the one before the first close.

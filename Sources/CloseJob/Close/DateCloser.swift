@@ -61,8 +61,9 @@ struct DateCloser {
       let portfolio = try portfolioComparison.outcome(input, draft, pending, state: state)
       let bank = try BankComparison(configuration: configuration, reader: writer.reader).outcome(
         input, rollforward: draft.rollforward, state: state)
-      let outcome = try outcome(
+      var outcome = try outcome(
         input, draft, pending, portfolio, bank, chartChanges: try chart.findings(draft, pending))
+      outcome.tieOuts += try openQuarantine(state, before: draft.businessDate)
       let finished = try writer.finish(pending, outcome)
       return try closedDate(input, draft, outcome, finished.state, finished.header)
     }
@@ -82,6 +83,8 @@ struct DateCloser {
       record.history = try writer.reader.history(state, through: header)
     }
     record.portfolioRollup = outcome.portfolio?.rollup
+    record.quarantine = CloseQuarantine(
+      counts: outcome.quarantineCounts, records: outcome.quarantinedRecords, acceptances: [])
     let withdraws = !draft.restatements.isEmpty || header.replaces != nil
     return ClosedDate(
       state: state,
@@ -90,29 +93,11 @@ struct DateCloser {
         restated: RestatedCount(draft.restatements),
         withdrawn: withdraws
           ? try writer.reader.certificationsWithdrawn(state, by: header.closeID) : [],
+        lapsedAcceptances: try lapsedAcceptances(header),
         recordBytes: input.parts.reduce(0) { $0 + $1.recordBytes },
         reconciliation: ReconciliationStatus(
           record, reportingCurrency: configuration.reportingCurrency)),
       record: record)
-  }
-
-  /// A wrong chart or a broken exporter must not be published as a date with few entries.
-  private func refuseIfMostlyQuarantined(_ input: DateInput) throws {
-    let counts = input.tally.counts
-    guard counts.quarantined > 100,
-      counts.quarantined * 100 > configuration.maxQuarantinedPercent * counts.read
-    else { return }
-    let codes = input.tally.findings.summary.filter { $0.code.severity == .error }
-      .map { "\($0.code.rawValue) \($0.count)" }.joined(separator: ", ")
-    let example = input.tally.findings.kept.first { $0.code.severity == .error }
-    let place = example.map {
-      " The first: \($0.file ?? "") record \($0.record ?? 0): \($0.message)"
-    }
-    throw CloseRefusal(
-      .tooManyQuarantined,
-      "\(counts.quarantined) of \(counts.read) records would be quarantined (\(codes)), more than "
-        + "\(configuration.maxQuarantinedPercent) %: the chart, the time zone or the exporter is probably wrong. Correct "
-        + "it, or raise max_quarantined_percent.\(place ?? "")")
   }
 
   private func draft(
@@ -168,6 +153,8 @@ struct DateCloser {
       restatingCounts: restating.counts, portfolio: portfolio.stored, startedAt: input.startedAt,
       finishedAt: clock.timestamp())
     outcome.totals = totals(draft.rollforward)
+    outcome.quarantineCounts = input.tally.quarantined.counts
+    outcome.quarantinedRecords = input.tally.quarantined.records
     outcome.bankReconciliations = bank.reconciliations
     outcome.futureDatedBankItems = bank.ahead
     return outcome

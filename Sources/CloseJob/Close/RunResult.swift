@@ -25,6 +25,9 @@ public struct DateResult: Sendable {
   public let restated: RestatedCount
   /// The dates whose certification it withdrew, in order.
   public var withdrawn: [BusinessDate] = []
+  /// How many records that somebody had accepted are left out no longer, or open again, because the date
+  /// was closed again.
+  public var lapsedAcceptances = 0
   /// Bytes of records that were read.
   public let recordBytes: Int
   /// Whether the date is reconciled, as the API reports it.

@@ -68,6 +68,15 @@ public enum RunSummary {
         "    withdrew     the certification of "
         + date.withdrawn.map(\.description).joined(separator: ", ") + "\n"
     }
+    if date.lapsedAcceptances > 0, let replaced = header.replaces {
+      text +=
+        "    lapsed       the acceptance of "
+        + "\(date.lapsedAcceptances.counted("quarantined record")) of close \(replaced): what is still "
+        + "quarantined is open again\n"
+    }
+    if let open = date.tieOuts.first(where: { $0.check == .openQuarantine && $0.status == .fail }) {
+      text += "    open         \(open.detail)\n"
+    }
     if !date.quarantined.isEmpty {
       text +=
         "    quarantined  "
@@ -129,6 +138,7 @@ private struct RunDocument: Encodable {
     let replaces_close_id: Int64?
     let restated_balances: Int
     let withdrawn_certifications: [String]
+    let lapsed_acceptances: Int
     let findings: [String: Int]
     let tie_outs: [String: String]
     let chain_digest: String
@@ -170,6 +180,7 @@ private struct RunDocument: Encodable {
       entries_accepted: header.entriesAccepted, records_quarantined: header.recordsQuarantined,
       replaces_close_id: header.replaces?.number, restated_balances: date.restated.balances,
       withdrawn_certifications: date.withdrawn.map(\.description),
+      lapsed_acceptances: date.lapsedAcceptances,
       findings: Dictionary(
         date.findingCounts.map { ($0.code.rawValue, $0.count) }, uniquingKeysWith: { $1 }),
       tie_outs: Dictionary(

@@ -28,6 +28,7 @@ struct StoreVerification {
       dates: (links.map(\.businessDate).min() ?? state.closedThrough)...state.closedThrough)
     let faults =
       try reader.headFaults(state, links) + pruned.faults + reader.certificationFaults(state)
+      + reader.acceptanceFaults(state)
     for fault in faults { differ(fault) }
   }
 

@@ -117,6 +117,8 @@ public struct CloseRecord: Sendable {
   public var bankReconciliations: [BankReconciliation] = []
   /// The loan book; `nil` if the job names no principal accounts.
   public var portfolioRollup: PortfolioRollup?
+  /// The records left out, and what was decided about them.
+  public var quarantine = CloseQuarantine.none
   /// The close's certification; `nil` if there is none.
   public var certification: Certification?
   /// The later closes that gave balances of the date new versions, in order; empty while nobody has

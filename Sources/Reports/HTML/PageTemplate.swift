@@ -13,7 +13,7 @@ struct PageTemplate: Sendable {
     case layerCharts = "layer_charts"
     case balanceCharts = "balance_charts"
     case quarantineChart = "quarantine_chart"
-    case bank, loans
+    case bank, loans, quarantine
     case findingCounts = "finding_counts"
     case firstFindings = "first_findings"
     case trialBalance = "trial_balance"

@@ -16,6 +16,7 @@ enum PageVariables {
       "finished_at": header.finishedAt, "certification": certification(record),
       "has_balances": !record.rollforward.isEmpty, "has_history": !record.history.isEmpty,
       "has_bank": !record.bankReconciliations.isEmpty, "has_loans": record.portfolioRollup != nil,
+      "has_quarantine": !record.quarantine.counts.isEmpty,
       "has_findings": !record.findingCounts.isEmpty,
       "has_restatements": !record.restatements.isEmpty,
       "listing": FindingsSection.listingSentence(record),

@@ -38,6 +38,7 @@ public struct ReconciliationHTML: ReportFile {
     case .quarantineChart: QuarantineChart.write(record, to: &html)
     case .bank: try BankSection.write(record, to: &html, &output)
     case .loans: try LoanSection.write(record, to: &html, &output)
+    case .quarantine: try QuarantineSection.write(record, to: &html, &output)
     case .findingCounts: FindingsSection.writeCounts(record, to: &html)
     case .firstFindings: try FindingsSection.writeFirst(record, to: &html, &output)
     case .trialBalance: try TrialBalanceSection.write(record, to: &html, &output)

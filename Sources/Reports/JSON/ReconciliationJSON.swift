@@ -75,6 +75,7 @@ private struct Document: Encodable {
   let records: Records
   let parts: [Part]
   let findings: [Count]
+  let quarantine: QuarantineDocument
   let tie_outs: [String: Check]
   let trial_balance: [Total]
   let restated_balances: Int
@@ -102,6 +103,7 @@ private struct Document: Encodable {
         code: $0.code.rawValue, severity: $0.code.severity.rawValue, count: $0.count,
         listed: $0.kept)
     }
+    quarantine = QuarantineDocument(record.quarantine)
     tie_outs = Self.checks(record.tieOuts)
     trial_balance = Self.totals(record.rollforward)
     restated_balances = record.restatements.count

@@ -13,6 +13,7 @@
       try writeTrialBalance()
       try writeRollforward()
       try writeFindings()
+      try writeQuarantine()
       try writeRestatements()
       try writeBank()
       try writeOutstanding()

@@ -82,15 +82,36 @@ enum RecordDigest {
     ),
   ]
 
+  /// The additional tables of a close that left records out, that is, has rows in the first. Closes of
+  /// older versions have none, so their digests stay what they were.
+  private static let quarantineQueries: [(table: String, sql: String)] = [
+    (
+      "quarantine_count", "SELECT * FROM stored_quarantine_count WHERE close_id = ?1 ORDER BY code"
+    ),
+    (
+      "quarantine_total",
+      """
+      SELECT * FROM stored_quarantine_total WHERE close_id = ?1 ORDER BY code, currency, layer
+      """
+    ),
+    (
+      "quarantined_record",
+      "SELECT * FROM stored_quarantined_record WHERE close_id = ?1 ORDER BY file, record"
+    ),
+    (
+      "quarantined_amount",
+      """
+      SELECT * FROM stored_quarantined_amount WHERE close_id = ?1
+      ORDER BY file, record, currency, layer
+      """
+    ),
+  ]
+
   /// The digest of a close's record as currently stored, in lower-case hexadecimal.
   static func of(_ close: CloseID, in db: Database) throws -> String {
-    let comparesLoans = try Bool.fetchOne(
-      db.cachedStatement(
-        sql: "SELECT EXISTS (SELECT 1 FROM stored_portfolio_rollup WHERE close_id = ?)"),
-      arguments: [close.number])
     var hasher = SHA256()
     var text = Array("tieout-record-1\n".utf8)
-    for query in queries + (comparesLoans == true ? portfolioQueries : []) {
+    for query in try queries(for: close, in: db) {
       text += Array("\(query.table)\n".utf8)
       let statement = try db.cachedStatement(sql: query.sql)
       let rows = try Row.fetchCursor(statement, arguments: [close.number])
@@ -107,6 +128,19 @@ enum RecordDigest {
     }
     hasher.update(text)
     return Hexadecimal.text(hasher.finalize())
+  }
+
+  private static func queries(
+    for close: CloseID, in db: Database
+  ) throws -> [(table: String, sql: String)] {
+    func hasRows(_ table: String) throws -> Bool {
+      try Bool.fetchOne(
+        db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM \(table) WHERE close_id = ?)"),
+        arguments: [close.number]) == true
+    }
+    return try queries
+      + (hasRows("stored_portfolio_rollup") ? portfolioQueries : [])
+      + (hasRows("stored_quarantine_count") ? quarantineQueries : [])
   }
 
   private static func append(_ row: OpaquePointer, _ column: Int32, to text: inout [UInt8]) {

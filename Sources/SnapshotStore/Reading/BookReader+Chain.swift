@@ -35,6 +35,16 @@ extension BookReader {
     try prove(link, state)
   }
 
+  /// Verifies that the record of a close, such as its findings, still matches its digest.
+  ///
+  /// - Throws: `StoreError` with `altered_store`, naming the close.
+  public func proveRecord(_ close: CloseID, _ state: TenantState) throws {
+    guard let digest = try links(state, only: close).first?.recordDigest,
+      try recordDigest(of: close) != digest
+    else { return }
+    throw altered("the record of close \(close) no longer matches its digest", state)
+  }
+
   private func prove(_ link: StoredLink, _ state: TenantState) throws {
     if link.previous != nil && link.previousDigest == nil {
       throw altered("the close before close \(link.closeID) is missing", state)

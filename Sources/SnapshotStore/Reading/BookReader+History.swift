@@ -28,21 +28,24 @@ extension BookReader {
     var history: [CloseHistoryPoint] = []
     for row in rows {
       let date = try row.date(at: 0)
+      // Closes of older versions stored no totals.
       let known = history.last?.businessDate == date ? history.removeLast().totals : []
       history.append(
         CloseHistoryPoint(
-          businessDate: date, records: (row[1], row[2]), totals: known + (try row.closeTotal())))
+          businessDate: date, records: (row[1], row[2]), totals: known + (try row.wideTotals(at: 3))
+        ))
     }
     return history
   }
 }
 
 extension Row {
-  /// The totals in columns 3 to 6; none where an older Tieout stored none.
-  fileprivate func closeTotal() throws -> [CurrencyLayerTotals] {
-    guard let currencyText: String = self[3] else { return [] }
-    guard let currency = CurrencyCode(currencyText), let layer = EntryLayer(code: try text(4)),
-      let debit = Int128(try text(5)), let credit = Int128(try text(6))
+  /// Currency, layer, debits and credits in four columns; empty where the currency is NULL.
+  func wideTotals(at first: Int) throws -> [CurrencyLayerTotals] {
+    guard let currencyText: String = self[first] else { return [] }
+    guard let currency = CurrencyCode(currencyText),
+      let layer = EntryLayer(code: try text(first + 1)),
+      let debit = Int128(try text(first + 2)), let credit = Int128(try text(first + 3))
     else { throw Self.altered("invalid totals of a close") }
     var totals = WideTotals()
     (totals.debitMinor, totals.creditMinor) = (debit, credit)

@@ -36,7 +36,7 @@ extension BookReader {
   private static let tablesOfTexts = [
     "tenant", "chart", "chart_account", "stored_close", "stored_opening", "stored_movement",
     "chain_head", "stored_prune", "pruned_close", "stored_certification", "loan_book",
-    "loan_principal",
+    "loan_principal", "stored_acceptance",
   ]
 
   /// No digest covers text after a NUL character, which Tieout never writes.
@@ -81,7 +81,8 @@ extension BookReader {
     "restating_count", "pruned_close", "stored_bank_reconciliation", "stored_outstanding_item",
     "stored_certification", "stored_close_total", "stored_portfolio_rollup",
     "stored_portfolio_total", "stored_loan_difference", "stored_principal_movement",
-    "stored_loan_movement", "loan_book",
+    "stored_loan_movement", "loan_book", "stored_quarantine_count", "stored_quarantine_total",
+    "stored_quarantined_record", "stored_quarantined_amount", "stored_acceptance",
   ]
 
   /// Tables that hold rows only of closes that compared the loan book.
@@ -90,25 +91,20 @@ extension BookReader {
     "stored_loan_movement", "loan_book",
   ]
 
+  /// Tables that hold rows only of closes that left records out.
+  private static let tablesOfQuarantine = [
+    "stored_quarantine_total", "stored_quarantined_record", "stored_quarantined_amount",
+  ]
+
   private func orphanFaults() throws -> [String] {
-    var faults: [String] = []
-    for table in Self.tablesOfCloses {
-      let orphans = try Int64.fetchAll(
-        db,
-        sql: """
-          SELECT DISTINCT close_id FROM \(table)
-          WHERE close_id NOT IN (SELECT close_id FROM stored_close) ORDER BY 1 LIMIT 10
-          """)
-      faults += orphans.map { "\(table) holds rows of close \($0), which does not exist" }
+    var faults = try Self.tablesOfCloses.flatMap {
+      try orphanFaults(of: $0, in: "stored_close", "which does not exist")
     }
-    for table in Self.tablesOfRollups {
-      let orphans = try Int64.fetchAll(
-        db,
-        sql: """
-          SELECT DISTINCT close_id FROM \(table)
-          WHERE close_id NOT IN (SELECT close_id FROM stored_portfolio_rollup) ORDER BY 1 LIMIT 10
-          """)
-      faults += orphans.map { "\(table) holds rows of close \($0), which stored no loan book" }
+    faults += try Self.tablesOfRollups.flatMap {
+      try orphanFaults(of: $0, in: "stored_portfolio_rollup", "which stored no loan book")
+    }
+    faults += try Self.tablesOfQuarantine.flatMap {
+      try orphanFaults(of: $0, in: "stored_quarantine_count", "which stored no quarantine")
     }
     let misassigned = try Int64.fetchAll(
       db,
@@ -122,6 +118,18 @@ extension BookReader {
         """)
     return faults
       + misassigned.map { "balances of close \($0) have a different tenant than the close" }
+  }
+
+  private func orphanFaults(
+    of table: String, in parents: String, _ reason: String
+  ) throws -> [String] {
+    try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT DISTINCT close_id FROM \(table)
+        WHERE close_id NOT IN (SELECT close_id FROM \(parents)) ORDER BY 1 LIMIT 10
+        """
+    ).map { "\(table) holds rows of close \($0), \(reason)" }
   }
 
   private func chartFaults() throws -> [String] {
@@ -174,7 +182,7 @@ extension BookReader {
         SELECT 'tenant ' || tenant_ref || ' has loans but no loan book' FROM (
           SELECT DISTINCT tenant_ref FROM loan_principal
           WHERE tenant_ref NOT IN (SELECT tenant_ref FROM loan_book))
-        """) + loanBookFaults() + certificationCountFaults()
+        """) + loanBookFaults() + decisionCountFaults()
   }
 
   /// A loan book must be as of its tenant's last close that stored loans.
@@ -200,18 +208,21 @@ extension BookReader {
     ).map { "the loan book of tenant \($0) does not date from the last close that stored loans" }
   }
 
-  /// The head of a chain counts its certifications, so none can be removed or added unnoticed.
-  private func certificationCountFaults() throws -> [String] {
-    try String.fetchAll(
-      db,
-      sql: """
-        SELECT 'the chain with head close ' || h.close_id || ' has ' || h.certification_count
-          || ' certifications, but ' || count(f.certification_id) || ' are stored'
-        FROM chain_head h LEFT JOIN stored_certification f USING (tenant_ref)
-        GROUP BY h.tenant_ref HAVING count(f.certification_id) <> h.certification_count
-        UNION ALL
-        SELECT 'certification ' || certification_id || ' belongs to no tenant' FROM stored_certification
-        WHERE tenant_ref NOT IN (SELECT tenant_ref FROM tenant)
-        """)
+  /// The head of a chain counts its certifications and acceptances, so none can be removed or added
+  /// unnoticed.
+  private func decisionCountFaults() throws -> [String] {
+    try ["certification", "acceptance"].flatMap { kind in
+      try String.fetchAll(
+        db,
+        sql: """
+          SELECT 'the chain with head close ' || h.close_id || ' has ' || h.\(kind)_count
+            || ' \(kind)s, but ' || count(f.\(kind)_id) || ' are stored'
+          FROM chain_head h LEFT JOIN stored_\(kind) f USING (tenant_ref)
+          GROUP BY h.tenant_ref HAVING count(f.\(kind)_id) <> h.\(kind)_count
+          UNION ALL
+          SELECT '\(kind) ' || \(kind)_id || ' belongs to no tenant' FROM stored_\(kind)
+          WHERE tenant_ref NOT IN (SELECT tenant_ref FROM tenant)
+          """)
+    }
   }
 }

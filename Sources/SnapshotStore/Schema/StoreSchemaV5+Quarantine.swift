@@ -6,6 +6,8 @@ extension StoreSchemaV5 {
       close_id INTEGER NOT NULL,
       code TEXT NOT NULL,
       record_count INTEGER NOT NULL,
+      -- How many of them have readable lines, whose amounts are in stored_quarantine_total.
+      readable_count INTEGER NOT NULL,
       -- How many of them have a row in stored_quarantined_record.
       kept INTEGER NOT NULL,
       PRIMARY KEY (close_id, code)
@@ -46,7 +48,7 @@ extension StoreSchemaV5 {
       acceptance_id INTEGER PRIMARY KEY,
       tenant_ref INTEGER NOT NULL REFERENCES tenant,
       close_id INTEGER NOT NULL,
-      -- What is accepted: records with this code, or this record; everything if both are NULL.
+      -- What is accepted: records with this code, or this record; everything if all three are NULL.
       code TEXT,
       file TEXT,
       record INTEGER,
@@ -59,10 +61,20 @@ extension StoreSchemaV5 {
     ) STRICT;
     CREATE INDEX stored_acceptance_by_close ON stored_acceptance (close_id);
 
+    -- The closes whose records may be open, without reading the others.
+    CREATE INDEX stored_close_with_quarantine ON stored_close (tenant_ref, business_date)
+      WHERE records_quarantined > 0;
+
     ALTER TABLE chain_head ADD COLUMN acceptance_count INTEGER NOT NULL DEFAULT 0;
     """
 
   static let quarantineViews = """
+
+    CREATE VIEW quarantine_count AS
+      SELECT q.close_id, t.tenant_id, c.business_date, q.code, q.record_count, q.readable_count,
+        q.kept
+      FROM stored_quarantine_count q JOIN stored_close c ON c.close_id = q.close_id
+        JOIN tenant t ON t.tenant_ref = c.tenant_ref;
 
     CREATE VIEW quarantined_record AS
       SELECT q.close_id, t.tenant_id, c.business_date, q.file, q.record, q.code, q.journal_entry_id,

@@ -81,6 +81,7 @@ extension BookWriter {
       try insert(bank, futureDated: futureDated, number: number + 1, close.closeID)
     }
     if let portfolio = outcome.portfolio { try insert(portfolio, close.closeID) }
+    try insert(outcome.quarantineCounts, outcome.quarantinedRecords, close.closeID)
     try seal(close)
     let state = TenantState(
       reference: close.tenantReference, tenant: close.tenant,

@@ -76,6 +76,10 @@ public struct CloseOutcome: Sendable {
   public var totals: [CurrencyLayerTotals] = []
   /// The comparison of the loan book with the ledger; `nil` if the job names no principal accounts.
   public var portfolio: PortfolioOutcome?
+  /// The records left out for each reason, in the order of the codes.
+  public var quarantineCounts: [QuarantineCount] = []
+  /// The records left out that are kept one by one.
+  public var quarantinedRecords: [QuarantinedRecord] = []
   /// When the run began the close, RFC 3339 in UTC.
   public var startedAt: String
   /// When it was ready to be committed, RFC 3339 in UTC.

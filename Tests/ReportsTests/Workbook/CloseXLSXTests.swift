@@ -8,8 +8,8 @@
   @Suite("close.xlsx")
   struct CloseXLSXTests {
     private static let names = [
-      "Summary", "Tie-outs", "Trial balance", "Roll-forward", "Findings", "Restatements",
-      "Restating entries", "Bank", "Outstanding", "Loans", "Parts",
+      "Summary", "Tie-outs", "Trial balance", "Roll-forward", "Findings", "Quarantine",
+      "Restatements", "Restating entries", "Bank", "Outstanding", "Loans", "Parts",
     ]
 
     @Test("is one of the report files")

@@ -57,6 +57,21 @@
           ["\(row.loan)", "\(row.currency)", row.cause.rawValue]
             + [row.ledgerMinor, row.tapeMinor].map { $0.map { decimal($0, row.currency) } ?? "" }
         },
+        "Quarantine": record.quarantine.records.map { row in
+          let acceptance = record.quarantine.acceptance(of: row)
+          let total = row.totals.first
+          let amounts = [total?.totals.debitMinor, total?.totals.creditMinor].map { amount in
+            amount.flatMap { minor in total.map { decimal(minor, $0.pair.currency) } } ?? ""
+          }
+          return [
+            row.place.file, "\(row.place.record)", row.code.rawValue,
+            !row.code.needsAcceptance ? "counted once" : acceptance == nil ? "open" : "accepted",
+            row.entry.map { "\($0)" } ?? "", total.map { "\($0.pair.currency)" } ?? "",
+            total?.pair.layer.code ?? "",
+          ] + amounts + [
+            acceptance?.name ?? "", acceptance?.acceptedAt ?? "", acceptance?.note ?? "",
+          ]
+        },
         "Parts": record.parts.map { [$0.file, "\($0.bytes)", "\($0.records)", $0.sha256] },
       ]
     }
