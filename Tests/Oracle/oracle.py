@@ -31,6 +31,8 @@ from records import read_record, split_records
 
 QUARANTINED_PERCENT_MAX = 10
 QUARANTINED_RECORDS_FREE = 100
+# Of so many records not all may be quarantined.
+QUARANTINED_WHOLE_DATE = 10
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,11 @@ class Oracle:
 
     def _compute(self):
         self.db.execute(sql.VERDICTS)
-        limits = {"percent": QUARANTINED_PERCENT_MAX, "records": QUARANTINED_RECORDS_FREE}
+        limits = {
+            "percent": QUARANTINED_PERCENT_MAX,
+            "records": QUARANTINED_RECORDS_FREE,
+            "whole": QUARANTINED_WHOLE_DATE,
+        }
         for tenant, stop in self.db.execute(sql.TOO_MANY_QUARANTINED, limits).fetchall():
             self._stop(tenant, stop, "too many records would be quarantined")
         self.db.execute(sql.MOVEMENTS)

@@ -370,6 +370,12 @@ class Findings(Micro):
         self.day("2024-01-01", *good[:908], *[b"{"] * 101)
         self.solve()
         self.assertEqual(self.counts(), [])
+        self.day("2024-01-01", *[b"{"] * 9)
+        self.solve()
+        self.assertEqual(self.counts(), [("2024-01-01", 9, 0, 9)])
+        self.day("2024-01-01", *[b"{"] * 10)
+        self.solve()
+        self.assertEqual(self.counts(), [])
 
     def test_broken_part_stops_its_tenant_alone(self):
         self.day("2024-01-01", entry(1, "2024-01-01", pair(1)))

@@ -84,6 +84,7 @@ SELECT tenant_id, min(business_date) FROM (
   SELECT tenant_id, business_date, count(*) AS records, count(code) AS quarantined
   FROM verdict GROUP BY ALL)
 WHERE quarantined > $records AND quarantined * 100 > records * $percent
+  OR quarantined = records AND records >= $whole
 GROUP BY tenant_id
 """
 
