@@ -36,11 +36,32 @@ public struct LedgerCalendar: Sendable {
     firstSecond(of: date)..<firstSecond(of: date.advanced(by: 1))
   }
 
+  /// The last of these dates that does not begin and end at the same instants in the other calendar;
+  /// `nil` if they all do.
+  ///
+  /// - Complexity: O(dates after it), some microseconds for each.
+  public func lastDifference(
+    from other: LedgerCalendar, in dates: ClosedRange<BusinessDate>
+  ) -> BusinessDate? {
+    var date = dates.upperBound.advanced(by: 1)
+    // A date ends where the next one begins.
+    while firstSecond(of: date) == other.firstSecond(of: date) {
+      if date <= dates.lowerBound { return nil }
+      date = date.advanced(by: -1)
+    }
+    return min(date, dates.upperBound)
+  }
+
   private func firstSecond(of date: BusinessDate) -> Int64 {
     let midnight = Int64(date.dayNumber) * Self.daySeconds
     if zone == nil { return midnight }
-    // No zone is more than 26 hours from UTC: search for the first second of the date in between.
+    // No zone is more than 26 hours from UTC. If its clocks do not change in between, its offset tells.
     var (before, from) = (midnight - 26 * 3600, midnight + 26 * 3600)
+    let offset = offset(at: midnight)
+    if self.offset(at: before) == offset, self.offset(at: from) == offset {
+      return midnight - offset
+    }
+    // Otherwise search for the first second of the date.
     while from - before > 1 {
       let middle = before + (from - before) / 2
       if self.date(at: middle) >= date { from = middle } else { before = middle }

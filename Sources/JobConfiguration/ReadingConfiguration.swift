@@ -7,7 +7,7 @@ public struct ReadingConfiguration: Sendable {
   /// The SQLite file of the books.
   public let store: String
   /// The ledger's time zone.
-  public let calendar: LedgerCalendar
+  public private(set) var calendar: LedgerCalendar
   private var settings: JobSettings
 
   init(exports: String, store: String, settings: JobSettings) throws(UsageError) {
@@ -24,6 +24,13 @@ public struct ReadingConfiguration: Sendable {
   public subscript<Value>(
     dynamicMember setting: KeyPath<SettingCatalogue, Setting<Value>>
   ) -> Value { settings[dynamicMember: setting] }
+
+  /// The same configuration in another time zone.
+  public func inTimeZone(_ calendar: LedgerCalendar) -> ReadingConfiguration {
+    var copy = self
+    copy.calendar = calendar
+    return copy
+  }
 
   /// The configuration for reading closed dates again: a date that was closed as empty because it had
   /// no directory is still empty, and statements are left out, because an export does not depend on them.

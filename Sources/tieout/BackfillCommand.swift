@@ -57,6 +57,7 @@ struct BackfillCommand: ParsableCommand {
         return
       }
       if let problem = problems.first { throw problem }
+      request.listedTenants = sources.listedTenants
       let dryRun = try CloseRun(
         settings: JobSettings(sources), clock: .system, request: request
       ).dryRun()

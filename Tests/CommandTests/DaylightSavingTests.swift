@@ -75,7 +75,7 @@ struct DaylightSavingTests {
 }
 
 extension String {
-  fileprivate func replacingPosted(with instant: String) -> String {
+  func replacingPosted(with instant: String) -> String {
     let key = "\"posted_at\":\""
     guard let start = range(of: key)?.upperBound else { return self }
     let end = self[start...].firstIndex(of: "\"") ?? endIndex

@@ -185,4 +185,21 @@ struct OlderStoreTests {
     let new = try TieoutProcess(reports + ["2026-01-07", "--reports", "reports"], in: place).wait()
     #expect(new.exitCode == 0, "\(new.errors)")
   }
+
+  @Test("is told once that its time zone is not known, which the next close records")
+  func timeZone() throws {
+    let place = try place()
+    let idle = try place.close(through: "2026-01-07", "--time-zone", "Europe/Berlin")
+    #expect(!idle.output.contains("did not record their time zone"), "\(idle.output)")
+    try place.export("2026-01-08", [])
+    let next = try place.close(through: "2026-01-08")
+    #expect(next.exitCode == 0)
+    #expect(next.output.contains("through 2026-01-07 and did not record their time zone"))
+    try place.export("2026-01-09", [])
+    let later = try place.close(through: "2026-01-09")
+    #expect(!later.output.contains("did not record"))
+    let other = try place.close(through: "2026-01-09", "--time-zone", "Europe/Berlin")
+    #expect(other.output.contains("UTC (since close 4 of 2026-01-08)"), "\(other.output)")
+    #expect(try verify(place).exitCode == 0)
+  }
 }

@@ -25,6 +25,7 @@ struct RunSummaryTests {
     let exit_code: Int
     let tenants: [Tenant]
     let unexpected_entries: [String]
+    let unlisted_tenants: [String]
   }
 
   private func demo() throws -> TestDirectory {
@@ -44,6 +45,7 @@ struct RunSummaryTests {
     let summary = try summary(outcome)
     #expect(summary.exit_code == 1 && outcome.exitCode == 1)
     #expect(summary.unexpected_entries == [])
+    #expect(summary.unlisted_tenants == [])
     let said = summary.tenants.flatMap { tenant in
       tenant.closes.map { close in
         """

@@ -62,6 +62,27 @@ struct LedgerCalendarTests {
     }
   }
 
+  @Test("tells the last date on which another calendar differs")
+  func lastDifference() throws {
+    func last(_ one: String, _ other: String, _ first: String, _ last: String) throws -> String? {
+      let dates = try #require(BusinessDate(first))...(try #require(BusinessDate(last)))
+      let calendars = try (
+        #require(LedgerCalendar(timeZone: one)), #require(LedgerCalendar(timeZone: other))
+      )
+      let found = calendars.0.lastDifference(from: calendars.1, in: dates)
+      #expect(calendars.1.lastDifference(from: calendars.0, in: dates) == found)
+      return found?.description
+    }
+    #expect(try last("UTC", "Etc/UTC", "2000-01-01", "2031-12-31") == nil)
+    #expect(try last("US/Eastern", "America/New_York", "2000-01-01", "2031-12-31") == nil)
+    #expect(try last("UTC", "Europe/Berlin", "2026-01-05", "2026-01-05") == "2026-01-05")
+    // London keeps Greenwich's time in winter; the clocks go back on 25 October, which has 25 hours.
+    #expect(try last("UTC", "Europe/London", "2026-01-01", "2026-12-31") == "2026-10-25")
+    #expect(try last("UTC", "Europe/London", "2026-10-26", "2026-12-31") == nil)
+    #expect(try last("UTC", "Europe/London", "2026-01-01", "2026-03-28") == nil)
+    #expect(try last("UTC", "Europe/London", "2026-01-01", "2026-03-29") == "2026-03-29")
+  }
+
   @Test("rejects unknown zones", arguments: ["Mars/Base", "", "Europe/Berlin "])
   func unknownZoneIsRejected(name: String) {
     #expect(LedgerCalendar(timeZone: name) == nil)

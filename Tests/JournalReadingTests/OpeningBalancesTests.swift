@@ -17,6 +17,10 @@ struct OpeningBalancesTests {
   init() throws { folder = try ScratchFolder() }
 
   private func read(_ text: String, isForOneTenant: Bool = true) throws -> [Balance] {
+    try openings(text, isForOneTenant: isForOneTenant).balances
+  }
+
+  private func openings(_ text: String, isForOneTenant: Bool = true) throws -> OpeningBalances {
     try ReferenceTables.openingBalances(
       at: folder.write(text, to: "openings.csv"), tenant: Sample.tenant, chart: chart,
       isForOneTenant: isForOneTenant)
@@ -125,5 +129,23 @@ struct OpeningBalancesTests {
     let columns = Self.header.split(separator: ",").filter { $0 != column }
     #expect(
       try fault(columns.joined(separator: ",") + "\n") == "line 1 has no column \(column).")
+  }
+
+  @Test("are as of the date that all rows of the tenant name")
+  func asOfDate() throws {
+    let header = Self.header + ",as_of_date,tenant_id\n"
+    let own = "1100,USD,SETTLED,1,0,2025-12-31,\(Sample.tenant)\n"
+    let other = "1100,USD,SETTLED,1,0,,\(Self.otherTenant)\n"
+    #expect(try openings(header + other + own).asOf == BusinessDate("2025-12-31"))
+    #expect(try openings(header + other) == .none)
+    #expect(try openings(Self.header + "\n1100,USD,SETTLED,1,0\n").asOf == nil)
+    let second = "4000,USD,SETTLED,1,0,2026-01-01,\(Sample.tenant)\n"
+    #expect(
+      try fault(header + own + other + second)?
+        .contains("line 4 is as of 2026-01-01, but line 2 is as of 2025-12-31") == true)
+    for date in ["", "2025-12-32", "2025-2-1", "=A1", "31/12/2025", "2025-12-31\r"] {
+      let text = header + "1100,USD,SETTLED,1,0,\"\(date)\",\(Sample.tenant)\n"
+      #expect(try fault(text)?.contains("as_of_date") == true, "\(date)")
+    }
   }
 }

@@ -17,7 +17,8 @@ final class CloseCoordinator {
   private var planner: TenantPlanner
 
   init(
-    writer: BookWriter, dateReader: DateReader, request: CloseRequest, tables: ChartAndOpenings
+    writer: BookWriter, dateReader: DateReader, request: CloseRequest, timeZoneCheck: TimeZoneCheck,
+    missingBooks: MissingBooks?, tables: ChartAndOpenings
   ) {
     self.dateReader = dateReader
     progress = dateReader.progress
@@ -28,7 +29,8 @@ final class CloseCoordinator {
       committer: committer, progress: dateReader.progress)
     missingReports = reports.map { MissingReports(reader: writer.reader, root: $0) }
     planner = TenantPlanner(
-      reader: writer.reader, dateReader: dateReader, request: request, tables: tables)
+      reader: writer.reader, dateReader: dateReader, request: request,
+      timeZoneCheck: timeZoneCheck, missingBooks: missingBooks, tables: tables)
   }
 
   /// Closes the tenants' dates.

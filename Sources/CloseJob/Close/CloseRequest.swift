@@ -8,6 +8,8 @@ public struct CloseRequest: Sendable {
   public var recloses = false
   /// Whether a tenant without books begins new ones although reports of an earlier close exist.
   public var beginsNewBooks = false
+  /// The tenants that the job lists, if the command names others; `nil` if the run's tenants are the job's.
+  public var listedTenants: [TenantID]?
   /// Called before waiting for the lock that another run holds; `nil` to fail at once.
   public var waiting: (@Sendable () -> Void)?
 

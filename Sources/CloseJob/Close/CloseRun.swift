@@ -55,9 +55,17 @@ public struct CloseRun {
     let found = try layout.tenants()
     let lock = try StoreLock(storePath: storePath, waiting: request.waiting)
     defer { withExtendedLifetime(lock) {} }
-    let store = try BookStore(writingTo: storePath)
     var result = RunResult(reports: configuration.reports)
     result.unexpectedEntries = found.unexpectedEntries.map(\.description)
+    result.unlistedTenants = unlisted(found.tenants)
+    if !BookStore.exists(at: storePath), let missingBooks {
+      // The store is not created: it would hide the one that is missing.
+      let chosen = try chosenTenants(found.tenants, found.unexpectedEntries, nil)
+      let refusals = missingBooks.refusalsWithoutStore(chosen)
+      result.tenants = zip(chosen, refusals).map { stopped($0, because: $1) }
+      if !refusals.isEmpty { return result }
+    }
+    let store = try BookStore(writingTo: storePath)
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
     let reader = DateReader(
       configuration: configuration.reading, clock: clock, progress: progress)
@@ -65,7 +73,8 @@ public struct CloseRun {
       if configuration.loanTape != nil { try writer.boundPageCache() }
       let chosen = try chosenTenants(found.tenants, found.unexpectedEntries, writer.reader)
       let coordinator = CloseCoordinator(
-        writer: writer, dateReader: reader, request: request,
+        writer: writer, dateReader: reader, request: request, timeZoneCheck: timeZoneCheck,
+        missingBooks: missingBooks,
         tables: ChartAndOpenings(
           chart: configuration.chart, opening: configuration.opening,
           isForOneTenant: chosen.count == 1))
@@ -94,6 +103,33 @@ public struct CloseRun {
           + "Check the path, and that its disk is mounted.")
     }
     return chosen
+  }
+
+  private func stopped(_ tenant: TenantID, because refusal: CloseRefusal) -> TenantResult {
+    var result = TenantResult(tenant: tenant)
+    result.failure = TenantFailure(date: nil, message: "\(refusal)")
+    progress.stopped(tenant, at: nil, because: "\(refusal)")
+    return result
+  }
+
+  /// The tenants with exports that the job does not list, in order, unless the run closes them.
+  func unlisted(_ exporting: [(tenant: TenantID, path: String)]) -> [TenantID] {
+    let listed = request.listedTenants ?? configuration.tenants
+    if listed.isEmpty { return [] }
+    let covered = Set(listed + configuration.tenants)
+    return exporting.map(\.tenant).filter { !covered.contains($0) }
+  }
+
+  /// Looks for reports of tenants without books; `nil` if new books may be begun.
+  var missingBooks: MissingBooks? {
+    guard !request.beginsNewBooks, let reports = configuration.reports else { return nil }
+    return MissingBooks(reports: reports, store: configuration.store)
+  }
+
+  /// A check of the job's time zone.
+  var timeZoneCheck: TimeZoneCheck {
+    TimeZoneCheck(
+      jobZone: configuration.timeZone, calendar: configuration.calendar, date: lastDate)
   }
 
   /// The last date that the run closes: the job's, or yesterday in the ledger's time zone.

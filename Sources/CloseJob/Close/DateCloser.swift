@@ -150,7 +150,8 @@ struct DateCloser {
       findings: findings.kept, findingCounts: findings.summary,
       tieOuts: tieOuts(input, draft, stored) + bank.tieOuts + portfolio.tieOuts,
       restatingEntries: restating.entries,
-      restatingCounts: restating.counts, portfolio: portfolio.stored, startedAt: input.startedAt,
+      restatingCounts: restating.counts, portfolio: portfolio.stored,
+      timeZone: configuration.timeZone, startedAt: input.startedAt,
       finishedAt: clock.timestamp())
     outcome.totals = totals(draft.rollforward)
     outcome.quarantineCounts = input.tally.quarantined.counts

@@ -75,6 +75,8 @@ public struct RunResult: Sendable {
   public var tenants: [TenantResult] = []
   /// Files and directories in the exports directory that belong to no tenant.
   public var unexpectedEntries: [String] = []
+  /// Tenants with exports that the job's `tenants` does not list, in order: nobody closes their books.
+  public var unlistedTenants: [TenantID] = []
   /// The directory of the reports; `nil` if the job writes none.
   public let reports: String?
   /// How long the run took, in seconds.

@@ -10,6 +10,9 @@ public enum RunSummary {
     var text = ""
     for tenant in result.tenants { text += self.text(tenant, reports: result.reports) }
     for entry in result.unexpectedEntries { text += "FAILED  \(entry)\n" }
+    if let unlisted = UnlistedTenants.sentence(result.unlistedTenants) {
+      text += "note  \(unlisted)\n"
+    }
     return text + totals(result)
   }
 
@@ -157,11 +160,13 @@ private struct RunDocument: Encodable {
   let seconds: Double
   let tenants: [Tenant]
   let unexpected_entries: [String]
+  let unlisted_tenants: [String]
 
   init(_ result: RunResult) {
     exit_code = result.exitCode
     seconds = result.seconds
     unexpected_entries = result.unexpectedEntries
+    unlisted_tenants = result.unlistedTenants.map(\.description)
     tenants = result.tenants.map { tenant in
       Tenant(
         tenant_id: tenant.tenant.description,

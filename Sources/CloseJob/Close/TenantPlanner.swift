@@ -8,6 +8,9 @@ struct TenantPlanner {
   let reader: BookReader
   let dateReader: DateReader
   let request: CloseRequest
+  let timeZoneCheck: TimeZoneCheck
+  /// `nil` if new books may be begun.
+  let missingBooks: MissingBooks?
   var tables: ChartAndOpenings
 
   /// Plans a tenant's tasks.
@@ -18,6 +21,9 @@ struct TenantPlanner {
     _ tenant: TenantID, path: String?, last: BusinessDate, into planned: inout TenantClose
   ) throws {
     let state = try reader.tenantState(tenant)
+    // In another zone, other dates would be due.
+    if let state, let refusal = try timeZoneCheck.refusal(reader, state) { throw refusal }
+    if state == nil, let refusal = missingBooks?.refusal(tenant) { throw refusal }
     let plan = try TenantPlan(
       tenant: tenant, path: path, state: state, last: last,
       configuration: dateReader.configuration, request: request)
@@ -27,8 +33,16 @@ struct TenantPlanner {
     guard !plan.newDates.isEmpty || !plan.closedDates.isEmpty else { return }
     let chart = try tables.chart(of: tenant)
     if let state { try checkClosedDates(state, plan, chart, &planned) }
-    if state == nil { planned.openings = try tables.openings(of: tenant, chart: chart) }
+    if state == nil, let first = plan.newDates.first {
+      let openings = try tables.openings(of: tenant, chart: chart)
+      try OpeningDateCheck.check(
+        openings, jobDate: dateReader.configuration.openingDate, first: first)
+      planned.openings = openings.balances
+    }
     planned.newTasks = plan.newDates.map { plan.task($0, chart: chart) }
+    if let state, !planned.tasks.isEmpty, let note = try timeZoneCheck.note(reader, state) {
+      planned.result.notes.append(note)
+    }
   }
 
   /// Plans the closed dates that were asked for, and compares them with their exports.

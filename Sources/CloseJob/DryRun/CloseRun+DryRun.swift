@@ -14,45 +14,73 @@ extension CloseRun {
     let found = try ExportLayout(root: configuration.exports).tenants()
     if let entry = found.unexpectedEntries.first { throw entry }
     let paths = Dictionary(found.tenants.map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
+    let unlisted = unlisted(found.tenants)
     guard BookStore.exists(at: configuration.store) else {
       let tenants = try chosenTenants(found.tenants, found.unexpectedEntries, nil)
-      return DryRun(tenants: try tenants.map { try dryRun($0, paths[$0], nil) })
+      let refusals = missingBooks?.refusalsWithoutStore(tenants) ?? []
+      guard refusals.isEmpty else {
+        return DryRun(
+          tenants: zip(tenants, refusals).map {
+            DryRun.Tenant(tenant: $0, failure: $1.description)
+          }, unlistedTenants: unlisted)
+      }
+      return DryRun(tenants: try dryRun(tenants, paths, nil), unlistedTenants: unlisted)
     }
     return try BookStore(readingFrom: configuration.store).read { reader in
       let tenants = try chosenTenants(found.tenants, found.unexpectedEntries, reader)
-      return DryRun(tenants: try tenants.map { try dryRun($0, paths[$0], reader) })
+      return DryRun(tenants: try dryRun(tenants, paths, reader), unlistedTenants: unlisted)
     }
   }
 
   private func dryRun(
-    _ tenant: TenantID, _ path: String?, _ reader: BookReader?
-  ) throws -> DryRun.Tenant {
-    var result = DryRun.Tenant(tenant: tenant)
-    do {
-      let state = try reader?.tenantState(tenant)
-      let plan = try TenantPlan(
-        tenant: tenant, path: path, state: state, last: lastDate,
-        configuration: configuration.reading,
-        request: request)
-      result.notes = plan.notes
-      if let state { try reader?.proveLastDate(state) }
-      var tables = ChartAndOpenings(
-        chart: configuration.chart, opening: configuration.opening, isForOneTenant: false)
-      let chart = try tables.chart(of: tenant)
-      if let reader, let state {
-        for date in plan.closedDates {
-          result.dates.append(try closed(plan.task(date, chart: chart), state, reader))
-        }
+    _ tenants: [TenantID], _ paths: [TenantID: String], _ reader: BookReader?
+  ) throws -> [DryRun.Tenant] {
+    let check = timeZoneCheck
+    var tables = ChartAndOpenings(
+      chart: configuration.chart, opening: configuration.opening,
+      isForOneTenant: tenants.count == 1)
+    return try tenants.map { tenant in
+      var result = DryRun.Tenant(tenant: tenant)
+      do {
+        try plan(tenant, paths[tenant], reader, check, &tables, &result)
+      } catch let error as ReadingError {
+        result.failure = error.description
+      } catch let error as CloseRefusal {
+        result.failure = error.description
+      } catch let error as StoreError where error.code == .alteredStore {
+        result.failure = error.description
       }
-      for date in plan.newDates { result.dates.append(new(plan.task(date, chart: chart))) }
-    } catch let error as ReadingError {
-      result.failure = error.description
-    } catch let error as CloseRefusal {
-      result.failure = error.description
-    } catch let error as StoreError where error.code == .alteredStore {
-      result.failure = error.description
+      return result
     }
-    return result
+  }
+
+  private func plan(
+    _ tenant: TenantID, _ path: String?, _ reader: BookReader?, _ timeZoneCheck: TimeZoneCheck,
+    _ tables: inout ChartAndOpenings, _ result: inout DryRun.Tenant
+  ) throws {
+    let state = try reader?.tenantState(tenant)
+    if let reader, let state, let refusal = try timeZoneCheck.refusal(reader, state) {
+      throw refusal
+    }
+    if state == nil, let refusal = missingBooks?.refusal(tenant) { throw refusal }
+    let plan = try TenantPlan(
+      tenant: tenant, path: path, state: state, last: lastDate,
+      configuration: configuration.reading, request: request)
+    result.notes = plan.notes
+    if let state { try reader?.proveLastDate(state) }
+    let chart = try tables.chart(of: tenant)
+    if let reader, let state {
+      for date in plan.closedDates {
+        result.dates.append(try closed(plan.task(date, chart: chart), state, reader))
+      }
+      if !plan.newDates.isEmpty, let note = try timeZoneCheck.note(reader, state) {
+        result.notes.append(note)
+      }
+    } else if let first = plan.newDates.first {
+      try OpeningDateCheck.check(
+        tables.openings(of: tenant, chart: chart), jobDate: configuration.openingDate, first: first)
+    }
+    for date in plan.newDates { result.dates.append(new(plan.task(date, chart: chart))) }
   }
 
   private func closed(

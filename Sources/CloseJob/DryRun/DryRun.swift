@@ -45,6 +45,8 @@ public struct DryRun: Sendable {
 
   /// Tenant by tenant, in the order of their ids.
   public var tenants: [Tenant] = []
+  /// Tenants with exports that the job's `tenants` does not list, in order.
+  public var unlistedTenants: [TenantID] = []
 
   /// 2 if something would fail, otherwise 0.
   public var exitCode: Int32 {
@@ -72,6 +74,7 @@ public struct DryRun: Sendable {
       if let failure = tenant.failure { text += "  FAILED  \(failure)\n" }
       text += "\n"
     }
+    if let unlisted = UnlistedTenants.sentence(unlistedTenants) { text += "note  \(unlisted)\n" }
     return text + "nothing was changed\n"
   }
 
@@ -116,9 +119,11 @@ private struct DryRunDocument: Encodable {
   }
   let exit_code: Int32
   let tenants: [Tenant]
+  let unlisted_tenants: [String]
 
   init(_ dryRun: DryRun) {
     exit_code = dryRun.exitCode
+    unlisted_tenants = dryRun.unlistedTenants.map(\.description)
     tenants = dryRun.tenants.map { tenant in
       Tenant(
         tenant_id: tenant.tenant.description,

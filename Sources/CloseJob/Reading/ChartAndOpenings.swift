@@ -1,6 +1,6 @@
 import FileInput
 import Glibc
-import JournalReading
+public import JournalReading
 public import LedgerDomain
 import SystemPackage
 
@@ -40,8 +40,10 @@ public struct ChartAndOpenings {
   /// The tenant's opening balances; none if the job gives none.
   ///
   /// - Throws: `ReadingError` with the invalid line.
-  public func openings(of tenant: TenantID, chart: ChartOfAccounts) throws -> [Balance] {
-    guard let path = opening else { return [] }
+  public func openings(
+    of tenant: TenantID, chart: ChartOfAccounts
+  ) throws -> OpeningBalances {
+    guard let path = opening else { return .none }
     let isDirectory = FilePath(path).isDirectory
     return try ReferenceTables.openingBalances(
       at: isDirectory ? Self.file(of: tenant, in: path) : path, tenant: tenant, chart: chart,

@@ -48,6 +48,7 @@ public struct VerifyRun {
     let found = try configuration.reading.map { try ExportLayout(root: $0.exports).tenants() }
     let paths = Dictionary(
       (found?.tenants ?? []).map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
+    let check = timeZoneCheck
     return try store.read { reader in
       var result = VerifyResult(isStoreOnly: configuration.reading == nil)
       result.store = try reader.structureFaults().map {
@@ -55,7 +56,7 @@ public struct VerifyRun {
       }
       for tenant in try tenants(reader, &result) {
         guard let state = try reader.tenantState(tenant) else { continue }
-        result.tenants.append(try verify(state, paths[tenant], reader))
+        result.tenants.append(try verify(state, paths[tenant], reader, check))
       }
       return result
     }
@@ -74,7 +75,7 @@ public struct VerifyRun {
   }
 
   private func verify(
-    _ state: TenantState, _ path: String?, _ reader: BookReader
+    _ state: TenantState, _ path: String?, _ reader: BookReader, _ timeZoneCheck: TimeZoneCheck?
   ) throws -> TenantVerification {
     var verification = try StoreVerification(reader: reader, state: state)
     try verification.verify()
@@ -99,9 +100,36 @@ public struct VerifyRun {
       found.notes.append("The range has no closed date: no export was read.")
       return found
     }
-    let dateReader = DateReader(configuration: reading.forVerification, clock: clock)
+    guard let zoned = try inBooksZone(reading, reader, state, timeZoneCheck, &found) else {
+      return found
+    }
+    let dateReader = DateReader(configuration: zoned.forVerification, clock: clock)
     try ExportVerification(reader: reader, dateReader: dateReader).verify(
       state, path: path, dates: first...last, into: &found)
     return found
+  }
+
+  private var timeZoneCheck: TimeZoneCheck? {
+    configuration.reading.map {
+      TimeZoneCheck(
+        jobZone: $0.timeZone, calendar: $0.calendar, date: $0.calendar.date(at: clock.now()))
+    }
+  }
+
+  /// The configuration that reads the exports in the time zone of the books, whatever the job's is.
+  ///
+  /// - Returns: `nil` if this machine does not know the zone.
+  private func inBooksZone(
+    _ reading: ReadingConfiguration, _ reader: BookReader, _ state: TenantState,
+    _ check: TimeZoneCheck?, _ found: inout TenantVerification
+  ) throws -> ReadingConfiguration? {
+    guard let zone = try reader.timeZone(state), let refusal = try check?.refusal(reader, state)
+    else { return reading }
+    guard let calendar = LedgerCalendar(timeZone: zone.name) else {
+      found.failures.append("\(refusal) This machine does not know the time zone \(zone.name).")
+      return nil
+    }
+    found.notes.append("The exports were read in the books' time zone: \(refusal)")
+    return reading.inTimeZone(calendar)
   }
 }

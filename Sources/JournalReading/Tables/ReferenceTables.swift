@@ -31,20 +31,22 @@ public enum ReferenceTables {
   }
 
   /// Opening balances, as of the day before the first close:
-  /// `account_code,currency,layer,dr_balance_minor,cr_balance_minor[,tenant_id]`.
+  /// `account_code,currency,layer,dr_balance_minor,cr_balance_minor[,tenant_id][,as_of_date]`.
   ///
   /// - Parameters:
   ///   - tenant: the tenant whose balances are read; rows of other tenants are skipped.
   ///   - isForOneTenant: whether a file without the column `tenant_id` can only be that tenant's.
-  /// - Throws: `ReadingError` that names the line, also for an account that is not in the chart.
+  /// - Throws: `ReadingError` that names the line, also for an account that is not in the chart, and for
+  ///   another `as_of_date` than that of the tenant's rows before.
   public static func openingBalances(
     at path: String, tenant: TenantID, chart: ChartOfAccounts, isForOneTenant: Bool
-  ) throws(ReadingError) -> [Balance] {
+  ) throws(ReadingError) -> OpeningBalances {
     let table = try TextTable.read(
       at: path,
       required: ["account_code", "currency", "layer", "dr_balance_minor", "cr_balance_minor"],
-      optional: ["tenant_id"])
+      optional: ["tenant_id", "as_of_date"])
     var balances: [BalanceKey: DebitCreditTotals] = [:]
+    var asOf: (date: BusinessDate, line: Int)?
     for row in table.rows {
       if let named = row.cells[5] {
         guard let owner = TenantID(named) else {
@@ -57,12 +59,25 @@ public enum ReferenceTables {
           message: "does not name the tenant of its balances, and there are several tenants. Add a "
             + "column tenant_id, or use a directory of <tenant_id>.csv files.")
       }
+      if let text = row.cells[6] {
+        guard let date = BusinessDate(text) else {
+          throw table.fault(row, "has the as_of_date '\(text)', which is not a date YYYY-MM-DD")
+        }
+        if let first = asOf, first.date != date {
+          throw table.fault(
+            row,
+            "is as of \(date), but line \(first.line) is as of \(first.date). A tenant's opening balances "
+              + "must be as of one date")
+        }
+        asOf = asOf ?? (date, row.line)
+      }
       let (key, totals) = try balance(row, in: table, chart: chart)
       guard balances.updateValue(totals, forKey: key) == nil else {
         throw table.fault(row, "repeats \(key)")
       }
     }
-    return balances.map(Balance.init).sorted { $0.key < $1.key }
+    return OpeningBalances(
+      balances: balances.map(Balance.init).sorted { $0.key < $1.key }, asOf: asOf?.date)
   }
 
   private static func balance(

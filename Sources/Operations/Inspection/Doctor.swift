@@ -98,7 +98,7 @@ public struct Doctor {
           "job", .error, error.description, remedy: "Run tieout job check for details.")
       }
     }
-    InputInspector(settings: settings).inspect(into: &inspection)
+    InputInspector(settings: settings, clock: clock).inspect(into: &inspection)
   }
 
   private func freeSpace(_ subject: String, _ path: String, _ inspection: inout Inspection) {

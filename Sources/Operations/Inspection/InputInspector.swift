@@ -10,10 +10,11 @@ struct InputInspector {
   private static let tenantsMax = 1000
 
   let settings: JobSettings
+  let clock: RunClock
 
   /// Runs every check.
   func inspect(into inspection: inout Inspection) {
-    let tenants = exports(&inspection)
+    let (exporting, tenants) = exports(&inspection)
     charts(of: tenants, &inspection)
     for (name, path) in [
       (JobSettings.name(of: \.statements), settings.statements),
@@ -30,14 +31,18 @@ struct InputInspector {
         remedy: "Set both; otherwise the bank is not reconciled.")
     }
     outputs(&inspection)
+    BooksInspector(settings: settings, clock: clock)
+      .inspect(exporting: exporting, closing: tenants, into: &inspection)
     if let path = settings.webhookSecretFile { secret(path, &inspection) }
   }
 
   /// Checks the export directory.
   ///
-  /// - Returns: the tenants that would be closed.
-  private func exports(_ inspection: inout Inspection) -> [TenantID] {
-    guard let root = settings.exports else { return settings.tenants }
+  /// - Returns: the tenants that have exports, and those that would be closed.
+  private func exports(
+    _ inspection: inout Inspection
+  ) -> (exporting: [TenantID], closing: [TenantID]) {
+    guard let root = settings.exports else { return ([], settings.tenants) }
     do {
       let found = try ExportLayout(root: root).tenants()
       for entry in found.unexpectedEntries { inspection.add("exports", .error, entry.description) }
@@ -54,12 +59,13 @@ struct InputInspector {
       } else {
         inspection.add("exports", .fine, "\(root): \(found.tenants.count) tenants")
       }
-      return settings.tenants.isEmpty ? found.tenants.map(\.tenant) : settings.tenants
+      let exporting = found.tenants.map(\.tenant)
+      return (exporting, settings.tenants.isEmpty ? exporting : settings.tenants)
     } catch {
       inspection.add(
         "exports", .error, error.description,
         remedy: "Mount or create the directory, or correct the path.")
-      return settings.tenants
+      return ([], settings.tenants)
     }
   }
 
@@ -116,7 +122,7 @@ struct InputInspector {
     var rows = 0
     for (tenant, chart) in readers {
       do {
-        rows += try references.openings(of: tenant, chart: chart).count
+        rows += try references.openings(of: tenant, chart: chart).balances.count
       } catch {
         // Opening balances are read only at a tenant's first close.
         let isFirst = settings.store.map { !FilePath($0).exists } ?? true

@@ -48,7 +48,7 @@ public struct JobCheck {
       problems.append(error)
     }
     var inspection = Inspection()
-    InputInspector(settings: settings).inspect(into: &inspection)
+    InputInspector(settings: settings, clock: clock).inspect(into: &inspection)
     variables(&inspection)
     return Outcome(
       settings: SettingCatalogue.all.map { row($0, settings, lastDate) }, problems: problems,

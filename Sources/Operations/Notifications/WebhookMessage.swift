@@ -39,6 +39,7 @@ struct WebhookMessage: Encodable {
   let failure: String?
   let tenants: [Tenant]
   let unexpected_entries: [String]
+  let unlisted_tenants: [String]
 
   init(_ outcome: RunOutcome) {
     exit_code = outcome.exitCode
@@ -48,6 +49,7 @@ struct WebhookMessage: Encodable {
     finished_at = RunClock { finishedAt }.timestamp()
     failure = outcome.failure
     unexpected_entries = outcome.result?.unexpectedEntries ?? []
+    unlisted_tenants = outcome.result?.unlistedTenants.map(\.description) ?? []
     let results = outcome.result?.tenants ?? []
     let share = max(1, Self.closesMax / max(1, results.count))
     tenants = results.map { tenant in

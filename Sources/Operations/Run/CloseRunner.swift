@@ -85,6 +85,12 @@ public struct CloseRunner {
     for message in result.unexpectedEntries {
       log.log(LogEvent(level: .error, event: "unexpected_entry", message: message))
     }
+    if let unlisted = UnlistedTenants.sentence(result.unlistedTenants) {
+      log.log(
+        LogEvent(
+          level: .warning, event: "unlisted_tenants", message: unlisted,
+          fields: ["tenants": .count(result.unlistedTenants.count)]))
+    }
     let dates = result.tenants.reduce(0) { $0 + $1.dates.count }
     let records = result.tenants.flatMap(\.dates).reduce(0) { $0 + $1.header.recordsRead }
     log.log(
@@ -101,6 +107,7 @@ public struct CloseRunner {
 
   private func waiting(_ log: RunLog) -> CloseRequest {
     var request = request
+    request.listedTenants = sources.listedTenants
     if request.waiting != nil {
       request.waiting = {
         log.log(

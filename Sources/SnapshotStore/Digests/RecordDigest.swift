@@ -107,6 +107,11 @@ enum RecordDigest {
     ),
   ]
 
+  /// What a close was made with. Closes of stores before version 5 have no row.
+  private static let basisQuery = (
+    table: "basis", sql: "SELECT * FROM stored_basis WHERE close_id = ?1"
+  )
+
   /// The digest of a close's record as currently stored, in lower-case hexadecimal.
   static func of(_ close: CloseID, in db: Database) throws -> String {
     var hasher = SHA256()
@@ -141,6 +146,7 @@ enum RecordDigest {
     return try queries
       + (hasRows("stored_portfolio_rollup") ? portfolioQueries : [])
       + (hasRows("stored_quarantine_count") ? quarantineQueries : [])
+      + (hasRows("stored_basis") ? [basisQuery] : [])
   }
 
   private static func append(_ row: OpaquePointer, _ column: Int32, to text: inout [UInt8]) {

@@ -36,7 +36,7 @@ extension BookReader {
   private static let tablesOfTexts = [
     "tenant", "chart", "chart_account", "stored_close", "stored_opening", "stored_movement",
     "chain_head", "stored_prune", "pruned_close", "stored_certification", "loan_book",
-    "loan_principal", "stored_acceptance",
+    "loan_principal", "stored_acceptance", "stored_basis",
   ]
 
   /// No digest covers text after a NUL character, which Tieout never writes.
@@ -82,7 +82,7 @@ extension BookReader {
     "stored_certification", "stored_close_total", "stored_portfolio_rollup",
     "stored_portfolio_total", "stored_loan_difference", "stored_principal_movement",
     "stored_loan_movement", "loan_book", "stored_quarantine_count", "stored_quarantine_total",
-    "stored_quarantined_record", "stored_quarantined_amount", "stored_acceptance",
+    "stored_quarantined_record", "stored_quarantined_amount", "stored_acceptance", "stored_basis",
   ]
 
   /// Tables that hold rows only of closes that compared the loan book.
