@@ -32,7 +32,7 @@ struct PortfolioComparisonTests {
       ledger.settings.principalAccounts = PrincipalAccounts(codes.map { AccountCode(number: $0) })
       try ledger.export("2026-01-05", "2026-01-05 | 1100 DR 500 USD SETTLED loan:7 | 1000 CR 500")
       try ledger.close(through: "2026-01-05")
-      #expect(try ledger.books.portfolioDetails(1).contains("does not have 1199"))
+      #expect(try ledger.books.portfolioDetails(1).contains("does not contain 1199"))
       #expect(try ledger.books.rows("SELECT DISTINCT status FROM portfolio_rollup") == [status])
     }
   }
