@@ -75,7 +75,8 @@ struct AcceptanceCheck {
 
   /// A refusal of a decision about records, none of which is in the state that it would change.
   private func nothing(_ none: String, or one: String? = nil) -> CloseRefusal {
-    let seen = "See reconciliation.html of the date."
+    let seen =
+      "reconciliation.html of \(header.businessDate) says who accepted what; tieout report writes it again."
     if isUndo {
       return CloseRefusal(
         .notAccepted,
