@@ -67,6 +67,9 @@ final class CloseCoordinator {
       planned.result.failure = TenantFailure(date: nil, message: "\(error)")
       progress.stopped(tenant, at: nil, because: "\(error)")
     }
+    let reclosed = Set(planned.recloseTasks.map(\.date))
+    progress.foundLateInput(
+      planned.result.lateInput.filter { !reclosed.contains($0.date) }, of: tenant)
     return planned
   }
 

@@ -82,6 +82,12 @@ struct ClosedDateCheck {
     return export.unfinished == nil
   }
 
+  /// The note on a date whose files changed and whose records did not.
+  static func note(onSameRecordsOf date: BusinessDate, _ parts: String) -> String {
+    "\(date) is already closed. Its files changed (\(parts)) but contain the same records: there is "
+      + "nothing to do."
+  }
+
   /// The names of parts that were added, removed or changed, separated by commas; empty if there are none.
   static func differingParts(
     _ closed: [InputPart], _ present: [(file: String, sha256: String)]

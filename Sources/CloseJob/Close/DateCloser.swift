@@ -48,9 +48,10 @@ struct DateCloser {
   ///   - input: what was read of the date.
   ///   - openings: opening balances, at a tenant's first close.
   ///   - state: the state of the tenant's books; `nil` before its first close.
+  ///   - lateInput: whether the exports of earlier dates are still those that were closed.
   /// - Throws: `CloseRefusal` or another error, with everything that the close wrote undone.
   func close(
-    _ input: DateInput, openings: [Balance], state: TenantState?
+    _ input: DateInput, openings: [Balance], state: TenantState?, lateInput: [TieOut]
   ) throws -> ClosedDate {
     try refuseIfMostlyQuarantined(input)
     return try writer.closing {
@@ -63,7 +64,7 @@ struct DateCloser {
         input, rollforward: draft.rollforward, state: state)
       var outcome = try outcome(
         input, draft, pending, portfolio, bank, chartChanges: try chart.findings(draft, pending))
-      outcome.tieOuts += try openQuarantine(state, before: draft.businessDate)
+      outcome.tieOuts += lateInput + (try openQuarantine(state, before: draft.businessDate))
       let finished = try writer.finish(pending, outcome)
       return try closedDate(input, draft, outcome, finished.state, finished.header)
     }

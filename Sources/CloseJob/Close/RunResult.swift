@@ -54,6 +54,8 @@ public struct TenantResult: Sendable {
   public var failure: TenantFailure?
   /// The dates that were closed already and did not change, in order.
   public var alreadyClosed: [CloseHeader] = []
+  /// The closed dates whose export changed and that this run did not close again, in order.
+  public var lateInput: [LateDate] = []
   /// What the operator should know.
   public var notes: [String] = []
 
@@ -62,9 +64,10 @@ public struct TenantResult: Sendable {
     self.tenant = tenant
   }
 
-  /// Whether a close that this run made or found has breaks or quarantined records.
+  /// Whether a close that this run made or found has breaks or quarantined records, or the export of a
+  /// closed date changed.
   public var hasBreaks: Bool {
-    dates.contains { $0.header.status == .withBreaks }
+    !lateInput.isEmpty || dates.contains { $0.header.status == .withBreaks }
       || alreadyClosed.contains { $0.status == .withBreaks }
   }
 }

@@ -33,6 +33,9 @@ public enum RunSummary {
         + "\(last.header.businessDate) closed, everything ties out\n"
     }
     text += alreadyClosed(tenant.alreadyClosed)
+    for late in tenant.lateInput {
+      text += "  \(late.date)  LATE INPUT  \(late.change) \(late.remedy)\n"
+    }
     for note in tenant.notes { text += "  note  \(note)\n" }
     if let failure = tenant.failure {
       let date = failure.date.map { "\($0)  " } ?? ""
@@ -147,11 +150,27 @@ private struct RunDocument: Encodable {
     let chain_digest: String
     let reports: String?
   }
+  struct LateInput: Encodable {
+    let business_date: String
+    let close_id: Int64
+    let parts_closed: Int
+    let parts_now: Int
+    let differences: String
+    let reading_error: String?
+
+    init(_ late: LateDate) {
+      business_date = late.date.description
+      close_id = late.closeID.number
+      (parts_closed, parts_now) = (late.partsClosed, late.partsNow)
+      (differences, reading_error) = (late.differences, late.readingError)
+    }
+  }
   struct Tenant: Encodable {
     let tenant_id: String
     let closes: [Close]
     let already_closed: String?
     let already_closed_count: Int
+    let late_input: [LateInput]
     let notes: [String]
     let failure_date: String?
     let failure: String?
@@ -172,7 +191,8 @@ private struct RunDocument: Encodable {
         tenant_id: tenant.tenant.description,
         closes: tenant.dates.map { Self.close($0, reports: result.reports) },
         already_closed: tenant.alreadyClosed.last?.businessDate.description,
-        already_closed_count: tenant.alreadyClosed.count, notes: tenant.notes,
+        already_closed_count: tenant.alreadyClosed.count,
+        late_input: tenant.lateInput.map { LateInput($0) }, notes: tenant.notes,
         failure_date: tenant.failure?.date?.description, failure: tenant.failure?.message)
     }
   }

@@ -68,6 +68,7 @@ struct TenantCloser {
     }
     tenant = changing
     closed.forEach { tenant.add($0) }
+    tenant.finishRecloses()
   }
 
   /// Closes a date again if its records, its loan tape or its statements differ from those it was
@@ -103,7 +104,9 @@ struct TenantCloser {
     progress.closing(owner, date)
     defer { progress.finished(owner, date) }
     return try progress.measure(.close) {
-      try closer.close(input, openings: tenant.openings, state: tenant.state)
+      try closer.close(
+        input, openings: tenant.openings, state: tenant.state,
+        lateInput: tenant.lateInputTieOuts)
     }
   }
 }

@@ -30,9 +30,15 @@ struct TenantPlanner {
     planned.state = state
     planned.result.notes = plan.notes
     if let state { try reader.proveLastDate(state) }
-    guard !plan.newDates.isEmpty || !plan.closedDates.isEmpty else { return }
+    try recheckClosedDates(state, plan, &planned)
+    guard !plan.newDates.isEmpty || !plan.closedDates.isEmpty || planned.hasLateInput else {
+      return
+    }
     let chart = try tables.chart(of: tenant)
-    if let state { try checkClosedDates(state, plan, chart, &planned) }
+    if let state {
+      try checkClosedDates(state, plan, chart, &planned)
+      try decideOnLateInput(state, plan, chart, &planned)
+    }
     if state == nil, let first = plan.newDates.first {
       let openings = try tables.openings(of: tenant, chart: chart)
       try OpeningDateCheck.check(
@@ -59,16 +65,17 @@ struct TenantPlanner {
         planned.recloseTasks.append(task)
         continue
       }
+      if !isAskedFor(date, state) {
+        try recheck(header, plan, state, &planned, &same)
+        continue
+      }
       planned.result.alreadyClosed.append(header)
       switch try check.outcome(task, header) {
       case .same: same.append(header)
       case .gone:
-        planned.result.notes.append(
-          "\(date) is already closed. Its export is gone, so it was not compared with the close.")
+        planned.result.notes.append(Self.note(onGone: date))
       case .sameRecords(let parts):
-        planned.result.notes.append(
-          "\(date) is already closed. Its files changed (\(parts)) but contain the same records: there is "
-            + "nothing to do.")
+        planned.result.notes.append(ClosedDateCheck.note(onSameRecordsOf: date, parts))
       case .unfinished(let error):
         planned.result.notes.append(
           "\(date) is already closed. Its files changed, but \(error.message)")
@@ -81,6 +88,10 @@ struct TenantPlanner {
       }
     }
     planned.result.notes += Self.note(on: same)
+  }
+
+  static func note(onGone date: BusinessDate) -> String {
+    "\(date) is already closed. Its export is gone, so it was not compared with the close."
   }
 
   private static func note(on same: [CloseHeader]) -> [String] {

@@ -73,6 +73,7 @@ extension CloseRun {
       for date in plan.closedDates {
         result.dates.append(try closed(plan.task(date, chart: chart), state, reader))
       }
+      try addLateInput(state, plan, reader, to: &result)
       if !plan.newDates.isEmpty, let note = try timeZoneCheck.note(reader, state) {
         result.notes.append(note)
       }

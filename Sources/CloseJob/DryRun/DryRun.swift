@@ -13,6 +13,8 @@ public struct DryRunDate: Sendable {
     case closedAlready = "closed_already"
     /// It is closed, its input has changed, and it would be closed again.
     case reclose
+    /// It is closed, its input has changed, and every run would report that until it is closed again.
+    case lateInput = "late_input"
     /// It is closed, and its export is gone.
     case exportGone = "export_gone"
     /// It cannot be closed at present.
@@ -89,6 +91,7 @@ public struct DryRun: Sendable {
     case .close: words = "would be closed"
     case .closedAlready: words = "already closed, same records"
     case .reclose: words = "would be closed again"
+    case .lateInput: words = "LATE INPUT, would be reported and not closed again"
     case .exportGone: words = "already closed, export is gone"
     case .refuse: words = "WOULD FAIL"
     }

@@ -142,6 +142,11 @@ extension CloseProgress {
     if let observer { results.forEach(observer.committed) }
   }
 
+  /// The exports of a tenant's closed dates changed.
+  func foundLateInput(_ dates: [LateDate], of tenant: TenantID) {
+    if let observer { dates.forEach { observer.foundLateInput($0, of: tenant) } }
+  }
+
   /// A tenant's closes were committed, but reports could not be written.
   func reportsFailed(_ tenant: TenantID, because message: String) {
     observer?.stopped(tenant, at: nil, because: message)

@@ -1,4 +1,4 @@
-import FileInput
+public import FileInput
 public import LedgerDomain
 import SystemPackage
 
@@ -97,6 +97,31 @@ public struct ExportLayout: Sendable {
       return DateExport(path: path, date: date, names: names, successMarker: successMarker)
     } catch {
       if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { return nil }
+      throw ReadingError(listing: error, directory: path)
+    }
+  }
+
+  /// The contents of a date's directory as they are, with the sizes of the parts in bytes, for comparing
+  /// many dates; `nil` if there is no directory.
+  ///
+  /// - Parameters:
+  ///   - tenantDirectory: the tenant's directory.
+  ///   - tenantPath: its path.
+  /// - Throws: `ReadingError` if the directory cannot be listed.
+  public func listing(
+    of date: BusinessDate, in tenantDirectory: borrowing OpenDirectory, path tenantPath: String
+  ) throws(ReadingError) -> (export: DateExport, byteCounts: [String: Int])? {
+    let path = "\(tenantPath)/date=\(date)"
+    do throws(FileError) {
+      guard
+        let files = try tenantDirectory.files(
+          in: "date=\(date)", withSizesOf: { !Self.isHidden($0) })
+      else { return nil }
+      let export = DateExport(
+        path: path, date: date, names: files.map(\.name), successMarker: successMarker)
+      let sizes = files.compactMap { file in file.byteCount.map { (file.name, $0) } }
+      return (export, Dictionary(sizes, uniquingKeysWith: { $1 }))
+    } catch {
       throw ReadingError(listing: error, directory: path)
     }
   }

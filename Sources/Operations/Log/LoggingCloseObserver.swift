@@ -32,6 +32,18 @@ struct LoggingCloseObserver: CloseObserver {
         ]))
   }
 
+  func foundLateInput(_ date: LateDate, of tenant: TenantID) {
+    log.log(
+      LogEvent(
+        level: .warning, event: "late_input",
+        message: "\(tenant) \(date.date): \(date.change) \(date.remedy)",
+        fields: [
+          "tenant_id": .text("\(tenant)"), "business_date": .text("\(date.date)"),
+          "close_id": .count(Int(date.closeID.number)), "parts_closed": .count(date.partsClosed),
+          "parts_now": .count(date.partsNow),
+        ]))
+  }
+
   func stopped(_ tenant: TenantID, at date: BusinessDate?, because message: String) {
     var fields: [String: LogValue] = ["tenant_id": .text("\(tenant)")]
     if let date { fields["business_date"] = .text("\(date)") }

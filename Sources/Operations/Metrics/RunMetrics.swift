@@ -103,6 +103,12 @@ struct RunMetrics {
     metrics.gauge(
       "tieout_tenant_stopped",
       help: "Whether the last run failed to close a tenant's dates: 1 yes, 0 no.", stopped)
+    metrics.gauge(
+      "tieout_tenant_late_dates",
+      help: "Closed dates of a tenant whose export changed and that are not closed again.",
+      (outcome.result?.tenants ?? []).map { tenant in
+        ([("tenant_id", "\(tenant.tenant)")], Double(tenant.lateInput.count))
+      })
     let books = (try? books()) ?? []
     let now = outcome.finishedAt
     let ends = books.map { calendar.seconds(of: $0.state.closedThrough).upperBound }

@@ -23,6 +23,7 @@ struct WebhookMessage: Encodable {
     let closes: [Close]
     let closes_left_out: Int
     let already_closed_through: String?
+    let late_input: [String]
     let failure_date: String?
     let failure: String?
   }
@@ -57,6 +58,7 @@ struct WebhookMessage: Encodable {
         tenant_id: "\(tenant.tenant)", closes: tenant.dates.suffix(share).map(Self.close),
         closes_left_out: max(0, tenant.dates.count - share),
         already_closed_through: tenant.alreadyClosed.last?.businessDate.description,
+        late_input: tenant.lateInput.map(\.date.description),
         failure_date: tenant.failure?.date?.description, failure: tenant.failure?.message)
     }
   }
