@@ -1,4 +1,4 @@
-public import LedgerDomain
+import LedgerDomain
 
 /// The contents of a date's directory.
 public struct DateExport: Sendable {
