@@ -201,5 +201,11 @@ struct OlderStoreTests {
     let other = try place.close(through: "2026-01-09", "--time-zone", "Europe/Berlin")
     #expect(other.output.contains("UTC (since close 4 of 2026-01-08)"), "\(other.output)")
     #expect(try verify(place).exitCode == 0)
+    try place.store().execute(
+      """
+      INSERT INTO stored_basis (close_id, time_zone, identifier_count, reversal_count, reversal_digest)
+      VALUES (3, 'Europe/Berlin', 0, 0, '')
+      """)
+    #expect(try verify(place).output.contains("stored_basis holds a row of close 3"))
   }
 }

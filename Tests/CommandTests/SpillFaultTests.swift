@@ -23,7 +23,8 @@ struct SpillFaultTests {
     _ place: TestDirectory, store: String, date: String = "2026-01-01", launcher: [String] = []
   ) throws -> CommandOutcome {
     let words = [
-      "close", "--job", "job.yaml", "--store", store, "--memory-limit", "80MiB", "--date", date,
+      "close", "--job", "job.yaml", "--store", store, "--reports", store + "-reports",
+      "--memory-limit", "80MiB", "--date", date,
     ]
     return try TieoutProcess(words, in: place, launcher: launcher).wait()
   }

@@ -106,6 +106,13 @@ extension BookReader {
     faults += try Self.tablesOfQuarantine.flatMap {
       try orphanFaults(of: $0, in: "stored_quarantine_count", "which stored no quarantine")
     }
+    faults += try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT close_id FROM stored_basis JOIN stored_close USING (close_id)
+        WHERE record_digest IS NULL ORDER BY 1 LIMIT 10
+        """
+    ).map { "stored_basis holds a row of close \($0), of a version that stored none" }
     let misassigned = try Int64.fetchAll(
       db,
       sql: """
