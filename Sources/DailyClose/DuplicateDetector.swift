@@ -20,6 +20,11 @@ public struct DuplicateEntries {
   /// How many entries repeat an earlier one.
   public var count: Int { codes.count }
 
+  /// Whether the entry of that number in a partition repeats an earlier one.
+  func contains(partition: Int, number: Int) -> Bool {
+    codes[Self.place(partition: partition, number: number)] != nil
+  }
+
   /// `duplicate_entry` or `conflicting_duplicate` for an entry that repeats one, otherwise `nil`.
   public mutating func code(for id: JournalEntryID) -> FindingCode? {
     let partition = isSpread ? EntryRegister.partition(of: id.uuid) : 0
@@ -95,7 +100,7 @@ public enum DuplicateDetector {
     in registers: [EntryRegister], partitions: Range<Int>
   ) throws(SpillError) -> Codes {
     var codes = Codes(repeating: [:], count: registers.count)
-    var index = IdentifierIndex()
+    var index = IdentifierTable()
     for partition in partitions {
       index.begin(count: registers.reduce(0) { $0 + $1.count(inPartition: partition) })
       for (part, register) in registers.enumerated() {
@@ -122,7 +127,7 @@ private struct SharedRegisters: @unchecked Sendable {
 }
 
 /// A hash table over the identifiers of one partition.
-private struct IdentifierIndex: ~Copyable {
+private struct IdentifierTable: ~Copyable {
   private var items: UnsafeMutablePointer<EntryRegister.Item>
   private var slots: UnsafeMutablePointer<UInt32>
   private var itemCapacity = 1

@@ -33,7 +33,12 @@ public final class EntryChunkPool: Sendable {
 
   deinit { pool.withLock { $0.slabs.forEach { free($0) } } }
 
-  var isPastLimit: Bool { pool.withLock { $0.chunksInUse } * Self.chunkBytes > limit }
+  var isPastLimit: Bool { isPastLimit(withOther: 0) }
+
+  /// Whether the chunks in use and these other bytes pass the limit.
+  func isPastLimit(withOther bytes: Int) -> Bool {
+    pool.withLock { $0.chunksInUse } * Self.chunkBytes + bytes > limit
+  }
 
   func allocate() -> EntryRegister.Items {
     pool.withLock { pool in

@@ -33,7 +33,8 @@ public final class EntryRegister {
     var spillError: SpillError?
   }
 
-  static let partitionCount = 256
+  static let partitionBits = 8
+  static let partitionCount = 1 << partitionBits
   private static let smallCount = 8 * 1024
 
   private let memory: EntryChunkPool
@@ -116,7 +117,7 @@ public final class EntryRegister {
 
   @inline(__always)
   static func partition(of id: LedgerUUID) -> Int {
-    Int(truncatingIfNeeded: Fingerprint.mix(id.high, id.low) >> 56)
+    Int(truncatingIfNeeded: IdentifierKey(id).high >> UInt64(64 - partitionBits))
   }
 
   @inline(__always)

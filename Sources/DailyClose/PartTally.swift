@@ -35,6 +35,9 @@ public final class PartTally {
   /// Debits and credits of quarantined records that could be read.
   public private(set) var quarantinedTotals: [CurrencyLayer: WideTotals] = [:]
 
+  /// Entries that earlier closes accepted, which are left out of this one.
+  private let closedEntries: [JournalEntryID: ClosedEntry]
+  private let hasClosedEntries: Bool
   private let rules: EntryRules
   private let effectiveDateCheck: EffectiveDateCheck
 
@@ -42,8 +45,11 @@ public final class PartTally {
   public init(
     file: String, rules: EntryRules, effectiveDateCheck: EffectiveDateCheck, findingsLimit: Int,
     restating: RestatingEntryCollector, bankItems: BankItemCollector = BankItemCollector([]),
-    memory: EntryChunkPool, principal: PrincipalTally? = nil
+    memory: EntryChunkPool, principal: PrincipalTally? = nil,
+    closedEntries: [JournalEntryID: ClosedEntry] = [:]
   ) {
+    self.closedEntries = closedEntries
+    hasClosedEntries = !closedEntries.isEmpty
     register = EntryRegister(memory: memory)
     self.principal = principal
     self.file = file
@@ -75,6 +81,10 @@ public final class PartTally {
     let (content, registered) = EntryContent.fingerprints(of: entry)
     guard rules.holds(for: entry) else {
       quarantine(entry, content: content, record: record, byteOffset: byteOffset)
+      return
+    }
+    if hasClosedEntries, let closed = closedEntries[entry.id] {
+      quarantine(entry, acceptedBy: closed, registered, content, record, byteOffset)
       return
     }
     accepted.add(entry, content: content)
@@ -110,6 +120,31 @@ public final class PartTally {
     let findings = rules.findings(for: entry)
     collect(findings, entry.id, entry.lines, record: record)
     report(findings, record: record, byteOffset: byteOffset)
+  }
+
+  /// Quarantines an entry that an earlier close accepted.
+  @inline(never)
+  private func quarantine(
+    _ entry: JournalEntry, acceptedBy closed: ClosedEntry, _ registered: UInt64,
+    _ content: UInt64, _ record: Int, _ byteOffset: Int
+  ) {
+    recordsQuarantined += 1
+    addReadable(entry.lines)
+    accepted.input.addDuplicate(entry.id, content: content)
+    var finding =
+      registered == closed.content
+      ? Finding(
+        .entryAlreadyClosed,
+        message:
+          "The close of \(closed.date) has accepted this entry, with the same date and lines. It is "
+          + "counted once, on that date. Find out why it was exported again.")
+      : Finding(
+        .conflictingDuplicate,
+        message:
+          "The close of \(closed.date) has accepted an entry with the same identifier but different "
+          + "content. Only that one is counted. Find out which one is right.")
+    finding.entry = entry.id
+    report([finding], record: record, byteOffset: byteOffset)
   }
 
   /// Quarantines a record that could not be read as an entry.

@@ -69,6 +69,24 @@ final class SpillFile {
     return start
   }
 
+  /// Appends bytes.
+  ///
+  /// - Returns: where they begin.
+  func append(_ bytes: [UInt8]) throws(SpillError) -> Int {
+    try bytes.withUnsafeBytes { bytes in
+      Result { () throws(SpillError) in try append(bytes) }
+    }.get()
+  }
+
+  /// The bytes that begin there.
+  func read(count: Int, at offset: Int) throws(SpillError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    try bytes.withUnsafeMutableBytes { bytes in
+      Result { () throws(SpillError) in try read(into: bytes, at: offset) }
+    }.get()
+    return bytes
+  }
+
   /// Fills the buffer with the bytes that begin there.
   func read(into bytes: UnsafeMutableRawBufferPointer, at offset: Int) throws(SpillError) {
     var read = 0

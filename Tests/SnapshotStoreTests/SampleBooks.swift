@@ -74,7 +74,8 @@ enum SampleBooks {
         .inconclusive(.completeness, detail: "No manifest."),
         TieOut(.rollforward, scope: "keys", expected: 5, actual: 2, detail: "Keys."),
         TieOut(.doubleEntry, scope: "day", expected: Int128(Int64.max) + 1, actual: 0, detail: "D"),
-      ], timeZone: "UTC", startedAt: "2026-01-06T01:00:00Z", finishedAt: "2026-01-06T01:00:09Z")
+      ], basis: CloseBasis(timeZone: "UTC"), startedAt: "2026-01-06T01:00:00Z",
+      finishedAt: "2026-01-06T01:00:09Z")
   }
 
   static var finding: Finding {

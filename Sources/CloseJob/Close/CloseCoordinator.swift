@@ -26,6 +26,8 @@ final class CloseCoordinator {
     committer = Committer(writer: writer, reportsRoot: reports, progress: dateReader.progress)
     tenantCloser = TenantCloser(
       writer: writer, closer: DateCloser(dateReader: dateReader, writer: writer),
+      dateReader: dateReader,
+      identifierCheck: IdentifierCheck(dateReader: dateReader, reader: writer.reader),
       committer: committer, progress: dateReader.progress)
     missingReports = reports.map { MissingReports(reader: writer.reader, root: $0) }
     planner = TenantPlanner(

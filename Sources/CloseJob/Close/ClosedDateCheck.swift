@@ -42,6 +42,7 @@ struct ClosedDateCheck {
       closed, try dateReader.open(asClosed).parts.map { ($0.name, try $0.sha256()) })
     if differing.isEmpty { return .same }
     if let unfinished = export.unfinished { return .unfinished(unfinished) }
+    asClosed.closedEntries = try reader.repetitions(of: header.closeID)
     return try digest(asClosed) == header.inputDigest
       ? .sameRecords(parts: differing) : .other(parts: differing)
   }
@@ -52,6 +53,8 @@ struct ClosedDateCheck {
   /// - Throws: `ReadingError` if the export can no longer be read.
   func outcomeOfReclosing(_ task: CloseTask, _ header: CloseHeader) throws -> Outcome {
     guard try isFinished(task) else { return try outcome(task, header) }
+    var task = task
+    task.closedEntries = try reader.repetitions(of: header.closeID)
     if try digest(task) == header.inputDigest { return .same }
     let parts = try Self.differingParts(
       try reader.parts(header.closeID),
@@ -61,12 +64,10 @@ struct ClosedDateCheck {
 
   /// The digest of the records that a date's export holds, its parts read in parallel.
   private func digest(_ task: CloseTask) throws -> String {
-    let pipeline = ReadingPipeline(tasks: [task], reader: dateReader)
-    defer {
-      pipeline.stop()
-      dateReader.progress.finished(task.tenant, task.date)
-    }
-    return reader.inputDigest(of: try pipeline.input(0).tally.input)
+    var task = task
+    task.keepsIdentifiers = false
+    defer { dateReader.progress.finished(task.tenant, task.date) }
+    return reader.inputDigest(of: try dateReader.readAlone(task).tally.input)
   }
 
   /// The date's export as it is; `nil` if there is none. A date whose directory was archived is not an

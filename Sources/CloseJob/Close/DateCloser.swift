@@ -21,11 +21,13 @@ struct DateCloser {
   let clock: RunClock
   let writer: BookWriter
   private let portfolioComparison: PortfolioComparison
+  private let basisWriter: BasisWriter
 
   init(dateReader: DateReader, writer: BookWriter) {
     configuration = dateReader.configuration
     clock = dateReader.clock
     self.writer = writer
+    basisWriter = BasisWriter(configuration: configuration, writer: writer)
     portfolioComparison = PortfolioComparison(
       configuration: configuration, writer: writer, memory: dateReader.loanMemory)
   }
@@ -62,8 +64,10 @@ struct DateCloser {
       let portfolio = try portfolioComparison.outcome(input, draft, pending, state: state)
       let bank = try BankComparison(configuration: configuration, reader: writer.reader).outcome(
         input, rollforward: draft.rollforward, state: state)
+      let basis = try basisWriter.basis(input, pending, state)
       var outcome = try outcome(
-        input, draft, pending, portfolio, bank, chartChanges: try chart.findings(draft, pending))
+        input, draft, pending, portfolio, bank, basis,
+        chartChanges: try chart.findings(draft, pending))
       outcome.tieOuts += lateInput + (try openQuarantine(state, before: draft.businessDate))
       let finished = try writer.finish(pending, outcome)
       return try closedDate(input, draft, outcome, finished.state, finished.header)
@@ -131,9 +135,10 @@ struct DateCloser {
   private func outcome(
     _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose,
     _ portfolio: PortfolioComparison.Outcome, _ bank: BankComparison.Outcome,
-    chartChanges: [Finding]
+    _ basis: CloseBasis, chartChanges: [Finding]
   ) throws -> CloseOutcome {
     var findings = input.tally.findings
+    findings.merge(collected(input.reversalFindings))
     if let found = portfolio.findings { findings.merge(found) }
     findings.merge(collected(bank.findings))
     findings.merge(collected(chartChanges))
@@ -151,8 +156,8 @@ struct DateCloser {
       findings: findings.kept, findingCounts: findings.summary,
       tieOuts: tieOuts(input, draft, stored) + bank.tieOuts + portfolio.tieOuts,
       restatingEntries: restating.entries,
-      restatingCounts: restating.counts, portfolio: portfolio.stored,
-      timeZone: configuration.timeZone, startedAt: input.startedAt,
+      restatingCounts: restating.counts, portfolio: portfolio.stored, basis: basis,
+      startedAt: input.startedAt,
       finishedAt: clock.timestamp())
     outcome.totals = totals(draft.rollforward)
     outcome.quarantineCounts = input.tally.quarantined.counts

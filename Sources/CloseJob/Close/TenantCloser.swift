@@ -7,6 +7,8 @@ import SnapshotStore
 struct TenantCloser {
   let writer: BookWriter
   let closer: DateCloser
+  let dateReader: DateReader
+  let identifierCheck: IdentifierCheck
   let committer: Committer
   let progress: CloseProgress
 
@@ -29,7 +31,8 @@ struct TenantCloser {
     for (offset, task) in tenant.newTasks.enumerated() {
       tenant.currentDate = task.date
       do {
-        let input = try pipeline.input(newIndex + offset)
+        let input = try identifierCheck.checked(
+          try pipeline.input(newIndex + offset), tenant.state)
         let closed = try committer.inTransaction { [try closeDate(input, of: tenant)] }
         closed.forEach { tenant.add($0) }
         tenant.result.notes += input.notes
@@ -57,18 +60,51 @@ struct TenantCloser {
     var changing = tenant
     let closed = try committer.inTransaction {
       try writer.closing {
-        try changing.recloseTasks.enumerated().compactMap { offset, task -> ClosedDate? in
+        var queue = RecloseQueue(changing.recloseTasks)
+        var closed: [ClosedDate] = []
+        while let (task, index) = queue.next() {
           tenant.currentDate = task.date
-          let input = try pipeline.input(firstIndex + offset)
-          guard let closed = try recloseIfChanged(input, of: &changing) else { return nil }
-          changing.state = closed.state
-          return closed
+          let read =
+            try index.map { try pipeline.input(firstIndex + $0) }
+            ?? dateReader.withoutProgress().readAlone(task)
+          let input = try identifierCheck.checked(read, changing.state)
+          guard let done = try recloseIfChanged(input, of: &changing) else { continue }
+          changing.state = done.state
+          closed.append(done)
+          for date in try identifierCheck.datesAffected(by: input, done.state) {
+            try queue.add(date) { try affectedTask(date, by: task, done.state) }
+          }
         }
+        return closed
       }
     }
     tenant = changing
     closed.forEach { tenant.add($0) }
     tenant.finishRecloses()
+  }
+
+  /// The task of closing a later date again because entries that it shares with an earlier one count on
+  /// another date now. Its records are checked against the chart that it was closed with.
+  ///
+  /// - Throws: `CloseRefusal` with `missing_export` if its export is gone.
+  private func affectedTask(
+    _ date: BusinessDate, by earlier: CloseTask, _ state: TenantState
+  ) throws -> CloseTask {
+    let reader = writer.reader
+    guard let header = try reader.closeHeader(state, date: date) else {
+      throw CloseRefusal(.notClosed, "\(date) is not closed.")
+    }
+    let task = CloseTask(
+      tenant: earlier.tenant, tenantPath: earlier.tenantPath, date: date,
+      firstDate: earlier.firstDate, chart: try reader.chart(of: header.closeID), replaces: header,
+      keepsIdentifiers: earlier.keepsIdentifiers)
+    guard try ClosedDateCheck(dateReader: dateReader, reader: reader).isFinished(task) else {
+      throw CloseRefusal(
+        .missingExport,
+        "closing \(earlier.date) again changes which entries of \(date) count, but the export of \(date) is "
+          + "gone. Restore it, then run again.")
+    }
+    return task
   }
 
   /// Closes a date again if its records, its loan tape or its statements differ from those it was

@@ -14,6 +14,7 @@ struct TenantPlan {
   /// The dates to close, in order.
   let newDates: [BusinessDate]
   let notes: [String]
+  private let keepsIdentifiers: Bool
 
   /// The task of closing a date.
   func task(
@@ -21,7 +22,8 @@ struct TenantPlan {
   ) -> CloseTask {
     CloseTask(
       tenant: tenant, tenantPath: path, date: date,
-      firstDate: state?.firstDate ?? newDates.first ?? date, chart: chart, replaces: replaces)
+      firstDate: state?.firstDate ?? newDates.first ?? date, chart: chart, replaces: replaces,
+      keepsIdentifiers: keepsIdentifiers)
   }
 
   /// Plans a request for a tenant.
@@ -46,6 +48,7 @@ struct TenantPlan {
     self.tenant = tenant
     self.path = path
     self.state = state
+    keepsIdentifiers = configuration.duplicateWindow > 0
     guard let state else {
       let first = try Self.firstDate(
         exported, path: path, configuration: configuration, request: request)

@@ -16,4 +16,8 @@ struct CloseTask: Sendable {
   var readsLoans = true
   /// Whether an unfinished export is read as it is, because the date is closed and only compared.
   var mayBeUnfinished = false
+  /// Whether the identifiers that it accepts are sorted, to be compared with other dates and kept.
+  var keepsIdentifiers = false
+  /// Entries that earlier closes accepted, which are left out.
+  var closedEntries: [JournalEntryID: ClosedEntry] = [:]
 }

@@ -5,7 +5,7 @@ import LedgerDomain
 /// Everything that was read of a date.
 struct DateInput {
   let task: CloseTask
-  let startedAt: String
+  var startedAt: String
   let manifest: Manifest?
   let parts: [PartSummary]
   let tally: DateTally
@@ -13,6 +13,12 @@ struct DateInput {
   let statements: DateStatements?
   /// The date's loan tape; `nil` if the job names none.
   let loanTape: LoanTape?
+  /// The identifiers that it accepts; `nil` if they are not kept.
+  let identifiers: IdentifierIndex?
+  /// The entries that reverse others.
+  let reversals: [DateReversal]
+  /// Findings about reversals of entries of other dates.
+  var reversalFindings: [Finding] = []
 
   /// What the operator should know of the export.
   var notes: [String] {

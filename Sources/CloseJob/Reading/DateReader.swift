@@ -12,7 +12,7 @@ import Workers
 struct DateReader: Sendable {
   let configuration: ReadingConfiguration
   let clock: RunClock
-  let progress: CloseProgress
+  private(set) var progress: CloseProgress
   let resources: ReadingResources
   let memory: EntryChunkPool
   let loanMemory: LoanMemoryBudget
@@ -51,6 +51,22 @@ struct DateReader: Sendable {
     return try assemble(date, try date.parts.indices.map { try read(part: $0, of: date) })
   }
 
+  /// The same reader, whose reading a progress display does not count.
+  func withoutProgress() -> DateReader {
+    var copy = self
+    copy.progress = CloseProgress()
+    return copy
+  }
+
+  /// Reads a date by itself, its parts in parallel.
+  ///
+  /// - Throws: as `read(_:)`.
+  func readAlone(_ task: CloseTask) throws -> DateInput {
+    let pipeline = ReadingPipeline(tasks: [task], reader: self)
+    defer { pipeline.stop() }
+    return try pipeline.input(0)
+  }
+
   /// Lists a date's directory and reads its manifest.
   ///
   /// - Throws: `ReadingError` if there is no export, or its parts differ from the manifest's.
@@ -86,8 +102,13 @@ struct DateReader: Sendable {
   /// - Throws: `ReadingError` if a part changed in the meantime, or the statements cannot be read.
   func assemble(_ date: OpenDate, _ parts: [PartSummary]) throws -> DateInput {
     let tallies = date.sinks.map(\.tally)
-    try quarantineRepetitions(in: date.parts, tallies, parts)
-    try ReversalChecker.check(tallies)
+    let repeated = try DuplicateDetector.duplicateEntries(
+      in: tallies.map(\.register), budget: resources.budget)
+    try quarantine(repeated, in: date.parts, tallies, parts)
+    let reversals = try ReversalChecker.check(tallies)
+    let identifiers =
+      date.task.keepsIdentifiers
+      ? try IdentifierIndex(of: tallies.map(\.register), without: repeated, memory: memory) : nil
     tallies.forEach { $0.finish() }
     let statements = try statements(date.task)
     let tally = DateTally(
@@ -96,7 +117,8 @@ struct DateReader: Sendable {
       openingLoans: try openingLoans(date.task))
     return DateInput(
       task: date.task, startedAt: date.startedAt, manifest: date.manifest, parts: parts,
-      tally: tally, statements: statements, loanTape: loanTape(date.task))
+      tally: tally, statements: statements, loanTape: loanTape(date.task),
+      identifiers: identifiers, reversals: reversals)
   }
 
   /// Reads the date's bank statements, if the job names a directory of statements.
@@ -206,15 +228,15 @@ struct DateReader: Sendable {
         businessDate: task.date, firstDate: task.firstDate,
         lockedThrough: configuration.lockedThrough),
       findingsLimit: configuration.findingsLimit, restating: restating(task),
-      bankItems: bankItems, memory: memory, principal: principalLines(task))
+      bankItems: bankItems, memory: memory, principal: principalLines(task),
+      closedEntries: task.closedEntries)
   }
 
   /// Reads the parts that repeat an entry's identifier a second time, and quarantines the repetitions.
-  private func quarantineRepetitions(
-    in parts: [ExportPart], _ tallies: [PartTally], _ summaries: [PartSummary]
+  private func quarantine(
+    _ repeated: [DuplicateEntries], in parts: [ExportPart], _ tallies: [PartTally],
+    _ summaries: [PartSummary]
   ) throws {
-    let repeated = try DuplicateDetector.duplicateEntries(
-      in: tallies.map(\.register), budget: resources.budget)
     for index in parts.indices where repeated[index].count > 0 {
       let sink = RepetitionSink(tally: tallies[index], repeated: repeated[index])
       let second = try PartReader.read(

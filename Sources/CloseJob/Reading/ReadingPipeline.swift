@@ -1,3 +1,4 @@
+import DailyClose
 import JobConfiguration
 import JournalReading
 import Workers
@@ -11,6 +12,8 @@ import Workers
 final class ReadingPipeline: @unchecked Sendable {
   /// How many dates may be read, or be being read, before they are closed.
   private static let datesAheadMax = 64
+  /// How many bytes of identifiers may wait for dates to be closed before no other date is opened.
+  private static let identifierBytesMax = 128 << 20
 
   // Each input is handed from the worker that read it to the thread that closes it.
   private struct State: @unchecked Sendable {
@@ -20,6 +23,11 @@ final class ReadingPipeline: @unchecked Sendable {
     var openDates: [DateProgress] = []
     var inputs: [Int: Result<DateInput, any Error>] = [:]
     var isStopped = false
+
+    /// Bytes of identifiers of dates that are read but not closed.
+    var identifierBytes: Int {
+      inputs.values.reduce(0) { $0 + ((try? $1.get())?.identifiers?.byteCount ?? 0) }
+    }
   }
 
   /// How much of a date is read. Touched only under the monitor.
@@ -113,7 +121,9 @@ final class ReadingPipeline: @unchecked Sendable {
     }
     if state.nextToOpen == tasks.count { return state.openingCount == 0 ? .end : nil }
     let next = max(state.nextToOpen, state.nextToDeliver)
-    guard next < min(tasks.count, state.nextToDeliver + Self.datesAheadMax) else { return nil }
+    guard next < min(tasks.count, state.nextToDeliver + Self.datesAheadMax),
+      next == state.nextToDeliver || state.identifierBytes < Self.identifierBytesMax
+    else { return nil }
     state.nextToOpen = next + 1
     state.openingCount += 1
     return .open(next)

@@ -30,6 +30,7 @@ struct ExportVerification {
       return
     }
     var tasks: [CloseTask] = []
+    let from = try reader.basis(of: state.lastClose)?.identifiersFrom
     for offset in 0...dates.lowerBound.days(to: dates.upperBound) {
       let date = dates.lowerBound.advanced(by: offset)
       guard let header = try reader.closeHeader(state, date: date) else { continue }
@@ -37,6 +38,8 @@ struct ExportVerification {
         tenant: state.tenant, tenantPath: path, date: date, firstDate: state.firstDate,
         chart: try reader.chart(of: header.closeID))
       (task.readsLoans, task.mayBeUnfinished) = (false, true)
+      task.closedEntries = try reader.repetitions(of: header.closeID)
+      task.keepsIdentifiers = from.map { date >= $0 } ?? false
       if let reason = try missing(task, header) {
         found.failures.append("\(date): \(reason)")
       } else {
@@ -100,6 +103,14 @@ struct ExportVerification {
         "the export has \(counts.read.counted("record")), \(counts.accepted) accepted and \(counts.quarantined) "
           + "quarantined; the store has \(header.recordsRead), \(header.entriesAccepted) and "
           + "\(header.recordsQuarantined)")
+    }
+    if isSame, let identifiers = input.identifiers,
+      let stored = try reader.basis(of: header.closeID)?.identifiers
+    {
+      let digest = try reader.identifierDigest { body in
+        try identifiers.forEachPage { body($0.number, $0.prefixes, $0.details) }
+      }
+      if digest != stored.digest { differ("the identifiers of the export are not those stored") }
     }
     let changes = MovementDiff.between(
       old: try reader.movements(header.closeID), new: try input.tally.movements())

@@ -28,7 +28,7 @@ struct StoreVerification {
       dates: (links.map(\.businessDate).min() ?? state.closedThrough)...state.closedThrough)
     let faults =
       try reader.headFaults(state, links) + pruned.faults + reader.certificationFaults(state)
-      + reader.acceptanceFaults(state)
+      + reader.acceptanceFaults(state) + reader.identifierFaults(state, links)
     for fault in faults { differ(fault) }
   }
 

@@ -1,3 +1,4 @@
+import Digests
 import FoundationEssentials
 public import LedgerDomain
 
@@ -17,6 +18,8 @@ public struct Manifest: Sendable {
 
   /// What it states about the date as a whole.
   public let totals: ExportTotals
+  /// The SHA-256 of the file, in lower-case hexadecimal.
+  public let sha256: String
   /// The parts it lists, which may be none; `nil` if it has no list of parts.
   public let parts: [Part]?
 
@@ -47,7 +50,7 @@ public struct Manifest: Sendable {
     if let named = document.date, BusinessDate(named) != date {
       throw invalid("it belongs to date \(named)")
     }
-    return try document.manifest()
+    return try document.manifest(sha256: Hexadecimal.text(SHA256.hash(content)))
   }
 
   fileprivate static func invalid(_ reason: String) -> ReadingError {
@@ -95,7 +98,7 @@ private struct Document: Decodable {
   var control_totals: [Control]?
   var parts: [Part]?
 
-  func manifest() throws(ReadingError) -> Manifest {
+  func manifest(sha256: String) throws(ReadingError) -> Manifest {
     var controls: [CurrencyLayer: WideTotals]?
     for control in control_totals ?? [] {
       guard let currency = CurrencyCode(control.currency),
@@ -121,6 +124,7 @@ private struct Document: Decodable {
       totals: ExportTotals(
         entryCount: entry_count, lineCount: line_count,
         controlTotals: controls ?? (control_totals == nil ? nil : [:])),
+      sha256: sha256,
       parts: parts?.map {
         Manifest.Part(
           file: $0.file, bytes: $0.bytes, sha256: $0.sha256?.lowercased(),

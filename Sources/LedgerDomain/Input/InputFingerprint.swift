@@ -26,8 +26,15 @@ public struct InputFingerprint: Hashable, Sendable {
     let whole = Fingerprint.mix(id.uuid.high, id.uuid.low)
     sums.0 &-= Fingerprint.mix(whole, content)
     sums.1 &-= Fingerprint.mix(id.uuid.low, content &+ 1)
-    sums.2 &+= Fingerprint.mix(whole, content &+ 2)
+    recordCount -= 1
+    addDuplicate(id, content: content)
+  }
+
+  /// Adds an entry that repeats the identifier of an accepted one.
+  public mutating func addDuplicate(_ id: JournalEntryID, content: UInt64) {
+    sums.2 &+= Fingerprint.mix(Fingerprint.mix(id.uuid.high, id.uuid.low), content &+ 2)
     sums.3 &+= Fingerprint.mix(id.uuid.low, content &+ 3)
+    recordCount += 1
   }
 
   /// Adds a record that was quarantined for another reason, by its bytes.

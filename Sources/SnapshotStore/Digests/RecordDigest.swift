@@ -107,10 +107,18 @@ enum RecordDigest {
     ),
   ]
 
-  /// What a close was made with. Closes of stores before version 5 have no row.
-  private static let basisQuery = (
-    table: "basis", sql: "SELECT * FROM stored_basis WHERE close_id = ?1"
-  )
+  /// The additional tables of a close of version 5 or later, that is, one with a row in the first. The
+  /// digests in that row cover the identifiers and the reversals.
+  private static let basisQueries: [(table: String, sql: String)] = [
+    ("basis", "SELECT * FROM stored_basis WHERE close_id = ?1"),
+    (
+      "repetition",
+      """
+      SELECT close_id, hex(journal_entry_id), content, accepted_date FROM stored_repetition
+      WHERE close_id = ?1 ORDER BY journal_entry_id
+      """
+    ),
+  ]
 
   /// The digest of a close's record as currently stored, in lower-case hexadecimal.
   static func of(_ close: CloseID, in db: Database) throws -> String {
@@ -146,7 +154,7 @@ enum RecordDigest {
     return try queries
       + (hasRows("stored_portfolio_rollup") ? portfolioQueries : [])
       + (hasRows("stored_quarantine_count") ? quarantineQueries : [])
-      + (hasRows("stored_basis") ? [basisQuery] : [])
+      + (hasRows("stored_basis") ? basisQueries : [])
   }
 
   private static func append(_ row: OpaquePointer, _ column: Int32, to text: inout [UInt8]) {

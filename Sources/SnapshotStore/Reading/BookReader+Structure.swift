@@ -83,6 +83,7 @@ extension BookReader {
     "stored_portfolio_total", "stored_loan_difference", "stored_principal_movement",
     "stored_loan_movement", "loan_book", "stored_quarantine_count", "stored_quarantine_total",
     "stored_quarantined_record", "stored_quarantined_amount", "stored_acceptance", "stored_basis",
+    "stored_repetition", "stored_reversal",
   ]
 
   /// Tables that hold rows only of closes that compared the loan book.
@@ -113,6 +114,16 @@ extension BookReader {
         WHERE record_digest IS NULL ORDER BY 1 LIMIT 10
         """
     ).map { "stored_basis holds a row of close \($0), of a version that stored none" }
+    for table in ["identifier_prefix", "identifier_detail"] {
+      let orphans = try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT page_id / \(IdentifierWriter.pagesPerClose) FROM \(table)
+          WHERE page_id / \(IdentifierWriter.pagesPerClose) NOT IN (
+            SELECT close_id FROM stored_basis) ORDER BY 1 LIMIT 10
+          """)
+      faults += orphans.map { "\(table) holds pages of close \($0), which stored no identifiers" }
+    }
     let misassigned = try Int64.fetchAll(
       db,
       sql: """

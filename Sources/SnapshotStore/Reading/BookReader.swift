@@ -11,6 +11,7 @@ public final class BookReader {
   /// Charts by their numbers in the store. A stored chart never changes, unless its number is rolled back.
   private var charts: [Int64: ChartOfAccounts] = [:]
   private static let chartsMax = 64
+  private var preparedIdentifierStatements: IdentifierStatements?
 
   init(_ db: Database) throws {
     self.db = db
@@ -48,6 +49,13 @@ public final class BookReader {
             WHERE r.replaces_close_id = m.close_id AND r.close_id <= ?3)
         ORDER BY m.account_code, m.currency, m.layer
         """)
+  }
+
+  func identifierStatements() throws -> IdentifierStatements {
+    if let preparedIdentifierStatements { return preparedIdentifierStatements }
+    let statements = try IdentifierStatements(db)
+    preparedIdentifierStatements = statements
+    return statements
   }
 
   /// The state of each tenant's books, in the order of the tenant IDs.

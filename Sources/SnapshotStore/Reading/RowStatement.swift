@@ -96,6 +96,35 @@ struct RowStatement {
   /// The integer in a column.
   func columnInteger(_ index: Int32) -> Int64 { sqlite3_column_int64(handle, index) }
 
+  /// The bytes in a column; valid until the statement steps on.
+  func columnBytes(_ index: Int32) -> UnsafeRawBufferPointer {
+    let bytes = sqlite3_column_blob(handle, index)
+    return UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, index)))
+  }
+
+  /// Binds bytes that stay where they are until the statement has run.
+  func bytes(_ index: Int32, _ value: UnsafeRawBufferPointer) {
+    sqlite3_bind_blob64(handle, index, value.baseAddress, UInt64(value.count), nil)
+  }
+
+  /// Binds the sixteen bytes of an identifier, in their order in its text.
+  func identifier(_ index: Int32, _ value: LedgerUUID) {
+    let words = (value.high.bigEndian, value.low.bigEndian)
+    withUnsafeBytes(of: words) { bytes in
+      _ = sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), Self.copy)
+    }
+  }
+
+  /// The identifier in a column; `nil` if there is none.
+  func columnIdentifier(_ index: Int32) -> JournalEntryID? {
+    let bytes = columnBytes(index)
+    guard bytes.count == 16 else { return nil }
+    return JournalEntryID(
+      LedgerUUID(
+        high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))))
+  }
+
   func integer(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
 
   func integer(_ index: Int32, _ value: Int64?) {

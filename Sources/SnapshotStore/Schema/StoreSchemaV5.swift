@@ -10,6 +10,8 @@ enum StoreSchemaV5 {
       -- The first date whose identifiers are kept after this close; NULL if none are.
       identifiers_from TEXT,
       identifier_count INTEGER NOT NULL,
+      -- How many bits the numbers of its pages have.
+      identifier_page_bits INTEGER NOT NULL,
       -- SHA-256 over the close's identifiers; NULL if it kept none.
       identifier_digest TEXT,
       reversal_count INTEGER NOT NULL,

@@ -82,7 +82,7 @@ extension BookWriter {
     }
     if let portfolio = outcome.portfolio { try insert(portfolio, close.closeID) }
     try insert(outcome.quarantineCounts, outcome.quarantinedRecords, close.closeID)
-    try insertBasis(outcome, close.closeID)
+    try identifiers().insert(outcome.basis, close)
     try seal(close)
     let state = TenantState(
       reference: close.tenantReference, tenant: close.tenant,
@@ -106,13 +106,6 @@ extension BookWriter {
         header.chainDigest, close.chartReference, close.previous?.lastClose.number,
         close.previous?.chartReference, close.replaces?.number,
       ])
-  }
-
-  /// Stores what the close was made with, so that later runs can compare.
-  private func insertBasis(_ outcome: CloseOutcome, _ close: CloseID) throws {
-    try db.cachedStatement(
-      sql: "INSERT INTO stored_basis VALUES (?, ?, NULL, NULL, 0, NULL, 0, '')"
-    ).execute(arguments: [close.number, outcome.timeZone])
   }
 
   /// Stores the digest of the close's record and makes the close the head of its tenant's chain.

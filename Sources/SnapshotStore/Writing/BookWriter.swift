@@ -15,6 +15,7 @@ public final class BookWriter {
   private var lastCloseNumber: Int64
   private var chartReferences: [String: Int64] = [:]
   private var loanBookWriter: LoanBookWriter?
+  private var identifierWriter: IdentifierWriter?
 
   init(_ db: Database) throws {
     self.db = db
@@ -47,6 +48,14 @@ public final class BookWriter {
     if let loanBookWriter { return loanBookWriter }
     let writer = try LoanBookWriter(db)
     loanBookWriter = writer
+    return writer
+  }
+
+  /// The writer of identifiers.
+  public func identifiers() throws -> IdentifierWriter {
+    if let identifierWriter { return identifierWriter }
+    let writer = try IdentifierWriter(db)
+    identifierWriter = writer
     return writer
   }
 

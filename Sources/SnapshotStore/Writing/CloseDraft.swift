@@ -80,8 +80,8 @@ public struct CloseOutcome: Sendable {
   public var quarantineCounts: [QuarantineCount] = []
   /// The records left out that are kept one by one.
   public var quarantinedRecords: [QuarantinedRecord] = []
-  /// The name of the time zone in which the date was closed.
-  public var timeZone: String
+  /// What the close was made with.
+  public var basis: CloseBasis
   /// When the run began the close, RFC 3339 in UTC.
   public var startedAt: String
   /// When it was ready to be committed, RFC 3339 in UTC.
@@ -91,11 +91,11 @@ public struct CloseOutcome: Sendable {
   public init(
     counts: (read: Int, accepted: Int, quarantined: Int), parts: [InputPart], findings: [Finding],
     findingCounts: [FindingCount], tieOuts: [TieOut], restatingEntries: [RestatingEntry] = [],
-    restatingCounts: [RestatingCount] = [], portfolio: PortfolioOutcome? = nil,
-    timeZone: String, startedAt: String, finishedAt: String
+    restatingCounts: [RestatingCount] = [], portfolio: PortfolioOutcome? = nil, basis: CloseBasis,
+    startedAt: String, finishedAt: String
   ) {
-    self.timeZone = timeZone
     self.portfolio = portfolio
+    self.basis = basis
     self.counts = counts
     self.parts = parts
     self.findings = findings
