@@ -62,6 +62,31 @@ struct AcceptRunTests {
     #expect(try ledger.verify().exitCode == 0)
   }
 
+  @Test("dates closed in one run say the same as night by night")
+  func runOfManyDatesSaysTheSame() throws {
+    let rows = try [true, false].map { isNightly in
+      let ledger = try LedgerTree()
+      for (number, date) in ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"].enumerated() {
+        try ledger.export(
+          date,
+          number == 1
+            ? "\(date) | 1000 DR 5 | 3000 CR 5"
+            : "\(date) | 9999 DR \(number + 1) | 3000 CR \(number + 1)\n= not json")
+        try ledger.export(date, tenant: LedgerTree.otherTenant, "= not json")
+        if isNightly { try ledger.close(through: date) }
+      }
+      try ledger.close(through: "2026-01-08")
+      return try ledger.books.rows(
+        """
+        SELECT tenant_id, business_date, scope, status, actual_minor FROM tie_out
+        WHERE check_name = 'open_quarantine' ORDER BY 1, 2, 3
+        """)
+    }
+    #expect(rows[0] == rows[1])
+    #expect(rows[0].contains("\(LedgerTree.tenant) 2026-01-08 USD SETTLED fail 4"))
+    #expect(rows[0].contains("\(LedgerTree.otherTenant) 2026-01-08 records fail 3"))
+  }
+
   @Test("a date's own close does not count its own records")
   func ownRecordsAreNotOpenYet() throws {
     let ledger = try ledger()

@@ -38,10 +38,13 @@ extension DateCloser {
     )
   }
 
-  /// Whether records of earlier dates are open.
-  func openQuarantine(_ state: TenantState?, before date: BusinessDate) throws -> [TieOut] {
-    OpenQuarantineCheck.tieOuts(
-      try state.map { try writer.reader.openQuarantine($0, before: date) } ?? [])
+  /// The records of earlier dates that are open.
+  func openQuarantine(
+    _ state: TenantState?, before date: BusinessDate
+  ) throws -> [OpenQuarantine] {
+    guard let state else { return [] }
+    return try openRecords.open(state, before: date)
+      ?? writer.reader.openQuarantine(state, before: date)
   }
 
   /// How many records of the replaced close somebody had accepted; that lapses with it.
@@ -49,5 +52,37 @@ extension DateCloser {
     try header.replaces.map {
       try writer.reader.quarantine(of: $0, isWhole: false).accepted.records
     } ?? 0
+  }
+}
+
+/// What was open at the last close of a run, so that closing years of dates does not read the quarantine
+/// of all earlier dates again for each.
+final class OpenRecords {
+  private var chainDigest: String?
+  private var nextDate: BusinessDate?
+  private var open: [OpenQuarantine] = []
+
+  /// What is open before a date, if the books are still those of the last close and the date follows it.
+  func open(_ state: TenantState, before date: BusinessDate) -> [OpenQuarantine]? {
+    chainDigest == state.chainDigest && nextDate == date ? open : nil
+  }
+
+  /// Remembers a close.
+  ///
+  /// - Parameters:
+  ///   - header: the close.
+  ///   - counts: what it left out.
+  ///   - earlier: what was open before its date.
+  func closed(
+    _ header: CloseHeader, leaving counts: [QuarantineCount], after earlier: [OpenQuarantine]
+  ) {
+    chainDigest = header.replaces == nil ? header.chainDigest : nil
+    nextDate = header.businessDate.advanced(by: 1)
+    open = earlier
+    let own = CloseQuarantine(counts: counts, records: [], acceptances: []).open
+    if own.records == 0 { return }
+    open.append(
+      OpenQuarantine(
+        businessDate: header.businessDate, closeID: header.closeID, sum: own, hasAmounts: true))
   }
 }

@@ -20,6 +20,7 @@ struct DateCloser {
   let configuration: ReadingConfiguration
   let clock: RunClock
   let writer: BookWriter
+  let openRecords = OpenRecords()
   private let portfolioComparison: PortfolioComparison
   private let basisWriter: BasisWriter
 
@@ -68,8 +69,10 @@ struct DateCloser {
       var outcome = try outcome(
         input, draft, pending, portfolio, bank, basis,
         chartChanges: try chart.findings(draft, pending))
-      outcome.tieOuts += lateInput + (try openQuarantine(state, before: draft.businessDate))
+      let open = try openQuarantine(state, before: draft.businessDate)
+      outcome.tieOuts += lateInput + OpenQuarantineCheck.tieOuts(open)
       let finished = try writer.finish(pending, outcome)
+      openRecords.closed(finished.header, leaving: outcome.quarantineCounts, after: open)
       return try closedDate(input, draft, outcome, finished.state, finished.header)
     }
   }

@@ -51,9 +51,12 @@ extension BookReader {
   public func quarantine(of close: CloseID, isWhole: Bool = true) throws -> CloseQuarantine {
     let counts = try quarantineCounts(close)
     if counts.isEmpty { return try unitemisedQuarantine(of: close) }
+    let acceptances = try acceptances(of: close)
+    let namesRecords = acceptances.contains { if case .record = $0.scope { true } else { false } }
     return CloseQuarantine(
-      counts: counts, records: try quarantinedRecords(close, isWhole: isWhole),
-      acceptances: try acceptances(of: close))
+      counts: counts,
+      records: isWhole || namesRecords ? try quarantinedRecords(close, isWhole: isWhole) : [],
+      acceptances: acceptances)
   }
 
   private func quarantineCounts(_ close: CloseID) throws -> [QuarantineCount] {
