@@ -144,6 +144,7 @@ public final class PartTally {
           "The close of \(closed.date) has accepted an entry with the same identifier but different "
           + "content. Only that one is counted. Find out which one is right.")
     finding.entry = entry.id
+    collect([finding], entry.id, entry.lines, record: record)
     report([finding], record: record, byteOffset: byteOffset)
   }
 
