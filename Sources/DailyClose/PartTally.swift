@@ -212,8 +212,11 @@ public final class PartTally {
     (readReversals, withdrawnReversals) = ([], [])
   }
 
-  /// Whether an entry satisfies the rules; duplicates are not considered.
-  public func isAcceptable(_ entry: JournalEntry) -> Bool { rules.holds(for: entry) }
+  /// Whether an entry satisfies the rules and no earlier close accepted it, so that the register has it;
+  /// duplicates on the date are not considered.
+  public func isAcceptable(_ entry: JournalEntry) -> Bool {
+    rules.holds(for: entry) && closedEntries[entry.id] == nil
+  }
 
   private func addReadable(_ lines: UnsafeBufferPointer<JournalLine>) {
     quarantinedReadable.entries += 1

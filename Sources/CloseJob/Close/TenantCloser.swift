@@ -62,16 +62,17 @@ struct TenantCloser {
       try writer.closing {
         var queue = RecloseQueue(changing.recloseTasks)
         var closed: [ClosedDate] = []
+        var reclosed = ReclosedEntries()
         while let (task, index) = queue.next() {
           tenant.currentDate = task.date
           let read =
             try index.map { try pipeline.input(firstIndex + $0) }
             ?? dateReader.withoutProgress().readAlone(task)
-          let input = try identifierCheck.checked(read, changing.state)
+          let input = try identifierCheck.checked(read, changing.state, reclosed)
           guard let done = try recloseIfChanged(input, of: &changing) else { continue }
           changing.state = done.state
           closed.append(done)
-          for date in try identifierCheck.datesAffected(by: input, done.state) {
+          for date in try identifierCheck.datesAffected(by: input, done.state, &reclosed) {
             try queue.add(date) { try affectedTask(date, by: task, done.state) }
           }
         }
@@ -114,9 +115,12 @@ struct TenantCloser {
   ) throws -> ClosedDate? {
     guard let replaced = input.task.replaces else { return nil }
     let hasSameRecords = writer.reader.inputDigest(of: input.tally.input) == replaced.inputDigest
+    // Which date counts an entry, and with what content, decides about findings and later recloses.
+    let hasSameRepetitions =
+      try writer.reader.repetitions(of: replaced.closeID) == input.task.closedEntries
     let hasOtherTape = try closer.hasOtherTape(input, than: replaced.closeID)
     let hasOtherStatements = try closer.hasOtherStatements(input, than: replaced.closeID)
-    if hasSameRecords && !hasOtherTape && !hasOtherStatements {
+    if hasSameRecords && hasSameRepetitions && !hasOtherTape && !hasOtherStatements {
       tenant.result.alreadyClosed.append(replaced)
       progress.finished(input.task.tenant, input.task.date)
       return nil
@@ -124,7 +128,7 @@ struct TenantCloser {
     let parts = try ClosedDateCheck.differingParts(
       try writer.reader.parts(replaced.closeID), input.parts.map { ($0.file, $0.sha256) })
     let reason =
-      if !hasSameRecords {
+      if !hasSameRecords || !hasSameRepetitions {
         parts.isEmpty ? "other records of its parts are accepted now" : "\(parts) changed"
       } else {
         hasOtherTape ? "its loan tape changed" : "its bank statements changed"

@@ -22,9 +22,13 @@ struct IdentifierCheck {
   ///
   /// A date that repeats earlier entries is read a second time.
   ///
+  /// - Parameter reclosed: the entries that earlier dates accept otherwise since they were closed again in
+  ///   this run.
   /// - Throws: `ReadingError` if a part changed in the meantime; `StoreError` if stored identifiers were
   ///   altered.
-  func checked(_ input: DateInput, _ state: TenantState?) throws -> DateInput {
+  func checked(
+    _ input: DateInput, _ state: TenantState?, _ reclosed: ReclosedEntries = ReclosedEntries()
+  ) throws -> DateInput {
     guard let state else { return input }
     let date = input.task.date
     let reversed = Set(input.reversals.filter { !$0.isReversedOnDate }.map(\.reversed))
@@ -35,24 +39,22 @@ struct IdentifierCheck {
         through: date.advanced(by: -1))
       found = try identifiers.entries(of: closes, in: index, others: reversed)
     }
-    var checked = try withoutRepetitions(input, state, found)
+    var checked = try withoutRepetitions(input, state, found, reclosed)
     checked.reversalFindings = try reversalFindings(checked, state, found)
     return checked
   }
 
   /// Reads the date again without the entries that earlier closes accepted, if there are any.
   private func withoutRepetitions(
-    _ input: DateInput, _ state: TenantState, _ found: [JournalEntryID: ClosedEntry]
+    _ input: DateInput, _ state: TenantState, _ found: [JournalEntryID: ClosedEntry],
+    _ reclosed: ReclosedEntries
   ) throws -> DateInput {
     guard let index = input.identifiers else { return input }
     var repetitions = try found.filter { try index.content(of: $0.key) != nil }
-    if let replaced = input.task.replaces?.closeID {
-      // The identifiers of the dates that they repeat may be gone.
-      for (id, closed) in try reader.repetitions(of: replaced) where repetitions[id] == nil {
-        let isKept = try reader.basis(of: state.lastClose)?.identifiersFrom.map {
-          closed.date >= $0
-        }
-        if isKept != true, try index.content(of: id) != nil { repetitions[id] = closed }
+    if input.task.replaces != nil {
+      let gone = try repetitionsOfGoneDates(input, state, reclosed)
+      for (id, closed) in gone where repetitions[id] == nil {
+        if try index.content(of: id) != nil { repetitions[id] = closed }
       }
     }
     if repetitions.isEmpty { return input }
@@ -66,6 +68,22 @@ struct IdentifierCheck {
     }
     again.startedAt = input.startedAt
     return again
+  }
+
+  /// The entries that earlier dates accepted whose identifiers are kept no longer: those that the replaced
+  /// close left out, unless their date was closed again in this run and accepts them otherwise.
+  private func repetitionsOfGoneDates(
+    _ input: DateInput, _ state: TenantState, _ reclosed: ReclosedEntries
+  ) throws -> [JournalEntryID: ClosedEntry] {
+    guard let replaced = input.task.replaces?.closeID else { return [:] }
+    let (date, kept) = (input.task.date, try reader.basis(of: state.lastClose)?.identifiersFrom)
+    let last = min(date, kept ?? date).advanced(by: -1)
+    let first = date.advanced(by: -window)
+    if last < first { return [:] }
+    let old = try reader.repetitions(of: replaced).filter { id, closed in
+      closed.date <= last && !reclosed.contains(id, of: closed.date)
+    }
+    return reclosed.entries(of: first...last).merging(old) { again, _ in again }
   }
 
   private func reversalFindings(
@@ -96,17 +114,25 @@ struct IdentifierCheck {
   /// - Parameters:
   ///   - input: what the date was closed with.
   ///   - state: the state of the tenant's books after the close.
-  func datesAffected(by input: DateInput, _ state: TenantState) throws -> [BusinessDate] {
+  ///   - reclosed: gets these entries.
+  func datesAffected(
+    by input: DateInput, _ state: TenantState, _ reclosed: inout ReclosedEntries
+  ) throws -> [BusinessDate] {
     let date = input.task.date
     guard let index = input.identifiers, date < state.closedThrough else { return [] }
     let (first, last) = (date.advanced(by: 1), min(date.advanced(by: window), state.closedThrough))
     let closes = try identifiers.closes(
       state, try reader.basis(of: state.lastClose), from: first, through: last)
-    var dates = Set(try identifiers.entries(of: closes, in: index).values.map(\.date))
+    var dates: Set<BusinessDate> = []
+    for (id, closed) in try identifiers.entries(of: closes, in: index) {
+      dates.insert(closed.date)
+      reclosed.note(id, content: try index.content(of: id), of: date)
+    }
     for repetition in try reader.repetitions(state, ofEntriesOf: date, through: last) {
-      if try index.content(of: repetition.id) != repetition.content {
-        dates.insert(repetition.date)
-      }
+      let content = try index.content(of: repetition.id)
+      if content == repetition.content { continue }
+      dates.insert(repetition.date)
+      reclosed.note(repetition.id, content: content, of: date)
     }
     return dates.sorted()
   }
