@@ -49,6 +49,20 @@ struct TenantPlanner {
     if let state, !planned.tasks.isEmpty, let note = try timeZoneCheck.note(reader, state) {
       planned.result.notes.append(note)
     }
+    if let state, let first = plan.newDates.first, let note = try identifierNote(state, first) {
+      planned.result.notes.append(note)
+    }
+  }
+
+  /// What books whose last close kept no identifiers cannot know. The next close keeps them, so this is
+  /// said once.
+  private func identifierNote(_ state: TenantState, _ first: BusinessDate) throws -> String? {
+    guard dateReader.configuration.duplicateWindow > 0,
+      try reader.basis(of: state.lastClose)?.identifiersFrom == nil
+    else { return nil }
+    return
+      "The identifiers of entries are kept from \(first) on. An entry of an earlier date that is exported "
+      + "again is not recognized."
   }
 
   /// Plans the closed dates that were asked for, and compares them with their exports.
