@@ -238,6 +238,7 @@ def job_settings(path):
         "locked_through": ("locked_through", date.fromisoformat),
         "missing_dates": ("missing_dates", str),
         "time_zone": ("time_zone", str),
+        "duplicate_window": ("duplicate_window", int),
     }
     return {
         option: read(settings[name])

@@ -47,6 +47,7 @@ class Tree:
     missing_dates: str = "fail"
     locked_through: date | None = None
     time_zone: str = "UTC"
+    duplicate_window: int = 35
 
 
 class DateStopped(Exception):
@@ -212,7 +213,9 @@ class Oracle:
             self.rows["line"].append((*place, *vars(line).values()))
 
     def _compute(self):
-        self.db.execute(sql.VERDICTS)
+        window = {"window": self.tree.duplicate_window}
+        for statement in sql.VERDICTS:
+            self.db.execute(statement, window if "$window" in statement else None)
         limits = {
             "percent": QUARANTINED_PERCENT_MAX,
             "records": QUARANTINED_RECORDS_FREE,
@@ -224,7 +227,7 @@ class Oracle:
         for tenant, stop in self.db.execute(sql.OVERFLOWS).fetchall():
             self._stop(tenant, stop, "a sum is past 2^63-1")
         self.db.execute(sql.BALANCES)
-        self.db.execute(sql.REVERSALS)
+        self.db.execute(sql.REVERSALS, window)
         self.db.execute(sql.FINDINGS, {"locked_through": self.tree.locked_through})
 
     def _stop(self, tenant, stop, why):
@@ -262,6 +265,7 @@ def add_tree_options(parser):
     parser.add_argument("--missing-dates", choices=("fail", "empty"), default="fail")
     parser.add_argument("--locked-through", type=date.fromisoformat)
     parser.add_argument("--time-zone", default="UTC")
+    parser.add_argument("--duplicate-window", type=int, default=35)
 
 
 def main():

@@ -98,16 +98,16 @@ def shape_of(index, seed):
 
 
 def part_paths(directory):
-    return sorted([*directory.glob("part-*.ndjson"), *directory.glob("part-*.ndjson.gz")])
+    return sorted(path for path in directory.glob("part-*") if ".ndjson" in path.name.lower())
 
 
 def read_part(path):
     data = path.read_bytes()
-    return gzip.decompress(data) if path.suffix == ".gz" else data
+    return gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
 
 
 def write_part(path, data):
-    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+    path.write_bytes(gzip.compress(data, mtime=0) if path.name.lower().endswith(".gz") else data)
 
 
 def date_directories(root):

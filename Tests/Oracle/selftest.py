@@ -279,12 +279,49 @@ class Duplicates(Micro):
         self.assertEqual(self.findings(), [("unbalanced", "2024-01-01", 1)])
         self.assertEqual(self.balances("1000"), {"2024-01-01": (5, 0)})
 
-    def test_another_date_is_another_close(self):
-        self.day("2024-01-01", entry(1, "2024-01-01", pair(5)))
-        self.day("2024-01-02", entry(1, "2024-01-02", pair(5)))
+    def again(self, posted, amount=5):
+        """Entry 1 of 2024-01-01, posted on that date."""
+        return entry(1, posted, pair(amount), effective="2024-01-01")
+
+    def test_an_entry_counts_once_across_dates(self):
+        self.day("2024-01-01", self.again("2024-01-01"))
+        self.day("2024-01-02", self.again("2024-01-02"), self.again("2024-01-02", 6))
+        self.day("2024-01-03", entry(1, "2024-01-03", pair(5)))
         self.solve()
-        self.assertEqual(self.findings(), [])
-        self.assertEqual(self.balances("1000")["2024-01-02"], (10, 0))
+        self.assertEqual(
+            self.findings(),
+            [
+                ("conflicting_duplicate", "2024-01-02", 2),
+                ("conflicting_duplicate", "2024-01-03", 1),
+                ("entry_already_closed", "2024-01-02", 1),
+            ],
+        )
+        self.assertEqual(self.balances("1000")["2024-01-03"], (5, 0))
+
+    def test_the_window_counts_from_the_accepting_date(self):
+        for day in (1, 3, 4, 6, 7):
+            self.day(f"2024-01-0{day}", self.again(f"2024-01-0{day}"))
+        self.solve(missing_dates="empty", duplicate_window=2)
+        self.assertEqual(
+            self.findings("code", "business_date::VARCHAR"),
+            [
+                ("backdated", "2024-01-04"),
+                ("backdated", "2024-01-07"),
+                ("entry_already_closed", "2024-01-03"),
+                ("entry_already_closed", "2024-01-06"),
+            ],
+        )
+        self.assertEqual(self.balances("1000")["2024-01-07"], (15, 0))
+        self.solve(missing_dates="empty", duplicate_window=0)
+        self.assertEqual(self.balances("1000")["2024-01-07"], (25, 0))
+
+    def test_a_quarantined_record_of_an_earlier_date_is_no_original(self):
+        broken = [line("1000", "DR", 5), line("4000", "CR", 6)]
+        self.day("2024-01-01", entry(1, "2024-01-01", broken))
+        self.day("2024-01-02", entry(1, "2024-01-02", pair(5)))
+        self.day("2024-01-02", entry(1, "2024-01-02", pair(5)), tenant=OTHER)
+        self.solve()
+        self.assertEqual(self.findings(), [("unbalanced", "2024-01-01", 1)])
 
 
 class Findings(Micro):
@@ -460,8 +497,23 @@ class Reversals(Micro):
         broken = [line("1000", "DR", 5), line("4000", "CR", 6)]
         reversal = entry(2, "2024-01-01", pair(9), reverses_entry_id=uuid(1))
         self.assertEqual(self.found(entry(1, "2024-01-01", broken), reversal), [])
+
+    def test_compared_with_an_earlier_date_of_the_window(self):
         self.day("2024-01-01", entry(1, "2024-01-01", pair(5)))
-        self.day("2024-01-02", entry(2, "2024-01-02", pair(9), reverses_entry_id=uuid(1)))
+        self.day("2024-01-03", entry(2, "2024-01-03", pair(9), reverses_entry_id=uuid(1)))
+        self.day("2024-01-04", entry(4, "2024-01-04", pair(5)))
+        mirror = pair(5, "4000", "1000")
+        self.day("2024-01-05", entry(3, "2024-01-05", mirror, reverses_entry_id=uuid(1)))
+        self.day("2024-01-06", entry(5, "2024-01-06", mirror, reverses_entry_id=uuid(4)))
+        repeated = ("reversal_repeated", "2024-01-05", 1)
+        self.solve(missing_dates="empty", duplicate_window=2)
+        self.assertEqual(self.findings(), [("reversal_mismatch", "2024-01-03", 1), repeated])
+        self.solve(missing_dates="empty", duplicate_window=1)
+        self.assertEqual(self.findings(), [repeated])
+
+    def test_an_entry_of_a_later_date_is_not_compared(self):
+        self.day("2024-01-01", entry(2, "2024-01-01", pair(9), reverses_entry_id=uuid(1)))
+        self.day("2024-01-02", entry(1, "2024-01-02", pair(5)))
         self.solve()
         self.assertEqual(self.findings(), [])
 

@@ -24,23 +24,28 @@ CREATE TABLE known (tenant_id VARCHAR, known_date DATE);
 BY_BUSINESS_DATE = {
     "calendar": "business_date",
     "record": "business_date",
+    "alone": "business_date",
     "verdict": "business_date",
     "imbalance": "business_date",
     "movement": "posted_date",
 }
 
 # The checks after the record's own: the chart, the sequence, the balance. Then, among the remaining
-# records, the first of every id of a tenant's business date against the others.
-VERDICTS = """
+# records, those of an id that a close of the $window days before accepted against that entry; and
+# the first of every id of a tenant's business date against the others. A date that accepted nothing
+# of an id does not count for later dates, so the dates that accept an id follow from each other.
+VERDICTS = (
+    """
 CREATE TABLE imbalance AS
 SELECT tenant_id, business_date, file, record, currency, layer,
   coalesce(sum(amount_minor) FILTER (direction = 'DR'), 0) AS dr_minor,
   coalesce(sum(amount_minor) FILTER (direction = 'CR'), 0) AS cr_minor
 FROM line GROUP BY ALL
 HAVING coalesce(sum(amount_minor) FILTER (direction = 'DR'), 0)
-    <> coalesce(sum(amount_minor) FILTER (direction = 'CR'), 0);
-
-CREATE TABLE verdict AS
+    <> coalesce(sum(amount_minor) FILTER (direction = 'CR'), 0)
+""",
+    """
+CREATE TABLE alone AS
 WITH of_lines AS (
   SELECT l.tenant_id, l.business_date, l.file, l.record,
     bool_or(c.account_code IS NULL) AS unknown_account,
@@ -51,33 +56,57 @@ WITH of_lines AS (
   FROM line l LEFT JOIN (SELECT DISTINCT tenant_id, account_code FROM chart) c
     USING (tenant_id, account_code)
   GROUP BY ALL
-), alone AS (
-  SELECT r.tenant_id, r.business_date, r.file, r.record, r.byte_offset, r.entry_id, r.effective,
-    r.reverses, r.field, o.lines,
-    CASE WHEN r.code IS NOT NULL THEN r.code
-      WHEN o.unknown_account THEN 'unknown_account'
-      WHEN o.duplicate_sequence THEN 'duplicate_sequence'
-      WHEN EXISTS (SELECT 1 FROM imbalance i WHERE i.tenant_id = r.tenant_id
-        AND i.business_date = r.business_date AND i.file = r.file AND i.record = r.record)
-      THEN 'unbalanced' END AS code
-  FROM record r LEFT JOIN of_lines o USING (tenant_id, business_date, file, record)
+)
+SELECT r.tenant_id, r.business_date, r.file, r.record, r.byte_offset, r.entry_id, r.effective,
+  r.reverses, r.field, o.lines,
+  CASE WHEN r.code IS NOT NULL THEN r.code
+    WHEN o.unknown_account THEN 'unknown_account'
+    WHEN o.duplicate_sequence THEN 'duplicate_sequence'
+    WHEN EXISTS (SELECT 1 FROM imbalance i WHERE i.tenant_id = r.tenant_id
+      AND i.business_date = r.business_date AND i.file = r.file AND i.record = r.record)
+    THEN 'unbalanced' END AS code
+FROM record r LEFT JOIN of_lines o USING (tenant_id, business_date, file, record)
+""",
+    """
+CREATE TABLE verdict AS
+WITH RECURSIVE of_several_dates AS (
+  SELECT DISTINCT tenant_id, entry_id, business_date FROM alone WHERE code IS NULL
+  QUALIFY count(*) OVER (PARTITION BY tenant_id, entry_id) > 1
+), accepting AS (
+  SELECT tenant_id, entry_id, min(business_date) AS business_date
+  FROM of_several_dates GROUP BY ALL
+  UNION ALL
+  SELECT a.tenant_id, a.entry_id, min(d.business_date)
+  FROM accepting a JOIN of_several_dates d USING (tenant_id, entry_id)
+  WHERE d.business_date - a.business_date > $window
+  GROUP BY ALL
 ), among AS (
   SELECT *,
     row_number() OVER same_id AS place,
     first_value({'effective': effective, 'lines': lines}) OVER same_id AS accepted
   FROM alone WHERE code IS NULL
   WINDOW same_id AS (PARTITION BY tenant_id, business_date, entry_id ORDER BY file, record)
+), closed AS (
+  SELECT d.tenant_id, d.entry_id, d.business_date, f.accepted
+  FROM of_several_dates d JOIN accepting a USING (tenant_id, entry_id)
+  JOIN among f ON f.tenant_id = a.tenant_id AND f.entry_id = a.entry_id
+    AND f.business_date = a.business_date AND f.place = 1
+  WHERE d.business_date > a.business_date AND d.business_date - a.business_date <= $window
 )
-SELECT tenant_id, business_date, file, record, byte_offset, entry_id, effective, reverses, field,
-  CASE WHEN place = 1 THEN NULL
-    WHEN {'effective': effective, 'lines': lines} = accepted THEN 'duplicate_entry'
-    ELSE 'conflicting_duplicate' END AS code
-FROM among
+SELECT a.tenant_id, a.business_date, a.file, a.record, a.byte_offset, a.entry_id, a.effective,
+  a.reverses, a.field,
+  CASE WHEN c.accepted IS NULL AND a.place = 1 THEN NULL
+    WHEN {'effective': a.effective, 'lines': a.lines} <> coalesce(c.accepted, a.accepted)
+    THEN 'conflicting_duplicate'
+    WHEN c.accepted IS NULL THEN 'duplicate_entry'
+    ELSE 'entry_already_closed' END AS code
+FROM among a LEFT JOIN closed c USING (tenant_id, business_date, entry_id)
 UNION ALL
 SELECT tenant_id, business_date, file, record, byte_offset, entry_id, effective, reverses,
   field, code
-FROM alone WHERE code IS NOT NULL;
-"""
+FROM alone WHERE code IS NOT NULL
+""",
+)
 
 TOO_MANY_QUARANTINED = """
 SELECT tenant_id, min(business_date) FROM (
@@ -176,24 +205,27 @@ CREATE OR REPLACE TABLE known_balance AS
 """
 
 # What accepted entries reverse. A reversal mirrors its entry if the lines of both, its own with the
-# sides exchanged, are the same multiset; an entry that the date does not have cannot be compared.
-# In the order of files and records all but the first reversal of an entry are repeated.
+# sides exchanged, are the same multiset. The entry is the date's own, else that of a close of the
+# $window days before; any other cannot be compared. In the order of dates, files and records all but
+# the first reversal of an entry are repeated.
 REVERSALS = """
 CREATE TABLE reversal AS
 WITH accepted AS (SELECT * FROM verdict WHERE code IS NULL),
 reversing AS (SELECT * FROM accepted WHERE reverses IS NOT NULL),
 compared AS (
-  SELECT r.tenant_id, r.business_date, r.file, r.record, o.file AS reversed_file,
-    o.record AS reversed_record
+  SELECT r.tenant_id, r.business_date, r.file, r.record, o.business_date AS reversed_date,
+    o.file AS reversed_file, o.record AS reversed_record
   FROM reversing r JOIN accepted o ON o.tenant_id = r.tenant_id
-    AND o.business_date = r.business_date AND o.entry_id = r.reverses
+    AND r.business_date - o.business_date BETWEEN 0 AND $window AND o.entry_id = r.reverses
+  QUALIFY row_number() OVER (
+    PARTITION BY r.tenant_id, r.business_date, r.file, r.record ORDER BY o.business_date DESC) = 1
 ), line_of_either AS (
   SELECT c.*, l.account_code, l.currency, l.layer, l.amount_minor,
     CASE l.direction WHEN 'DR' THEN 'CR' ELSE 'DR' END AS side, 1 AS times
   FROM compared c JOIN line l USING (tenant_id, business_date, file, record)
   UNION ALL
   SELECT c.*, l.account_code, l.currency, l.layer, l.amount_minor, l.direction, -1
-  FROM compared c JOIN line l ON l.tenant_id = c.tenant_id AND l.business_date = c.business_date
+  FROM compared c JOIN line l ON l.tenant_id = c.tenant_id AND l.business_date = c.reversed_date
     AND l.file = c.reversed_file AND l.record = c.reversed_record
 ), left_over AS (
   SELECT tenant_id, business_date, file, record FROM line_of_either
@@ -205,7 +237,7 @@ FROM reversing SEMI JOIN left_over USING (tenant_id, business_date, file, record
 UNION ALL
 SELECT tenant_id, business_date, file, record, entry_id, 'reversal_repeated'
 FROM reversing
-QUALIFY row_number() OVER (PARTITION BY tenant_id, business_date, reverses ORDER BY file, record) > 1;
+QUALIFY row_number() OVER (PARTITION BY tenant_id, reverses ORDER BY business_date, file, record) > 1;
 """
 
 # A record has one error, an unbalanced one per currency and layer. An accepted entry may have
