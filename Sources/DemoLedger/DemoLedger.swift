@@ -76,12 +76,14 @@ public struct DemoLedger {
       try FileSink.write(OpeningBalance.csv(opening), to: path)
     }
     var balances = BalanceModel(opening: opening)
+    var earlier = EarlierEntries()
     for dateIndex in 0..<options.dates {
       var day = DateWriter(
         tenant: tenant, dateIndex: dateIndex, options: options, balances: balances,
-        planted: planted, counterparties: counterparties, exports: files.exports)
+        earlier: earlier, planted: planted, counterparties: counterparties, exports: files.exports)
       try day.write()
       balances = day.balances
+      earlier = day.earlier
       counts.entries += day.totals.entryCount
       counts.lines += day.totals.lineCount
       counts.recordBytes += day.recordBytes

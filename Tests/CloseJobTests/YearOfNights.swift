@@ -1,10 +1,9 @@
 import Foundation
 import LedgerDomain
 
-/// What is planted in a ledger that is closed night by night, and the sums that its books must have.
+/// What is planted in a ledger that is closed night by night, and the sums of its entries.
 ///
-/// Dates are numbers from 0. Every entry follows from the seed, its date and its number, so that none
-/// has to be kept.
+/// Dates are numbers from 0. Every entry follows from the seed, its date and its number: none is kept.
 struct YearOfNights {
   struct Key: Hashable {
     let account, currency, layer: String

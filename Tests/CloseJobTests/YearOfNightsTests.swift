@@ -6,8 +6,8 @@ import Testing
 
 /// A ledger closed night after night, with late parts, repeated entries and changes of the chart.
 ///
-/// `TIEOUT_NIGHTS` is the number of dates, `TIEOUT_NIGHT_ENTRIES` that of entries a date (2,000 if only
-/// the dates are given), `TIEOUT_SEED` the seed. In a year, 40 parts come late, 200 entries are
+/// `TIEOUT_NIGHTS` is the number of dates, `TIEOUT_NIGHT_ENTRIES` that of entries a date (2,000 if
+/// only the dates are given), `TIEOUT_SEED` the seed. In a year, 40 parts come late, 200 entries are
 /// repeated over 1 to 40 dates, and the chart changes 20 times.
 @Suite("A year of nights")
 struct YearOfNightsTests {
@@ -95,7 +95,7 @@ private final class NightRun {
     try checkLateInput(header.closeID, closedThrough: last)
   }
 
-  /// Each late part among the 35 dates before is a row that names date and part, and nothing else is.
+  /// Each late part among the 35 dates before is a row that names date and part; nothing else is.
   private func checkLateInput(_ close: CloseID, closedThrough last: Int) throws {
     let rows = try ledger.books.rows(
       """

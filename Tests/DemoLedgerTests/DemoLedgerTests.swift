@@ -49,6 +49,25 @@ struct DemoLedgerTests {
     #expect(try summary.planted == tree.planted().count)
   }
 
+  @Test("has parts that are unusual as files")
+  func partsAreUnusualFiles() throws {
+    var options = DemoOptions.small
+    options.dates = 8
+    let tree = try DemoTree(options)
+    let parts = try tree.files().filter { $0.lowercased().contains(".ndjson") }
+    #expect(parts.contains { $0.hasSuffix(".NDJSON.GZ") })
+    let misnamed = parts.filter { $0.hasSuffix(".ndjson") }
+    #expect(!misnamed.isEmpty)
+    for part in misnamed { #expect(try tree.bytes(of: part).starts(with: [0x1F, 0x8B])) }
+    options.isCompressed = false
+    let plain = try DemoTree(options)
+    let contents = try plain.files().filter { $0.lowercased().hasSuffix(".ndjson") }
+      .map { try plain.bytes(of: $0) }
+    #expect(contents.contains { $0.starts(with: [0xEF, 0xBB, 0xBF]) })
+    #expect(contents.contains { $0.suffix(5) == Data("}\n\n\r\n".utf8) })
+    #expect(contents.contains { $0.last == UInt8(ascii: "}") })
+  }
+
   @Test("is not written over another one")
   func existingExportsAreNotOverwritten() throws {
     let tree = try DemoTree(.small)

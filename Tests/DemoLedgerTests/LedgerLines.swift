@@ -31,10 +31,13 @@ extension DemoTree {
       })
     return try files().flatMap { path -> [LedgerLine] in
       guard let place = Self.place(path), place.tenant == tenant else { return [] }
-      let records = try bytes(of: path).split(separator: 0x0A, omittingEmptySubsequences: false)
+      let mark = Data([0xEF, 0xBB, 0xBF])
+      let bytes = try bytes(of: path)
+      let records = (bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes)
+        .split(separator: 0x0A, omittingEmptySubsequences: false)
       return try records.enumerated().flatMap { index, record -> [LedgerLine] in
         let number = [tenant, place.date, place.file, String(index + 1)]
-        if errors.contains(number) || record.isEmpty { return [] }
+        if errors.contains(number) || record.count < 2 { return [] }
         return try Self.lines(record, date: place.date)
       }
     }
@@ -59,7 +62,8 @@ extension DemoTree {
 
   private static func place(_ path: String) -> (tenant: String, date: String, file: String)? {
     let steps = path.split(separator: "/").map(String.init)
-    guard steps.count == 4, steps[0] == "exports", steps[3].hasSuffix(".ndjson") else { return nil }
+    guard steps.count == 4, steps[0] == "exports", steps[3].lowercased().hasSuffix(".ndjson")
+    else { return nil }
     return (String(steps[1].dropFirst(10)), String(steps[2].dropFirst(5)), steps[3])
   }
 

@@ -9,7 +9,7 @@ struct PlantedFindingsTests {
     "tenant_mismatch", "posted_outside_date", "unknown_account", "duplicate_sequence",
     "unbalanced", "duplicate_entry", "conflicting_duplicate", "future_effective",
     "effective_before_opening", "locked_period", "abnormal_balance", "backdated",
-    "reversal_mismatch", "reversal_repeated",
+    "reversal_mismatch", "reversal_repeated", "entry_already_closed",
   ]
 
   @Test("have every code at default options, and fewer than 100 quarantined records per date")
@@ -42,6 +42,20 @@ struct PlantedFindingsTests {
       checked += 1
     }
     #expect(checked > 50)
+  }
+
+  @Test("of an earlier date's entries follow each other")
+  func entriesOfEarlierDatesAreRepeatedAndReversed() throws {
+    var options = DemoOptions.small
+    (options.tenants, options.dates) = (1, 9)
+    let rows = try DemoTree(options).planted()
+    func dates(_ code: String) -> Set<String> {
+      Set(rows.filter { $0["code"] == code }.compactMap { $0["business_date"] })
+    }
+    #expect(dates("entry_already_closed") == ["2026-01-02", "2026-01-06"])
+    #expect(dates("reversal_mismatch").isSuperset(of: ["2026-01-03", "2026-01-07"]))
+    #expect(dates("reversal_repeated").isSuperset(of: ["2026-01-04", "2026-01-08"]))
+    #expect(dates("conflicting_duplicate").isSuperset(of: ["2026-01-05", "2026-01-09"]))
   }
 
   @Test("are backdated entries alone without defects")

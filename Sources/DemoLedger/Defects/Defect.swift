@@ -15,6 +15,7 @@ enum Defect: Sendable {
   case effectiveLater(days: Int)
   case effectiveBeforeOpening(days: Int)
   case reversal(ReversalDefect)
+  case ofEarlierDate(EarlierDateDefect)
 
   /// How the debits and credits of an entry differ.
   enum Imbalance: Sendable {
@@ -39,6 +40,16 @@ enum Defect: Sendable {
     case beforeItsEntry
     /// It is exact, and the second one: of an entry of the date, or of one that the date lacks.
     case repeated, repeatedOfEarlierDate
+  }
+
+  /// What is wrong about an entry of an earlier date. The days are those between.
+  enum EarlierDateDefect: Sendable {
+    /// It is exported again, as it was or with other amounts.
+    case repeated(days: Int)
+    case conflicting(days: Int)
+    /// Its reversal has another amount; and there is a second one, a date later.
+    case reversedByOtherAmount(days: Int)
+    case reversedAgain
   }
 }
 

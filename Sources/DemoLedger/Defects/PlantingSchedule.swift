@@ -52,7 +52,7 @@ struct PlantingSchedule {
   }
 
   /// The records of chosen dates: an abnormal balance that lasts two days, two records that are too
-  /// long, and entries that disagree with the bank or the servicing system.
+  /// long, entries of earlier dates, and entries that disagree with the bank or the servicing system.
   private static func special(
     tenantIndex: Int, dateIndex: Int, options: DemoOptions
   ) -> [PlantedRecord] {
@@ -61,6 +61,9 @@ struct PlantingSchedule {
     if turn == 0 { records.append(.suspense(isOpened: true)) }
     if turn == 2 && dateIndex >= 2 { records.append(.suspense(isOpened: false)) }
     if tenantIndex == 0 && (dateIndex == 0 || dateIndex == 5) { records.append(.tooLong) }
+    if let defect = ofEarlierDate(tenantIndex: tenantIndex, dateIndex: dateIndex) {
+      records.append(.defect(.ofEarlierDate(defect)))
+    }
     let atBank = PlantedBreak.atBank(
       tenantIndex: tenantIndex, dateIndex: dateIndex, options: options)
     if atBank == .bankAmbiguous { records.append(.unreferenced) }
@@ -68,5 +71,18 @@ struct PlantingSchedule {
       tenantIndex: tenantIndex, dateIndex: dateIndex, options: options)
     if aboutLoan == .principalWithoutLoan { records.append(.principalWithoutLoan) }
     return records
+  }
+
+  /// What is planted about an entry of an earlier date.
+  private static func ofEarlierDate(tenantIndex: Int, dateIndex: Int) -> Defect.EarlierDateDefect? {
+    if dateIndex == 0 { return nil }
+    let distances = [1, 2, 4, 9, 16, 30]
+    let days = distances[(tenantIndex + dateIndex / 4) % distances.count]
+    switch (tenantIndex + dateIndex) % 4 {
+    case 0: return .conflicting(days: days)
+    case 1: return .repeated(days: days)
+    case 2: return .reversedByOtherAmount(days: days)
+    default: return .reversedAgain
+    }
   }
 }

@@ -18,6 +18,8 @@ extension DateWriter {
       try writeDated(options.firstDate.dayNumber - Int32(days), postedMilliseconds, to: part)
     case .reversal(let reversalDefect):
       try writeReversal(reversalDefect, postedMilliseconds: postedMilliseconds, to: part)
+    case .ofEarlierDate(let defect):
+      try write(defect, postedMilliseconds: postedMilliseconds, to: part)
     case .malformed(let malformation):
       let entry = fresh(.accrual, postedMilliseconds: postedMilliseconds)
       try write(malformation.bytes(of: draft(entry)), to: part)

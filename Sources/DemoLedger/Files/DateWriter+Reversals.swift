@@ -30,7 +30,7 @@ extension DateWriter {
   }
 
   /// The exact mirror of an entry.
-  private mutating func reversal(of original: DemoEntry) -> DemoEntry {
+  mutating func reversal(of original: DemoEntry) -> DemoEntry {
     var entry = original
     entry.identifier = DemoIdentifier(from: &composer.generator)
     entry.event = .reversal
@@ -42,7 +42,7 @@ extension DateWriter {
   }
 
   /// Writes an entry that the close accepts, and lists the finding about its reversal.
-  private mutating func writeDraft(
+  mutating func writeDraft(
     of entry: DemoEntry, finding: FindingCode? = nil, to part: PartWriter
   ) throws {
     try write(draft(entry), to: part)

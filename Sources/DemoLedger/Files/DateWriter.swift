@@ -20,6 +20,10 @@ struct DateWriter {
   var composer: EntryComposer
   /// The tenant's balances, before and after this date.
   var balances: BalanceModel
+  /// What earlier dates posted, and with this date what later ones find.
+  var earlier: EarlierEntries
+  /// The receipt of an earlier date that this one reverses by another amount.
+  var reversedEarlier: DemoEntry?
   /// The exporter's totals.
   private(set) var totals = ControlTotals()
   /// The bytes of its records.
@@ -28,6 +32,9 @@ struct DateWriter {
   private(set) var firstOfDate: DemoEntry?
   /// The first entry of the part that is being written.
   private(set) var firstOfPart: DemoEntry?
+  /// The first receipts of the date, and the entries that it reverses.
+  private var receipts: [DemoEntry] = []
+  private var reversals: Set<DemoIdentifier> = []
   /// What writes the usual form of a record.
   let writer: RecordWriter
   /// The position of the current record.
@@ -37,7 +44,8 @@ struct DateWriter {
   /// A writer for one date of a tenant.
   init(
     tenant: DemoTenant, dateIndex: Int, options: DemoOptions, balances: BalanceModel,
-    planted: PlantedFindings, counterparties: CounterpartyBooks?, exports: String
+    earlier: EarlierEntries, planted: PlantedFindings, counterparties: CounterpartyBooks?,
+    exports: String
   ) {
     let date = options.firstDate.advanced(by: dateIndex)
     self.options = options
@@ -46,6 +54,7 @@ struct DateWriter {
     self.planted = planted
     self.counterparties = counterparties
     self.balances = balances
+    self.earlier = earlier
     place = PlantedFindings.Place(tenant: tenant.identifier.text, date: date.description)
     directory = "\(exports)/tenant_id=\(place.tenant)/date=\(place.date)"
     composer = EntryComposer(tenant: tenant, businessDay: date.dayNumber, dayIndex: dateIndex)
@@ -68,20 +77,23 @@ struct DateWriter {
         layer: key.layer)
     }
     try counterparties?.closeDay(date.dayNumber)
+    earlier.closeDay(
+      first: firstOfDate, receipts: receipts, reversals: reversals, reversed: reversedEarlier)
     guard options.writesManifests else { return }
     let manifest = totals.manifest(tenant: place.tenant, date: place.date, parts: parts)
     try FileSink.write(manifest, to: "\(directory)/manifest.json")
   }
 
   private mutating func writePart(_ index: Int) throws -> PartTotals {
-    let part = try PartWriter(index: index, directory: directory, options: options)
+    let form = PartForm(
+      tenantIndex: composer.tenant.index, dateIndex: dateIndex, index: index, options: options)
+    let part = try PartWriter(index: index, directory: directory, form: form, options: options)
     place.file = part.name
     firstOfPart = nil
     let entries = options.entriesPerDate
     let first = entries * index / options.partsPerDate
     let last = entries * (index + 1) / options.partsPerDate
-    let turn = composer.tenant.index + dateIndex + index
-    let secondMemberBegins = options.plantsDefects && turn % 3 == 0 ? (first + last) / 2 : -1
+    let secondMemberBegins = form.hasTwoMembers ? (first + last) / 2 : -1
     for entry in first..<last {
       if entry == secondMemberBegins && entry > first { try part.startMember() }
       let posted = entry * 86_400_000 / entries
@@ -92,7 +104,7 @@ struct DateWriter {
       composer.composeNext(postedMilliseconds: posted)
       try writeAccepted(to: part)
     }
-    let summary = try part.finish(dropsLastLineFeed: options.plantsDefects && turn % 4 == 1)
+    let summary = try part.finish()
     recordBytes += part.recordBytes
     return summary
   }
@@ -103,6 +115,10 @@ struct DateWriter {
     writer.write(composer.entry, to: part.buffer)
     part.endRecord()
     try accept(composer.entry, in: part)
+    if composer.entry.event == .paymentReceived && receipts.count < 4 {
+      receipts.append(composer.entry)
+    }
+    if let reversed = composer.entry.reverses { reversals.insert(reversed) }
     if firstOfPart == nil && composer.entry.event != .reversal {
       firstOfPart = composer.entry
       if firstOfDate == nil { firstOfDate = composer.entry }

@@ -12,13 +12,14 @@ final class PartWriter {
   var entryCount = 0
   /// How many bytes they take before compression.
   private(set) var recordBytes = 0
+  private let form: PartForm
   private let sink: FileSink
   private let deflater: GzipDeflater?
 
   /// Creates the part in its directory.
-  init(index: Int, directory: String, options: DemoOptions) throws {
-    let digits = String(100_000 + index).dropFirst()
-    name = "part-\(digits).ndjson" + (options.isCompressed ? ".gz" : "")
+  init(index: Int, directory: String, form: PartForm, options: DemoOptions) throws {
+    self.form = form
+    name = form.name(index: index, isCompressed: options.isCompressed)
     sink = try FileSink(path: "\(directory)/\(name)", isHashed: options.writesManifests)
     deflater =
       options.isCompressed ? try GzipDeflater(level: options.compressionLevel) : nil
@@ -26,6 +27,7 @@ final class PartWriter {
 
   /// Makes room for a record.
   func beginRecord() throws {
+    if recordCount == 0 && form.hasByteOrderMark { buffer.append([0xEF, 0xBB, 0xBF]) }
     if buffer.count > Self.flushBytes { try flush() }
   }
 
@@ -40,9 +42,10 @@ final class PartWriter {
     try deflater?.finishMember(into: sink)
   }
 
-  /// Finishes the file; without its last line feed if so asked.
-  func finish(dropsLastLineFeed: Bool) throws -> PartTotals {
-    if dropsLastLineFeed && buffer.count > 0 { buffer.removeLast(1) }
+  /// Finishes the file.
+  func finish() throws -> PartTotals {
+    if form.lacksLastLineFeed && buffer.count > 0 { buffer.removeLast(1) }
+    if form.endsWithEmptyLines && recordCount > 0 { buffer.append(text: "\n\r\n") }
     try flush()
     try deflater?.finishMember(into: sink)
     let sha256 = try sink.finish()
