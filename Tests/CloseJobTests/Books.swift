@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// A store read with SQL, each row as a line of text.
@@ -76,11 +75,6 @@ struct Books {
     return try tables.flatMap { table in
       try rows("SELECT * FROM \"\(table)\"").sorted().map { "\(table) \($0)" }
     }
-  }
-
-  /// The contents of every table; empty if there is no store.
-  func dumpIfAny() throws -> [String] {
-    FileManager.default.fileExists(atPath: path) ? try dump() : []
   }
 
   private func lines(_ sql: String) throws -> String {

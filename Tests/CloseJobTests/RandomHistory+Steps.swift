@@ -82,6 +82,7 @@ extension RandomHistory {
       storePath: ledger.settings.store ?? "", tenants: [], before: before,
       clock: RunClock { 1_769_925_600 }
     ).run()
+    try compare(isWhole: true)
   }
 
   /// An account comes, leaves, or gets another side or name.

@@ -63,12 +63,12 @@ final class RandomHistory {
   func run() throws {
     for _ in 0..<Int.random(in: 4...12, using: &numbers) {
       try step()
-      try compare()
+      try compare(isWhole: false)
     }
     if model.closes.isEmpty { return }
     log.append("close everything again")
     try run(from: model.firstDate, through: model.closedThrough, recloses: true)
-    try compare()
+    try compare(isWhole: true)
     try verify(isStoreOnly: false)
   }
 
