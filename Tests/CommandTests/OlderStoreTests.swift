@@ -203,8 +203,9 @@ struct OlderStoreTests {
     #expect(try verify(place).exitCode == 0)
     try place.store().execute(
       """
-      INSERT INTO stored_basis (close_id, time_zone, identifier_count, reversal_count, reversal_digest)
-      VALUES (3, 'Europe/Berlin', 0, 0, '')
+      INSERT INTO stored_basis (close_id, time_zone, identifier_count, identifier_page_bits,
+        reversal_count, reversal_digest)
+      VALUES (3, 'Europe/Berlin', 0, 0, 0, '')
       """)
     #expect(try verify(place).output.contains("stored_basis holds a row of close 3"))
   }
