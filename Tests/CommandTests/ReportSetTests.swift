@@ -79,8 +79,8 @@ struct ReportSetTests {
   @Test("are written later for closes of runs without --reports")
   func setsAreWrittenLater() throws {
     let place = try TestDirectory()
-    for date in ["2026-01-05", "2026-01-06"] {
-      try place.export(date, [TestDirectory.entry(1, on: date)])
+    for (number, date) in ["2026-01-05", "2026-01-06"].enumerated() {
+      try place.export(date, [TestDirectory.entry(number, on: date)])
       #expect(try place.close(through: date).exitCode == 0)
     }
     #expect(!place.exists("reports"))
@@ -92,8 +92,8 @@ struct ReportSetTests {
   @Test("that could not be written are written by the next run")
   func missingSetsAreWrittenByNextRun() throws {
     let place = try TestDirectory()
-    for date in ["2026-01-05", "2026-01-06", "2026-01-07"] {
-      try place.export(date, [TestDirectory.entry(1, on: date)])
+    for (number, date) in ["2026-01-05", "2026-01-06", "2026-01-07"].enumerated() {
+      try place.export(date, [TestDirectory.entry(number, on: date)])
     }
     #expect(try place.close(through: "2026-01-07").exitCode == 0)
     let obstacle = "reports/\(TestDirectory.tenant)/.2026-01-05.new"
