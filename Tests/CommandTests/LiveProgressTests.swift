@@ -12,9 +12,10 @@ private enum OwnTerminal {
 struct LiveProgressTests {
   private func place(entries: Int) throws -> TestDirectory {
     let place = try TestDirectory()
-    for date in ["2026-01-04", "2026-01-05", "2026-01-06"] {
+    for (index, date) in ["2026-01-04", "2026-01-05", "2026-01-06"].enumerated() {
+      let numbers = (1...entries).map { index * entries + $0 }
       try place.export(
-        date, (1...entries).map { TestDirectory.entry($0, on: date) }, part: "part-00000.ndjson.gz")
+        date, numbers.map { TestDirectory.entry($0, on: date) }, part: "part-00000.ndjson.gz")
     }
     return place
   }

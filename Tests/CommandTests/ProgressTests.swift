@@ -9,9 +9,10 @@ struct ProgressTests {
   /// A place with a date that takes a moment.
   private func place(entries: Int = 400) throws -> TestDirectory {
     let place = try TestDirectory()
-    for date in ["2026-01-04", Self.date] {
+    for (index, date) in ["2026-01-04", Self.date].enumerated() {
+      let numbers = (1...entries).map { index * entries + $0 }
       try place.export(
-        date, (1...entries).map { TestDirectory.entry($0, on: date) }, part: "part-00000.ndjson.gz")
+        date, numbers.map { TestDirectory.entry($0, on: date) }, part: "part-00000.ndjson.gz")
     }
     return place
   }
