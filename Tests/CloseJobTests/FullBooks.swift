@@ -5,7 +5,7 @@ import LedgerDomain
 import SnapshotStore
 
 /// Books with a row of every kind: two tenants, openings, backdated and future-dated entries,
-/// quarantined records with decisions about them, two charts, a reclosed date, loans, a bank statement, a
+/// quarantined records with decisions about them, an entry repeated on a later date, a reversal, two charts, a reclosed date, loans, a bank statement, a
 /// certification, and if required, prunings.
 enum FullBooks {
   /// The last close of these dates is that of 9 January.
@@ -41,7 +41,13 @@ enum FullBooks {
       = {}
       """)
     try ledger.closeAgain("2026-01-06")
-    try ledger.export("2026-01-09", "2026-01-05 | 1000 DR 30 | 4000 CR 30")
+    try ledger.export(
+      "2026-01-09",
+      """
+      2026-01-05 | 1000 DR 30 | 4000 CR 30
+      #20 2026-01-07 | 1000 DR 11 | 4000 CR 11
+      #30 2026-01-09 reverses #2 | 1000 CR 7 | 4000 DR 7
+      """)
     try ledger.export("2026-01-09", tenant: second, "2026-01-06 | 1000 DR 8 | 3000 CR 8")
     try ledger.close(through: "2026-01-09")
     try ledger.certify("2026-01-07")

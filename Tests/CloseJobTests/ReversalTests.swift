@@ -69,8 +69,8 @@ struct ReversalTests {
       try ledger.books.balances("2026-01-05") == "1000 USD SETTLED 10 9\n3000 USD SETTLED 9 10")
   }
 
-  @Test("a reversal of an earlier date is not compared, but a second one is reported")
-  func reversalOfAnEarlierDateIsNotCompared() throws {
+  @Test("a reversal of an entry of an earlier date is compared, and a second one is reported")
+  func reversalOfAnEarlierDateIsCompared() throws {
     let ledger = try LedgerTree()
     try ledger.export("2026-01-05", "#7 2026-01-05 | 1000 DR 10 | 3000 CR 10")
     try ledger.export("2026-01-06", "#8 2026-01-06 reverses #7 | 1000 CR 1 | 3000 DR 1")
@@ -81,7 +81,14 @@ struct ReversalTests {
       #10 2026-01-07 reverses #7 | 1000 CR 3 | 3000 DR 3
       """)
     #expect(try ledger.close(through: "2026-01-07").exitCode == 0)
-    #expect(try findings(ledger.books) == "reversal_repeated part-00000.ndjson 2")
+    #expect(
+      try findings(ledger.books) == """
+        reversal_mismatch part-00000.ndjson 1
+        reversal_mismatch part-00000.ndjson 1
+        reversal_repeated part-00000.ndjson 1
+        reversal_mismatch part-00000.ndjson 2
+        reversal_repeated part-00000.ndjson 2
+        """)
   }
 
   @Test("a reversal of a quarantined entry is not compared")

@@ -12,7 +12,7 @@ struct MalformedStatementTests {
     ("Document", "Dokument", "contains no camt.053 document"),
     ("CLBD", "CLAV", "statement 1 has no closing balance (CLBD)"),
     ("OPBD", "ITBD", "statement 1 has no opening balance"),
-    ("OPBD", "CLBD", "two different balances CLBD"),
+    ("OPBD", "CLBD", "two different CLBD balances"),
     ("<IBAN>DE02120300000000202051</IBAN>", "", "names no account"),
     ("<Ccy>EUR</Ccy>", "<Ccy>USD</Ccy>", "is for an account in USD"),
     ("Ccy=\"EUR\">2.00", "Ccy=\"USD\">2.00", "entry 1 of statement 1 is in USD"),

@@ -141,7 +141,7 @@ struct StatementTableTests {
       (head + "2026-03-31,,,\"1,000.00\",1\n", "which is not an amount"),
       (head + "2026-03-31,,,--1,1\n", "which is not an amount"),
       (head + "2026-03-31,,,99999999999999999999,1\n", "which is not an amount"),
-      (head + "2026-03-31,,,-90000000000000000,90000000000000000\n", "past 2^63"),
+      (head + "2026-03-31,,,-90000000000000000,90000000000000000\n", "more than 2^63"),
       (head + "2026-03-31,\"x,,1,1\n", "opens a quote that is never closed"),
       ("date,ref,e2e,amount,balance,date\n2026-03-31,,,1,1,\n", "has the column date twice"),
     ] {
