@@ -88,7 +88,7 @@ extension StoreReader {
   /// Whether the file is there and a run came as far as making its tables.
   func hasTables() throws -> Bool {
     guard place.exists(path: path) else { return false }
-    return try !rows("SELECT 1 FROM sqlite_schema WHERE name = 'loan_balance'").isEmpty
+    return try !rows("SELECT 1 FROM sqlite_schema WHERE name = 'acceptance'").isEmpty
   }
 
   /// What is not whole; empty if everything is.
