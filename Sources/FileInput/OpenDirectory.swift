@@ -63,8 +63,8 @@ public struct OpenDirectory: ~Copyable {
       if let file { files.append(file) }
     }
     guard errno == 0 else { throw FileError(.read, Errno(rawValue: errno)) }
-    if files.count > 1 {
-      files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    files.sort { left, right in
+      left.name.withCString { first in right.name.withCString { strcmp(first, $0) < 0 } }
     }
     return files
   }

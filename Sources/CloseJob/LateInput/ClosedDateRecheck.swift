@@ -42,9 +42,10 @@ struct ClosedDateRecheck {
     var rechecked = RecheckedDates(count: dateReader.configuration.recheckDates)
     guard let window = window(state) else { return rechecked }
     let directory = try Self.open(plan.path)
+    let layout = dateReader.layout
     for closed in try reader.closedInputs(state, from: window.first, through: window.last) {
       let listing = DateListing(
-        closed, in: directory, path: plan.path, tenant: plan.tenant, layout: dateReader.layout)
+        closed, in: directory, path: plan.path, tenant: plan.tenant, layout: layout)
       guard let listing else {
         if !closed.parts.isEmpty { rechecked.archived.insert(closed.date) }
         continue

@@ -8,7 +8,7 @@ import SnapshotStore
 /// What the directory of a closed date shows without a part being read.
 struct DateListing {
   /// A larger manifest is parsed without its digest being computed.
-  private static let manifestBytesMax = 1 << 20
+  private static let manifestBytesMax = 64 << 20
 
   /// The files other than the manifest, in the order of their names.
   let parts: [ExportedPart]
@@ -36,11 +36,12 @@ struct DateListing {
       let export = listing.export
       let unexpected = export.unexpected.map { [ExportedPart(file: $0.file, bytes: nil)] }
       parts =
-        export.parts.map { ExportedPart(file: $0.name, bytes: listing.byteCounts[$0.name]) }
+        zip(export.parts, listing.byteCounts).map { ExportedPart(file: $0.name, bytes: $1) }
         + (unexpected ?? [])
       guard let manifest = export.manifestPath,
         !Self.isManifestOfClose(
-          closed, String(manifest.dropFirst(path.utf8.count + 1)), in: directory)
+          closed, String(decoding: manifest.utf8.dropFirst(path.utf8.count + 1), as: UTF8.self),
+          in: directory)
       else {
         (listed, unreadable) = (nil, nil)
         return

@@ -24,6 +24,11 @@ public struct DateExport: Sendable {
     var manifest: String?
     var unexpected: ReadingError?
     for name in names where !ExportLayout.isHidden(name) {
+      // Most names are written like this, and comparing them costs less than changing their case.
+      if name.hasSuffix(".ndjson") || name.hasSuffix(".ndjson.gz") {
+        parts.append(ExportPart(name: name, directory: path))
+        continue
+      }
       let lower = name.lowercased()
       if lower == "manifest.json" && manifest == nil {
         manifest = name

@@ -101,8 +101,8 @@ public struct ExportLayout: Sendable {
     }
   }
 
-  /// The contents of a date's directory as they are, with the sizes of the parts in bytes, for comparing
-  /// many dates; `nil` if there is no directory.
+  /// The contents of a date's directory as they are, with the sizes of the parts in bytes and in their
+  /// order, for comparing many dates; `nil` if there is no directory.
   ///
   /// - Parameters:
   ///   - tenantDirectory: the tenant's directory.
@@ -110,24 +110,30 @@ public struct ExportLayout: Sendable {
   /// - Throws: `ReadingError` if the directory cannot be listed.
   public func listing(
     of date: BusinessDate, in tenantDirectory: borrowing OpenDirectory, path tenantPath: String
-  ) throws(ReadingError) -> (export: DateExport, byteCounts: [String: Int])? {
+  ) throws(ReadingError) -> (export: DateExport, byteCounts: [Int?])? {
     let path = "\(tenantPath)/date=\(date)"
     do throws(FileError) {
       guard
         let files = try tenantDirectory.files(
-          in: "date=\(date)", withSizesOf: { !Self.isHidden($0) })
+          in: "date=\(date)", withSizesOf: { !Self.isHidden($0) && $0 != "manifest.json" })
       else { return nil }
       let export = DateExport(
         path: path, date: date, names: files.map(\.name), successMarker: successMarker)
-      let sizes = files.compactMap { file in file.byteCount.map { (file.name, $0) } }
-      return (export, Dictionary(sizes, uniquingKeysWith: { $1 }))
+      // Parts are in the order of the files.
+      var rest = files[...]
+      let sizes = export.parts.map { part in
+        while let file = rest.popFirst() { if file.name == part.name { return file.byteCount } }
+        return nil
+      }
+      return (export, sizes)
     } catch {
       throw ReadingError(listing: error, directory: path)
     }
   }
 
   static func isHidden(_ name: String) -> Bool {
-    name.hasPrefix(".") || name.hasPrefix("_")
+    let first = name.utf8.first
+    return first == UInt8(ascii: ".") || first == UInt8(ascii: "_")
   }
 
   private static func mayContainEntries(_ name: String) -> Bool {
