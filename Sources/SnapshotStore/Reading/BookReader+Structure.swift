@@ -124,18 +124,20 @@ extension BookReader {
           """)
       faults += orphans.map { "\(table) holds pages of close \($0), which stored no identifiers" }
     }
-    let misassigned = try Int64.fetchAll(
+    faults += try misassignedFaults(of: "stored_snapshot", rows: "balances")
+    faults += try misassignedFaults(of: "stored_opening", rows: "openings")
+    return faults + (try misassignedFaults(of: "stored_reversal", rows: "reversals"))
+  }
+
+  /// Rows that state a tenant as well as a close, which must be the close's.
+  private func misassignedFaults(of table: String, rows: String) throws -> [String] {
+    try Int64.fetchAll(
       db,
       sql: """
-        SELECT s.close_id FROM stored_snapshot s LEFT JOIN stored_close c USING (close_id)
-        WHERE c.tenant_ref IS NOT s.tenant_ref
-        UNION
-        SELECT o.close_id FROM stored_opening o LEFT JOIN stored_close c USING (close_id)
-        WHERE c.tenant_ref IS NOT o.tenant_ref
-        ORDER BY 1 LIMIT 10
-        """)
-    return faults
-      + misassigned.map { "balances of close \($0) have a different tenant than the close" }
+        SELECT DISTINCT r.close_id FROM \(table) r LEFT JOIN stored_close c USING (close_id)
+        WHERE c.tenant_ref IS NOT r.tenant_ref ORDER BY 1 LIMIT 10
+        """
+    ).map { "\(rows) of close \($0) have a different tenant than the close" }
   }
 
   private func orphanFaults(
