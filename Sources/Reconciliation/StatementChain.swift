@@ -19,7 +19,7 @@ struct StatementChain {
     var prior = priorClosingMinor
     var contradicting: BankStatement?
     for (position, statement) in statements.enumerated() {
-      if let prior, prior != statement.opening.amountMinor {
+      if let prior, let opening = statement.opening, prior != opening.amountMinor {
         let before = position > 0 ? statements[position - 1] : nil
         if let before, before.identifier != nil, before.identifier == statement.identifier,
           before.page == statement.page
@@ -44,13 +44,14 @@ struct StatementChain {
   /// The opening balance of the first and the closing balance of the last; `nil` if there is none.
   var balances: (openingMinor: AmountMinor, closingMinor: AmountMinor)? {
     guard let first = statements.first, let last = statements.last else { return nil }
-    return (first.opening.amountMinor, last.closing.amountMinor)
+    return (first.openingMinor, last.closing.amountMinor)
   }
 
   private static func precedes(_ left: BankStatement, _ right: BankStatement) -> Bool {
     if left.closing.date != right.closing.date { return left.closing.date < right.closing.date }
     let numbers = [
-      (left.sequence ?? 0, right.sequence ?? 0), (left.page ?? 0, right.page ?? 0),
+      (left.sequence ?? 0, right.sequence ?? 0),
+      (left.page?.number ?? 0, right.page?.number ?? 0),
     ]
     for (one, other) in numbers where one != other { return one < other }
     return (left.file, left.number) < (right.file, right.number)
@@ -77,13 +78,13 @@ struct StatementChain {
   ) -> [BankStatement]? {
     var waiting: [AmountMinor: [Int]] = [:]
     for index in statements.indices.reversed() {
-      waiting[statements[index].opening.amountMinor, default: []].append(index)
+      waiting[statements[index].openingMinor, default: []].append(index)
     }
     let closings = Set(statements.map(\.closing.amountMinor))
     let start =
       prior.flatMap { waiting[$0] == nil ? nil : $0 }
-      ?? statements.first { !closings.contains($0.opening.amountMinor) }?.opening.amountMinor
-    guard var balance = start ?? statements.first?.opening.amountMinor else { return nil }
+      ?? statements.first { !closings.contains($0.openingMinor) }?.openingMinor
+    guard var balance = start ?? statements.first?.openingMinor else { return nil }
     var chain: [BankStatement] = []
     while let next = waiting[balance]?.popLast() {
       chain.append(statements[next])
@@ -96,12 +97,12 @@ struct StatementChain {
     let booked = statement.entries.reduce(Int128(0)) { sum, entry in
       entry.status == .booked ? sum + Int128(entry.amountMinor) : sum
     }
-    let expected = Int128(statement.opening.amountMinor) + booked
+    let expected = Int128(statement.openingMinor) + booked
     let closing = Int128(statement.closing.amountMinor)
     if expected == closing { return }
     report(
       .statementSumMismatch, statement,
-      "opens with \(text(statement.opening.amountMinor)) and books \(text(booked)), a total of "
+      "opens with \(text(statement.openingMinor)) and books \(text(booked)), a total of "
         + "\(text(expected)), but closes with \(text(closing)): a difference of "
         + "\(text(closing - expected)). Ask the bank for the missing entries.")
   }
@@ -109,7 +110,7 @@ struct StatementChain {
   private mutating func reportOpening(_ statement: BankStatement, _ prior: AmountMinor) {
     report(
       .statementOpeningMismatch, statement,
-      "opens with \(text(statement.opening.amountMinor)), but the previous statement closed with "
+      "opens with \(text(statement.openingMinor)), but the previous statement closed with "
         + "\(text(prior)). Look for a missing statement between them.")
   }
 
@@ -129,5 +130,15 @@ struct StatementChain {
     finding.account = account.account
     finding.currency = account.currency
     findings.append(finding)
+  }
+}
+
+extension BankStatement {
+  /// The opening balance, or what it must have been if the entries are complete.
+  fileprivate var openingMinor: AmountMinor {
+    opening?.amountMinor
+      ?? entries.reduce(closing.amountMinor) { balance, entry in
+        entry.status == .booked ? balance &- entry.amountMinor : balance
+      }
   }
 }

@@ -22,7 +22,7 @@ struct BankReconcilerTests {
     let entries = amounts.enumerated().map { position, amount in
       StatementEntry(
         number: position + 1, amountMinor: amount, bookingDate: Self.day,
-        servicerReference: "R\(amount)")
+        references: [BankReference(.accountServicer, "R\(amount)")])
     }
     return BankStatement(
       account: "DE02120300000000202051", currency: .sample, identifier: identifier,

@@ -20,7 +20,8 @@ struct CamtCorpusTests {
     for statement in file.statements {
       let booked = statement.entries.filter { $0.status == .booked }.map(\.amountMinor)
       #expect(
-        statement.opening.amountMinor + booked.reduce(0, +) == statement.closing.amountMinor)
+        (statement.opening?.amountMinor ?? 0) + booked.reduce(0, +) == statement.closing.amountMinor
+      )
     }
   }
 

@@ -25,7 +25,8 @@ struct StatementTableTests {
 
   private static let plain = [
     "statement 1 account OPERATING USD", "opening 10000 on 2026-03-30",
-    "1 -2550 BOOK on 2026-03-30 ref R1", "2 100000 BOOK on 2026-03-31 ref R2 end-to-end E2",
+    "1 -2550 BOOK on 2026-03-30 account_servicer R1",
+    "2 100000 BOOK on 2026-03-31 account_servicer R2 end_to_end E2",
     "closing 107450 on 2026-03-31",
   ]
 

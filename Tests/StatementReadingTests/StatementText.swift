@@ -11,17 +11,27 @@ enum StatementText {
     let head =
       "statement \(statement.number)" + part(" id ", statement.identifier)
       + part(" sequence ", statement.sequence.map(String.init))
-      + part(" page ", statement.page.map(String.init))
+      + part(" page ", statement.page.map { String($0.number) })
       + " account \(statement.account) \(statement.currency)"
-    return [head, "opening \(statement.opening.amountMinor) on \(statement.opening.date)"]
-      + statement.entries.map(line)
+    let opening = statement.opening.map { "opening \($0.amountMinor) on \($0.date)" }
+    return [head] + (opening.map { [$0] } ?? []) + statement.entries.flatMap(lines)
       + ["closing \(statement.closing.amountMinor) on \(statement.closing.date)"]
   }
 
-  private static func line(_ entry: StatementEntry) -> String {
-    "\(entry.place) \(entry.amountMinor) \(entry.status.rawValue) on \(entry.bookingDate)"
+  private static func lines(_ entry: StatementEntry) -> [String] {
+    let head =
+      "\(entry.number) \(entry.amountMinor) \(entry.status.rawValue) on \(entry.bookingDate)"
       + part(" value ", entry.valueDate?.description) + (entry.isReversal ? " reversal" : "")
-      + part(" ref ", entry.servicerReference) + part(" end-to-end ", entry.endToEndReference)
+      + of(entry.references) + part(" text ", entry.text)
+    return [head]
+      + entry.transactions.map {
+        "\(entry.number).\($0.number) \($0.amountMinor)" + of($0.references)
+          + part(" text ", $0.text)
+      }
+  }
+
+  private static func of(_ references: [BankReference]) -> String {
+    references.map { " \($0.kind.rawValue) \($0.value)" }.joined()
   }
 
   private static func part(_ label: String, _ text: String?) -> String {

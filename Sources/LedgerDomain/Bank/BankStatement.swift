@@ -9,10 +9,12 @@ public struct BankStatement: Hashable, Sendable {
   /// Its place among the account's statements, if the bank numbers them.
   public let sequence: Int?
   /// Its page, if it is one of several of a statement.
-  public let page: Int?
-  /// The booked balance before the first entry.
-  public let opening: StatementBalance
-  /// The booked balance after the last entry.
+  public let page: StatementPage?
+  /// When the bank made it, if it says so: of two deliveries, the later counts.
+  public let createdAt: StatementTime?
+  /// The booked balance before the first entry; `nil` if the bank states only the closing one.
+  public let opening: StatementBalance?
+  /// The booked balance after the last entry. Its date is the date that the statement is for.
   public let closing: StatementBalance
   /// All entries, in the order of the file, whatever their status.
   public let entries: [StatementEntry]
@@ -24,14 +26,15 @@ public struct BankStatement: Hashable, Sendable {
   /// Creates a statement.
   public init(
     account: String, currency: CurrencyCode, identifier: String?, sequence: Int? = nil,
-    page: Int? = nil, opening: StatementBalance, closing: StatementBalance,
-    entries: [StatementEntry], file: String, number: Int
+    page: StatementPage? = nil, createdAt: StatementTime? = nil, opening: StatementBalance?,
+    closing: StatementBalance, entries: [StatementEntry], file: String, number: Int
   ) {
     self.account = account
     self.currency = currency
     self.identifier = identifier
     self.sequence = sequence
     self.page = page
+    self.createdAt = createdAt
     self.opening = opening
     self.closing = closing
     self.entries = entries
@@ -43,15 +46,33 @@ public struct BankStatement: Hashable, Sendable {
   ///
   /// An entry over zero moves none: it can be missing from no balance.
   public var bankItems: [BankItem] {
-    entries.filter { $0.status == .booked && $0.amountMinor != 0 }.map { entry in
-      BankItem(
-        side: .bank, identity: "\(file)#\(number)/\(entry.place)",
-        reference: entry.servicerReference, secondReference: entry.endToEndReference,
-        amountMinor: entry.amountMinor, date: entry.bookingDate)
+    entries.filter { $0.status == .booked && $0.amountMinor != 0 }.flatMap { entry in
+      let identity = "\(file)#\(number)/\(entry.number)"
+      if entry.transactions.isEmpty {
+        return [item(identity, entry.amountMinor, entry.references, entry)]
+      }
+      return entry.transactions.filter { $0.amountMinor != 0 }.map { transaction in
+        item(
+          "\(identity).\(transaction.number)", transaction.amountMinor, transaction.references,
+          entry)
+      }
     }
   }
 
-  /// The statement without its file: two equal values are one statement delivered twice.
+  private func item(
+    _ identity: String, _ amountMinor: AmountMinor, _ references: [BankReference],
+    _ entry: StatementEntry
+  ) -> BankItem {
+    func first(_ kind: BankReference.Kind) -> String? {
+      (references + entry.references).first { $0.kind == kind }?.value
+    }
+    return BankItem(
+      side: .bank, identity: identity, reference: first(.accountServicer),
+      secondReference: references.first { $0.kind == .endToEnd }?.value,
+      amountMinor: amountMinor, date: entry.bookingDate)
+  }
+
+  /// The statement without its file and time: two equal values are one statement delivered twice.
   public var withoutSource: BankStatement {
     BankStatement(
       account: account, currency: currency, identifier: identifier, sequence: sequence, page: page,
@@ -72,67 +93,73 @@ public struct StatementBalance: Hashable, Sendable {
   public let amountMinor: AmountMinor
   /// The date the bank gives it.
   public let date: BusinessDate
+  /// Whether it stands between two pages of a statement, or in the middle of a day: `ITBD`, 60M, 62M.
+  public let isIntermediate: Bool
 
   /// Creates a balance.
-  public init(amountMinor: AmountMinor, date: BusinessDate) {
+  public init(amountMinor: AmountMinor, date: BusinessDate, isIntermediate: Bool = false) {
     self.amountMinor = amountMinor
     self.date = date
+    self.isIntermediate = isIntermediate
   }
 }
 
-/// The booking status of an entry.
-///
-/// Source: ISO 20022, external code set ExternalEntryStatus1Code.
-public enum StatementEntryStatus: String, Sendable, CaseIterable {
-  /// In the booked balance.
-  case booked = "BOOK"
-  /// Expected, in no booked balance yet.
-  case pending = "PDNG"
-  /// For information only.
-  case information = "INFO"
-  /// To be booked on a later date.
-  case future = "FUTR"
-}
-
-/// One entry of a statement, or one transaction of an entry that the bank booked as a batch.
-public struct StatementEntry: Hashable, Sendable {
-  /// Which of the statement's entries it is, from 1.
+/// Which page of a statement a file or message has.
+public struct StatementPage: Hashable, Sendable {
+  /// From 1.
   public let number: Int
-  /// Which of the entry's transactions it is, from 1; `nil` if it is the entry as a whole.
-  public let transaction: Int?
-  /// In minor units; positive for a credit to the account. A reversal's sign is its own booking's.
-  public let amountMinor: AmountMinor
-  /// When the bank booked it.
-  public let bookingDate: BusinessDate
-  /// The date from which it bears interest, if the bank gives one.
-  public let valueDate: BusinessDate?
-  /// The bank's own reference: unique there.
-  public let servicerReference: String?
-  /// The reference that went with the payment from end to end. Several entries may share it.
-  public let endToEndReference: String?
-  /// How far the bank is with it.
-  public let status: StatementEntryStatus
-  /// Whether it undoes an earlier entry.
-  public let isReversal: Bool
+  /// Whether it is the last one; `nil` if the bank does not say.
+  public let isLast: Bool?
 
-  /// Creates an entry.
-  public init(
-    number: Int, transaction: Int? = nil, amountMinor: AmountMinor, bookingDate: BusinessDate,
-    valueDate: BusinessDate? = nil, servicerReference: String? = nil,
-    endToEndReference: String? = nil, status: StatementEntryStatus = .booked,
-    isReversal: Bool = false
-  ) {
+  /// Creates a page.
+  public init(number: Int, isLast: Bool? = nil) {
     self.number = number
-    self.transaction = transaction
-    self.amountMinor = amountMinor
-    self.bookingDate = bookingDate
-    self.valueDate = valueDate
-    self.servicerReference = servicerReference
-    self.endToEndReference = endToEndReference
-    self.status = status
-    self.isReversal = isReversal
+    self.isLast = isLast
+  }
+}
+
+/// When a bank made a statement. Times of one bank are compared with each other only.
+public struct StatementTime: Hashable, Comparable, Sendable {
+  /// The date; in UTC if the bank states an offset, else in its own time.
+  public let date: BusinessDate
+  /// Seconds since midnight.
+  public let second: Int
+
+  /// Creates a time.
+  public init(date: BusinessDate, second: Int) {
+    self.date = date
+    self.second = second
   }
 
-  /// Its place in the statement: `3`, or `3.2` for a batch's second transaction.
-  public var place: String { transaction.map { "\(number).\($0)" } ?? String(number) }
+  /// Whether one is before the other.
+  public static func < (left: StatementTime, right: StatementTime) -> Bool {
+    (left.date, left.second) < (right.date, right.second)
+  }
+}
+
+/// What a bank reports of booked entries outside a statement: the transactions of its batches.
+///
+/// Source: ISO 20022, camt.054, BankToCustomerDebitCreditNotification.
+public struct BankNotification: Hashable, Sendable {
+  /// How the bank names the account.
+  public let account: String
+  /// Its entries, with their transactions.
+  public let entries: [StatementEntry]
+  /// The currency of the entries.
+  public let currency: CurrencyCode
+  /// The file it was read from.
+  public let file: String
+  /// Which of the file's notifications it is, from 1.
+  public let number: Int
+
+  /// Creates a notification.
+  public init(
+    account: String, currency: CurrencyCode, entries: [StatementEntry], file: String, number: Int
+  ) {
+    self.account = account
+    self.currency = currency
+    self.entries = entries
+    self.file = file
+    self.number = number
+  }
 }

@@ -22,7 +22,7 @@ final class CamtParser: NSObject, XMLParserDelegate {
   private var isRootClosed = false
   private var stream: StatementStream?
   private var statements: [BankStatement] = []
-  private var draft: StatementDraft?
+  private var draft: CamtStatementDraft?
 
   init(name: String, limits: StatementLimits) {
     self.name = name
@@ -135,7 +135,7 @@ final class CamtParser: NSObject, XMLParserDelegate {
     guard let element = place.flatMap({ CamtElement.nodes[$0].element }) else { return }
     currency = attributes["Ccy"]
     if element == .statement {
-      draft = StatementDraft(file: self.name, number: statements.count + 1)
+      draft = CamtStatementDraft(file: self.name, number: statements.count + 1)
     } else {
       draft?.begin(element)
     }

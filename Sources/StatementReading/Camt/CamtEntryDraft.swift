@@ -1,7 +1,7 @@
 import LedgerDomain
 
 /// An entry of camt.053 while its elements arrive.
-struct StatementEntryDraft {
+struct CamtEntryDraft {
   private let number: Int
   private(set) var fields: CamtFields
   private var transactions: [CamtFields] = []
@@ -30,36 +30,34 @@ struct StatementEntryDraft {
 
   func currency() throws(StatementFault) -> CurrencyCode { try fields.currency(of: .entryAmount) }
 
-  /// The entry, or each of its transactions if they add up to it.
+  /// The entry, with its transactions if there are several and they add up to it.
   ///
   /// - Parameter fallbackDate: when it was booked, if it says no date: the closing balance's.
-  func entries(fallbackDate: BusinessDate?) throws(StatementFault) -> [StatementEntry] {
+  func entry(fallbackDate: BusinessDate?) throws(StatementFault) -> StatementEntry {
     let amount = try fields.amount(of: .entryAmount, .entryDirection)
-    let parts = try transactionAmounts(ofEntry: amount)
+    let parts = try transactionAmounts(ofEntry: amount) ?? []
     let valueDate = try fields.date(.valueDate, or: .valueInstant)
     guard
       let bookingDate = try fields.date(.bookingDate, or: .bookingInstant) ?? valueDate
         ?? fallbackDate
     else { throw fields.fault("has neither a booking nor a value date") }
-    let status = try status()
-    let isReversal = try isReversal()
-    func item(_ part: Int?, _ amountMinor: AmountMinor, _ endToEnd: String?) -> StatementEntry {
-      let only = transactions.count == 1 ? transactions.first : nil
-      let own = (part.map { transactions[$0] } ?? only)?
-        .reference(.transactionServicerReference)
-      return StatementEntry(
-        number: number, transaction: part.map { $0 + 1 }, amountMinor: amountMinor,
-        bookingDate: bookingDate, valueDate: valueDate,
-        servicerReference: own ?? fields.reference(.servicerReference),
-        endToEndReference: endToEnd, status: status, isReversal: isReversal)
-    }
-    if let parts {
-      return parts.enumerated().map { part, amount in
-        item(part, amount, transactions[part].reference(.endToEndReference))
-      }
-    }
-    let references = Set(transactions.map { $0.reference(.endToEndReference) })
-    return [item(nil, amount, references.count == 1 ? references.first ?? nil : nil)]
+    var references = Self.references(of: fields)
+    if transactions.count == 1 { references = Self.references(of: transactions[0]) + references }
+    return StatementEntry(
+      number: number, amountMinor: amount, bookingDate: bookingDate, valueDate: valueDate,
+      references: references,
+      transactions: parts.enumerated().map { index, amount in
+        StatementTransaction(
+          number: index + 1, amountMinor: amount,
+          references: Self.references(of: transactions[index]))
+      }, status: try status(), isReversal: try isReversal())
+  }
+
+  private static func references(of fields: CamtFields) -> [BankReference] {
+    [
+      (BankReference.Kind.accountServicer, CamtElement.servicerReference),
+      (.accountServicer, .transactionServicerReference), (.endToEnd, .endToEndReference),
+    ].compactMap { kind, element in fields.reference(element).map { BankReference(kind, $0) } }
   }
 
   /// The amounts of several transactions, if each has one in the entry's currency and they add up.

@@ -118,8 +118,10 @@ struct StatementTableReader {
       valueDate: try mapping.valueDateColumn.flatMap { column throws(StatementFault) in
         try row.date(column)
       },
-      servicerReference: row.reference(mapping.referenceColumn),
-      endToEndReference: row.reference(mapping.secondReferenceColumn),
+      references: [
+        row.reference(mapping.referenceColumn).map { BankReference(.accountServicer, $0) },
+        row.reference(mapping.secondReferenceColumn).map { BankReference(.endToEnd, $0) },
+      ].compactMap(\.self),
       status: isBooked ? .booked : .pending)
     guard isBooked, case .column(let column) = mapping.balances else {
       return Booking(entry: entry, balanceMinor: nil)

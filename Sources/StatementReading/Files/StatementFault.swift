@@ -4,11 +4,14 @@ struct StatementFault: Error, Hashable {
   var line: Int?
   /// The column of the line, from 1, if it is known.
   var column: Int?
+  /// Which of the file's statements is unusable because of it, from 1; `nil` if it is the whole file.
+  var statement: Int?
   /// A sentence that the file's name begins: `has no closing balance (CLBD). Ask the bank …`.
   var message: String
 
-  init(_ message: String, line: Int? = nil, column: Int? = nil) {
+  init(_ message: String, line: Int? = nil, column: Int? = nil, statement: Int? = nil) {
     self.message = message
+    self.statement = statement
     self.line = line
     self.column = column
   }

@@ -1,12 +1,12 @@
 import LedgerDomain
 
 /// A statement of camt.053 while its elements arrive.
-struct StatementDraft {
+struct CamtStatementDraft {
   private let file: String
   private let number: Int
   private var header: CamtFields
   private var balance: CamtFields?
-  private var entry: StatementEntryDraft?
+  private var entry: CamtEntryDraft?
   private var balances: [String: StatementBalance] = [:]
   private var currency: CurrencyCode?
   private var entries: [StatementEntry] = []
@@ -23,7 +23,7 @@ struct StatementDraft {
     case .balance: balance = CamtFields(place: "a balance of statement \(number)")
     case .entry:
       entryCount += 1
-      entry = StatementEntryDraft(number: entryCount, statement: number)
+      entry = CamtEntryDraft(number: entryCount, statement: number)
     case .transaction: entry?.beginTransaction()
     default: break
     }
@@ -69,7 +69,7 @@ struct StatementDraft {
     guard let ended = entry else { return }
     entry = nil
     try adopt(ended.currency(), ended.fields)
-    entries.append(contentsOf: try ended.entries(fallbackDate: balances["CLBD"]?.date))
+    entries.append(try ended.entry(fallbackDate: balances["CLBD"]?.date))
   }
 
   /// Everything that counts must be in one currency.
@@ -100,7 +100,8 @@ struct StatementDraft {
     }
     return BankStatement(
       account: account, currency: currency, identifier: header[.statementIdentifier],
-      sequence: header[.sequence].flatMap { Int($0) }, page: header[.page].flatMap { Int($0) },
+      sequence: header[.sequence].flatMap { Int($0) },
+      page: header[.page].flatMap { Int($0) }.map { StatementPage(number: $0) },
       opening: opening, closing: closing, entries: entries, file: file, number: number)
   }
 }

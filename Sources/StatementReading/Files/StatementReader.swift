@@ -1,0 +1,158 @@
+public import LedgerDomain
+
+/// Reads the files that banks deliver statements in.
+///
+///     let file = try StatementReader.camt053(at: path, name: "date=2026-03-31/bank.xml")
+///     file.statements.first?.closing.amountMinor  // 1250075: 12,500.75 to the holder's credit
+///
+/// If a file's contents are malformed, the result has the finding `statement_malformed` and none of the
+/// statements: a file counts completely or not at all. An error is thrown if the file cannot be read.
+public enum StatementReader {
+  /// Reads a file in whatever format its content has, whatever its name.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - name: the file's name in findings and items; it identifies items, so it must be unique.
+  ///   - mappings: how the job's accounts read CSV.
+  ///   - date: the date of the balances of a table without entries, if its mapping names account and
+  ///     balances; `nil` to refuse such a table.
+  ///   - limits: the limits that the file must keep.
+  /// - Throws: `StatementError` if the file cannot be read.
+  public static func read(
+    at path: String, name: String, mappings: [NamedMapping] = [], date: BusinessDate? = nil,
+    limits: StatementLimits = StatementLimits()
+  ) throws(StatementError) -> StatementFile {
+    let source = try FileByteSource(path: path, name: name)
+    let bytes = try whole(source, bytesMax: limits.tableBytesMax)
+    guard let bytes else {
+      return StatementFile(name: name, format: nil, fault: .tooLarge(limits.tableBytesMax))
+    }
+    return read(bytes, name: name, mappings: mappings, date: date, limits: limits)
+  }
+
+  /// Reads a file that is in memory.
+  public static func read(
+    _ bytes: [UInt8], name: String, mappings: [NamedMapping] = [], date: BusinessDate? = nil,
+    limits: StatementLimits = StatementLimits()
+  ) -> StatementFile {
+    let head = bytes.prefix(64 << 10)
+    if OFXReader.recognizes(head) {
+      return StatementFile(
+        name: name, format: .ofx, contents: OFXReader.contents(of: bytes, name: name))
+    }
+    if MT940Reader.recognizes(head) {
+      return StatementFile(
+        name: name, format: .mt940, contents: MT940Reader.contents(of: bytes, name: name))
+    }
+    if BAI2Reader.recognizes(head) {
+      return StatementFile(
+        name: name, format: .bai2, contents: BAI2Reader.contents(of: bytes, name: name))
+    }
+    if head.drop(while: { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }).first
+      == UInt8(ascii: "<")
+    {
+      return camt053(bytes, name: name, limits: limits)
+    }
+    guard let mapping = mappings.first else {
+      return StatementFile(
+        name: name, format: nil,
+        fault: StatementFault(
+          "is in no known format, and no account of the job has csv_… settings for a table. "
+            + "Ask the bank for camt.053, MT940, BAI2, OFX or CSV."))
+    }
+    return table(bytes, name: name, mapping: mapping.mapping, date: date)
+  }
+
+  private static func whole(
+    _ source: FileByteSource, bytesMax: Int
+  ) throws(StatementError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try source.read(bytesMax: 1 << 20)
+      if chunk.isEmpty { return bytes }
+      bytes.append(contentsOf: chunk)
+      if bytes.count > bytesMax { return nil }
+    }
+  }
+
+  /// Reads an ISO 20022 BankToCustomerStatement: camt.053.001.02 to camt.053.001.08.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - name: the file's name in findings and items. It identifies items, so it must differ between
+  ///     dates: `date=2026-03-31/bank.xml`.
+  ///   - limits: the limits that the file must keep.
+  /// - Throws: `StatementError` if the file cannot be read.
+  ///
+  /// Source: ISO 20022, Bank-to-Customer Cash Management, Message Definition Report.
+  public static func camt053(
+    at path: String, name: String, limits: StatementLimits = StatementLimits()
+  ) throws(StatementError) -> StatementFile {
+    try camt053(from: FileByteSource(path: path, name: name), name: name, limits: limits)
+  }
+
+  /// Reads an ISO 20022 BankToCustomerStatement that is in memory.
+  public static func camt053(
+    _ bytes: [UInt8], name: String, limits: StatementLimits = StatementLimits()
+  ) -> StatementFile {
+    do {
+      return try camt053(from: MemoryByteSource(bytes), name: name, limits: limits)
+    } catch {
+      return StatementFile(name: name, format: nil, fault: StatementFault(error.message))
+    }
+  }
+
+  /// Reads a table with the columns that the mapping names.
+  ///
+  /// - Parameters:
+  ///   - path: the file, in UTF-8.
+  ///   - name: the file's name in findings and items; it must differ between dates.
+  ///   - mapping: the meaning of the bank's columns.
+  ///   - date: the date of the balances of a table without entries, if its mapping names account and
+  ///     balances; `nil` to refuse such a table.
+  ///   - limits: the limits that the file must keep.
+  /// - Throws: `StatementError` if the file cannot be read.
+  public static func table(
+    at path: String, name: String, mapping: StatementCSVMapping, date: BusinessDate? = nil,
+    limits: StatementLimits = StatementLimits()
+  ) throws(StatementError) -> StatementFile {
+    let source = try FileByteSource(path: path, name: name)
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try source.read(bytesMax: 1 << 20)
+      if chunk.isEmpty { return table(bytes, name: name, mapping: mapping, date: date) }
+      bytes.append(contentsOf: chunk)
+      guard bytes.count <= limits.tableBytesMax else {
+        return StatementFile(name: name, format: nil, fault: .tooLarge(limits.tableBytesMax))
+      }
+    }
+  }
+
+  /// Reads a table that is in memory.
+  public static func table(
+    _ bytes: [UInt8], name: String, mapping: StatementCSVMapping, date: BusinessDate? = nil
+  ) -> StatementFile {
+    do throws(StatementFault) {
+      let reader = StatementTableReader(mapping: mapping, name: name, date: date)
+      return StatementFile(
+        name: name, format: .csv,
+        contents: StatementContents(statements: try reader.statements(bytes)))
+    } catch {
+      return StatementFile(name: name, format: nil, fault: error)
+    }
+  }
+
+  static func camt053(
+    from source: some ByteSource, name: String, limits: StatementLimits
+  ) throws(StatementError) -> StatementFile {
+    let stream = StatementStream(source, limits: limits)
+    let outcome = CamtParser(name: name, limits: limits).parse(stream)
+    if let error = stream.sourceError { throw error }
+    switch outcome {
+    case .success(let statements):
+      return StatementFile(
+        name: name, format: .camt053, contents: StatementContents(statements: statements))
+    case .failure(let fault): return StatementFile(name: name, format: nil, fault: fault)
+    }
+  }
+}

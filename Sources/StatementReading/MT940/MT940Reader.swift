@@ -1,0 +1,12 @@
+import LedgerDomain
+
+/// Reads MT940 and MT942 messages.
+enum MT940Reader {
+  /// Whether a file that begins with these bytes is one.
+  static func recognizes(_ head: ArraySlice<UInt8>) -> Bool { false }
+
+  /// The statements of a file.
+  static func contents(of bytes: [UInt8], name: String) -> StatementContents {
+    StatementContents()
+  }
+}
