@@ -6,6 +6,7 @@ enum CampaignCommand: String, CaseIterable {
   case report
   case prune
   case backup
+  case accept
 
   /// The stand that a run of the command begins with.
   var start: String {
@@ -15,14 +16,23 @@ enum CampaignCommand: String, CaseIterable {
     case .reclose, .backup: "closed"
     case .report: "unreported"
     case .prune: "reclosed"
+    case .accept: "quarantined"
     }
   }
 
-  /// Whether the books as they stand come from the exports that were changed.
-  var endsWithChangedExports: Bool { self != .close && self != .backfill && self != .backup }
+  /// The exports that the books come from, once the command has ended.
+  var exports: String {
+    switch self {
+    case .close, .backfill, .backup: "exports"
+    case .reclose, .report, .prune: "changed"
+    case .accept: "invalid"
+    }
+  }
 
   /// The command's own words for a ledger of dates up to one.
-  func arguments(last: String) -> [String] {
+  ///
+  /// - Parameter tenant: the tenant whose first date has quarantined records.
+  func arguments(last: String, tenant: String) -> [String] {
     switch self {
     case .close: ["close", "--date", last]
     case .backfill: ["backfill", "--from", CampaignLedger.first, "--to", last]
@@ -30,6 +40,11 @@ enum CampaignCommand: String, CaseIterable {
     case .report: ["report", "--date", CampaignLedger.first, "--to", last]
     case .prune: ["prune", "--before", last]
     case .backup: ["backup"]
+    case .accept:
+      [
+        "accept", "--tenant", tenant, "--date", CampaignLedger.first, "--by", "Ada Example",
+        "--note", "Never was a record.",
+      ]
     }
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// A demo ledger, exported as it was closed first and as some of its records were changed to since,
-/// with the stands that commands begin with and end with if nothing disturbs them.
+/// A demo ledger, exported as it was closed first, as some of its records were changed to since, and
+/// with a record that is none; with the stands that commands begin with and end with if nothing disturbs them.
 final class CampaignLedger {
   /// What an undisturbed run ends with.
   struct End {
@@ -16,6 +16,8 @@ final class CampaignLedger {
   static let first = "2026-01-01"
   let place: TestDirectory
   let last: String
+  /// The tenant whose first date has a quarantined record.
+  let tenant: String
   private var ends: [CampaignCommand: End] = [:]
   private var starts: Set<String> = ["nothing"]
   private var standCount = 0
@@ -29,7 +31,20 @@ final class CampaignLedger {
       "\(entries)", "--parts", "1", "--no-defects", "--no-manifests", "--plain", "--seed", "4")
     #expect(demo.exitCode == 0)
     try place.makeDirectory("nothing")
+    let directories = try place.names("exports").sorted()
+    tenant = String(try #require(directories.first).dropFirst("tenant_id=".count))
     try changeExports()
+    try addInvalidRecord()
+  }
+
+  /// Appends a record to the first part that cannot be read.
+  private func addInvalidRecord() throws {
+    try place.copy("exports", to: "invalid")
+    let first = try place.files("invalid").filter {
+      $0.hasSuffix(".ndjson") && $0.contains("date=\(Self.first)/") && $0.contains(tenant)
+    }.min()
+    let part = "invalid/\(try #require(first))"
+    try place.write(part, try place.text(part) + "no JSON\n")
   }
 
   /// Leaves out the last record of every third part, which balances like any other.
@@ -57,16 +72,12 @@ final class CampaignLedger {
     return CampaignStand(name: command.start, place: place)
   }
 
-  func exports(for command: CampaignCommand) -> String {
-    command.endsWithChangedExports ? "changed" : "exports"
-  }
-
   /// Starts the command on a stand.
   func run(
     _ command: CampaignCommand, on stand: CampaignStand, launcher: [String] = []
   ) throws -> TieoutProcess {
     try stand.start(
-      command.arguments(last: last), exports: exports(for: command), launcher: launcher)
+      command.arguments(last: last, tenant: tenant), exports: command.exports, launcher: launcher)
   }
 
   /// What the command ends with, undisturbed; the faster of two runs is what it takes.
@@ -94,7 +105,9 @@ final class CampaignLedger {
   /// Makes a stand that commands begin with.
   private func prepare(_ name: String) throws {
     guard starts.insert(name).inserted else { return }
-    let from = ["begun": "nothing", "closed": "nothing", "reclosed": "closed"]
+    let from = [
+      "begun": "nothing", "closed": "nothing", "quarantined": "nothing", "reclosed": "closed",
+    ]
     let source = from[name] ?? "reclosed"
     try prepare(source)
     try place.copy(source, to: name)
@@ -104,6 +117,8 @@ final class CampaignLedger {
     case "begun":
       outcome = try stand.start(["close", "--date", "2026-01-02"], exports: "exports").wait()
     case "closed": outcome = try run(.close, on: stand).wait()
+    case "quarantined":
+      outcome = try stand.start(["close", "--date", last], exports: "invalid").wait()
     case "reclosed": outcome = try run(.reclose, on: stand).wait()
     default:
       // Every other set is there.
@@ -112,7 +127,9 @@ final class CampaignLedger {
       }
       outcome = nil
     }
-    #expect(outcome?.exitCode ?? 0 == 0, "\(name): \(outcome?.errors ?? "")")
+    let expected: Int32 = name == "quarantined" ? 1 : 0
+    #expect(
+      outcome.map { $0.exitCode == expected } ?? true, "\(name): \(outcome?.errors ?? "")")
   }
 }
 

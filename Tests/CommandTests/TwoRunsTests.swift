@@ -104,7 +104,8 @@ struct TwoRunsTests {
     let stand = try ledger.stand(for: .close)
     let first = try ledger.run(.close, on: stand)
     while !ledger.place.exists("\(stand.name)/books.sqlite") && first.isRunning { usleep(200) }
-    let words = CampaignCommand.close.arguments(last: ledger.last) + ["--wait"]
+    let words =
+      CampaignCommand.close.arguments(last: ledger.last, tenant: ledger.tenant) + ["--wait"]
     let second = try stand.start(words, exports: "exports")
     usleep(20_000)
     first.kill()
@@ -119,7 +120,8 @@ struct TwoRunsTests {
     let ledger = try CampaignLedger(tenants: 1, last: "2026-01-04", dates: 4, entries: 30)
     let proof = try CampaignProof(.close, ledger)
     let stand = try ledger.stand(for: .close)
-    let words = CampaignCommand.close.arguments(last: ledger.last) + ["--wait"]
+    let words =
+      CampaignCommand.close.arguments(last: ledger.last, tenant: ledger.tenant) + ["--wait"]
     let runs = try (1...5).map { _ in try stand.start(words, exports: "exports") }
     #expect(try runs.map { try $0.wait().exitCode } == [0, 0, 0, 0, 0])
     try proof.expectFinished(stand, "after five runs at once")

@@ -8,6 +8,8 @@ struct TenantBooks: Equatable {
   let balances: String
   /// How many versions of balances are kept.
   let versions: String
+  /// What was decided about quarantined records.
+  let acceptances: [String]
 }
 
 /// What must hold of a store in every state that a reader can see.
@@ -66,7 +68,8 @@ enum WholeBooks {
   private static let tables = [
     "stored_snapshot", "stored_movement", "stored_finding", "stored_tie_out", "input_part",
     "finding_count", "stored_restatement", "stored_restating_entry", "restating_count",
-    "pruned_close",
+    "pruned_close", "stored_basis", "stored_repetition", "stored_reversal",
+    "stored_quarantine_count", "stored_acceptance",
   ]
 
   /// What is not whole; empty if everything is.
@@ -118,7 +121,12 @@ extension StoreReader {
           """
         ).joined(),
         versions: try table(
-          "SELECT count(*) FROM balance_snapshot WHERE tenant_id = '\(tenant)'")[0][0])
+          "SELECT count(*) FROM balance_snapshot WHERE tenant_id = '\(tenant)'")[0][0],
+        acceptances: try rows(
+          """
+          SELECT business_date, code, file, record, is_undo, name, note FROM acceptance
+          WHERE tenant_id = '\(tenant)' ORDER BY acceptance_id
+          """))
     }
     return books
   }
