@@ -77,7 +77,7 @@ let package = Package(
       swiftSettings: strictSettings),
     .target(
       name: "StatementReading",
-      dependencies: ["LedgerDomain", "DelimitedText", "FileInput", systemPackage],
+      dependencies: ["LedgerDomain", "DelimitedText", "FileInput", systemPackage, "CZlib"],
       swiftSettings: strictSettings),
     .target(
       name: "DemoLedger",
@@ -228,7 +228,8 @@ let package = Package(
       dependencies: ["LoanTapeReading", "JournalReading", "LedgerDomain", "ReadingTestSupport"],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "StatementReadingTests", dependencies: ["StatementReading", "LedgerDomain"],
+      name: "StatementReadingTests",
+      dependencies: ["StatementReading", "LedgerDomain", "ReadingTestSupport", "CZlib"],
       exclude: ["Corpus"], swiftSettings: strictSettings),
     .testTarget(
       name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"],

@@ -4,13 +4,33 @@ import FileInput
 protocol ByteSource: AnyObject {
   /// The next bytes, at most `bytesMax`; empty at the end.
   func read(bytesMax: Int) throws(StatementError) -> [UInt8]
+  /// What is wrong with the bytes that were read so far; what is wrong ends them.
+  var fault: StatementFault? { get }
 }
 
-/// The bytes of an array.
+extension ByteSource {
+  /// A file, or an array, is as it is.
+  var fault: StatementFault? { nil }
+
+  /// All the bytes that are left; `nil` if there are more than `bytesMax`.
+  func rest(bytesMax: Int) throws(StatementError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try read(bytesMax: 1 << 20)
+      if chunk.isEmpty { return bytes }
+      guard bytes.count + chunk.count <= bytesMax else { return nil }
+      bytes.append(contentsOf: chunk)
+    }
+  }
+}
+
+/// The bytes of an array, or of a part of one.
 final class MemoryByteSource: ByteSource {
   private var rest: ArraySlice<UInt8>
 
   init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
 
   func read(bytesMax: Int) -> [UInt8] {
     let chunk = rest.prefix(bytesMax)

@@ -4,21 +4,28 @@ struct StatementFault: Error, Hashable {
   var line: Int?
   /// The column of the line, from 1, if it is known.
   var column: Int?
+  /// The position in the file as it is stored, in bytes from 0, if lines mean nothing in it.
+  var byteOffset: Int?
   /// Which of the file's statements is unusable because of it, from 1; `nil` if it is the whole file.
   var statement: Int?
   /// A sentence that the file's name begins: `has no closing balance (CLBD). Ask the bank …`.
   var message: String
 
-  init(_ message: String, line: Int? = nil, column: Int? = nil, statement: Int? = nil) {
+  init(
+    _ message: String, line: Int? = nil, column: Int? = nil, byteOffset: Int? = nil,
+    statement: Int? = nil
+  ) {
     self.message = message
+    self.byteOffset = byteOffset
     self.statement = statement
     self.line = line
     self.column = column
   }
 
-  /// `, line 12, column 3`; empty if it is not known.
+  /// `, line 12, column 3`, or `, byte 1234`; empty if it is not known.
   var place: String {
     (line.map { ", line \($0)" } ?? "") + (column.map { ", column \($0)" } ?? "")
+      + (byteOffset.map { ", byte \($0)" } ?? "")
   }
 
   static func tooLarge(_ bytesMax: Int) -> StatementFault {

@@ -14,6 +14,8 @@ public struct StatementFile: Hashable, Sendable {
   public let findings: [Finding]
   /// What was taken for granted or not understood.
   public let notes: [StatementNote]
+  /// What it is, if it is something for people to read, as a PDF is.
+  var companion: String?
 
   init(name: String, format: StatementFormat?, contents: StatementContents) {
     self.name = name

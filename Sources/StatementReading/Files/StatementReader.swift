@@ -10,6 +10,8 @@ public import LedgerDomain
 public enum StatementReader {
   /// Reads a file in whatever format its content has, whatever its name.
   ///
+  /// Gzip is inflated, and each member of a zip archive is a file of its own: `march.zip/a.xml`.
+  ///
   /// - Parameters:
   ///   - path: the file.
   ///   - name: the file's name in findings and items; it identifies items, so it must be unique.
@@ -17,61 +19,26 @@ public enum StatementReader {
   ///   - date: the date of the balances of a table without entries, if its mapping names account and
   ///     balances; `nil` to refuse such a table.
   ///   - limits: the limits that the file must keep.
+  /// - Returns: the file, or the members of an archive in its order; never none.
   /// - Throws: `StatementError` if the file cannot be read.
   public static func read(
     at path: String, name: String, mappings: [NamedMapping] = [], date: BusinessDate? = nil,
     limits: StatementLimits = StatementLimits()
-  ) throws(StatementError) -> StatementFile {
-    let source = try FileByteSource(path: path, name: name)
-    let bytes = try whole(source, bytesMax: limits.tableBytesMax)
-    guard let bytes else {
-      return StatementFile(name: name, format: nil, fault: .tooLarge(limits.tableBytesMax))
-    }
-    return read(bytes, name: name, mappings: mappings, date: date, limits: limits)
+  ) throws(StatementError) -> [StatementFile] {
+    try DeliveredFile(mappings: mappings, date: date, limits: limits)
+      .files(FileByteSource(path: path, name: name), name: name)
   }
 
   /// Reads a file that is in memory.
   public static func read(
     _ bytes: [UInt8], name: String, mappings: [NamedMapping] = [], date: BusinessDate? = nil,
     limits: StatementLimits = StatementLimits()
-  ) -> StatementFile {
-    let head = bytes.prefix(64 << 10)
-    if OFXReader.recognizes(head) {
-      return StatementFile(
-        name: name, format: .ofx, contents: OFXReader.contents(of: bytes, name: name))
-    }
-    if MT940Reader.recognizes(head) {
-      return StatementFile(
-        name: name, format: .mt940, contents: MT940Reader.contents(of: bytes, name: name))
-    }
-    if BAI2Reader.recognizes(head) {
-      return StatementFile(
-        name: name, format: .bai2, contents: BAI2Reader.contents(of: bytes, name: name))
-    }
-    if head.drop(while: { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }).first
-      == UInt8(ascii: "<")
-    {
-      return camt053(bytes, name: name, limits: limits)
-    }
-    guard let mapping = mappings.first else {
-      return StatementFile(
-        name: name, format: nil,
-        fault: StatementFault(
-          "is in no known format, and no account of the job has csv_… settings for a table. "
-            + "Ask the bank for camt.053, MT940, BAI2, OFX or CSV."))
-    }
-    return table(bytes, name: name, mapping: mapping.mapping, date: date)
-  }
-
-  private static func whole(
-    _ source: FileByteSource, bytesMax: Int
-  ) throws(StatementError) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    while true {
-      let chunk = try source.read(bytesMax: 1 << 20)
-      if chunk.isEmpty { return bytes }
-      bytes.append(contentsOf: chunk)
-      if bytes.count > bytesMax { return nil }
+  ) -> [StatementFile] {
+    do throws(StatementError) {
+      return try DeliveredFile(mappings: mappings, date: date, limits: limits)
+        .files(MemoryByteSource(bytes), name: name)
+    } catch {
+      return [StatementFile(name: name, format: nil, fault: StatementFault(error.message))]
     }
   }
 
