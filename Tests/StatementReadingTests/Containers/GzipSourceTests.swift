@@ -1,3 +1,4 @@
+import LedgerDomain
 import ReadingTestSupport
 import StatementReading
 import Testing

@@ -33,7 +33,12 @@ struct ZipArchiveTests {
   func everyShapeIsRead() {
     let shapes: [(inout ZipWriter.Member) -> Void] = [
       { $0.isDeflated = false }, { $0.hasDescriptor = true }, { $0.isZip64 = true },
-      { $0.isDeflated = false; $0.hasDescriptor = true }, { $0.host = 0; $0.attributes = 0x20 },
+      {
+        $0.isDeflated = false; $0.hasDescriptor = true
+      },
+      {
+        $0.host = 0; $0.attributes = 0x20
+      },
       { $0.flags = 0x0800 },
     ]
     for shape in shapes {
@@ -88,14 +93,24 @@ struct ZipArchiveTests {
     let changes: [(String, (inout ZipWriter.Member) -> Void)] = [
       ("has more bytes than its zip archive says", { $0.size = 10 }),
       ("has fewer bytes than its zip archive says", { $0.size = 100_000 }),
-      ("has another size than its zip archive says", { $0.isDeflated = false; $0.size = 5 }),
+      (
+        "has another size than its zip archive says",
+        {
+          $0.isDeflated = false; $0.size = 5
+        }
+      ),
       ("is encrypted in its zip archive", { $0.flags = 1 }),
       ("is encrypted in its zip archive", { $0.method = 99 }),
       ("is compressed with LZMA", { $0.method = 14 }),
       ("is compressed with Deflate64", { $0.method = 9 }),
       ("is compressed by method 77", { $0.method = 77 }),
       ("is a symbolic link", { $0.attributes = 0o120777 << 16 }),
-      ("deflate data that is corrupt", { $0.isDeflated = false; $0.method = 8 }),
+      (
+        "deflate data that is corrupt",
+        {
+          $0.isDeflated = false; $0.method = 8
+        }
+      ),
     ]
     for (text, change) in changes {
       let found = faults(ZipWriter.archive(Self.member.with(change)))
@@ -168,8 +183,13 @@ struct ZipArchiveTests {
   @Test("an archive cut off at any byte, or with any byte changed, never gives other statements")
   func damageIsFound() {
     let whole = ZipWriter.archive(
-      Self.member, Self.member.with { $0.name = Array("b.xml".utf8); $0.isDeflated = false })
-    let truth = StatementReader.read(whole, name: "a.zip").map { $0.statements.map(\.withoutSource) }
+      Self.member,
+      Self.member.with {
+        $0.name = Array("b.xml".utf8); $0.isDeflated = false
+      })
+    let truth = StatementReader.read(whole, name: "a.zip").map {
+      $0.statements.map(\.withoutSource)
+    }
     #expect(truth.count == 2)
     for count in 4..<whole.count {
       #expect(faults(Array(whole[..<count])).count == 1)
