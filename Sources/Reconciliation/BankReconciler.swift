@@ -8,6 +8,13 @@ import LedgerDomain
 ///
 /// Items over zero are left out: they are missing from no balance.
 public struct BankReconciler: Sendable {
+  private struct ItemKey: Hashable {
+    let side: BankSide
+    let identity: String
+
+    init(_ item: BankItem) { (side, identity) = (item.side, item.identity) }
+  }
+
   private let matching: BankItemMatcher
 
   /// A comparison with a window for items without a common reference, in days.
@@ -28,13 +35,14 @@ public struct BankReconciler: Sendable {
     let chain = StatementChain(
       position.statements, of: account, priorClosingMinor: position.priorStatementClosingMinor)
     let since = Dictionary(
-      position.carriedOver.map { ($0.item, $0.since) }, uniquingKeysWith: { min($0, $1) })
+      position.carriedOver.map { (ItemKey($0.item), $0.since) }, uniquingKeysWith: { min($0, $1) })
     let new = position.ledgerItems + chain.statements.flatMap(\.bankItems)
-    let items = since.keys + new.filter { since[$0] == nil }
+    let items = position.carriedOver.map(\.item) + new.filter { since[ItemKey($0)] == nil }
     let matched = matching.match(items.filter { $0.amountMinor != 0 })
     let outstanding = matched.open.map {
       OutstandingItem(
-        item: $0.item, since: since[$0.item] ?? position.date, ambiguousGroup: $0.ambiguousGroup)
+        item: $0.item, since: since[ItemKey($0.item)] ?? position.date,
+        ambiguousGroup: $0.ambiguousGroup)
     }
     let difference = chain.balances.map {
       Int128(position.ledgerClosingMinor) - Int128($0.closingMinor)

@@ -63,7 +63,7 @@ struct PairingState {
     }
     return BankItemMatcher.Outcome(
       matches: ordered.map {
-        BankMatch(ledger: items[$0.ledger], bank: items[$0.bank], rule: $0.rule)
+        BankMatch(ledger: [items[$0.ledger]], bank: [items[$0.bank]], rule: $0.rule)
       },
       open: open.map {
         BankItemMatcher.OpenItem(item: items[$0], ambiguousGroup: groups[$0])
@@ -78,8 +78,8 @@ extension BankItem {
     if left.side != right.side { return left.side == .ledger }
     if left.identity != right.identity { return left.identity < right.identity }
     if left.amountMinor != right.amountMinor { return left.amountMinor < right.amountMinor }
-    let references = (left.reference ?? "", right.reference ?? "")
-    if references.0 != references.1 { return references.0 < references.1 }
-    return (left.secondReference ?? "") < (right.secondReference ?? "")
+    return left.references.lexicographicallyPrecedes(right.references) {
+      ($0.kind.rawValue, $0.value) < ($1.kind.rawValue, $1.value)
+    }
   }
 }

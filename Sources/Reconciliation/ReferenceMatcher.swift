@@ -29,8 +29,8 @@ enum ReferenceMatcher {
   /// An item's references, made comparable; a payer that gave none is no reference.
   private static func comparableReferences(of item: BankItem) -> [String] {
     var found: [String] = []
-    for reference in [item.reference, item.secondReference] {
-      guard let reference, let first = reference.firstIndex(where: { !$0.isWhitespace }),
+    for reference in item.references.map(\.value) {
+      guard let first = reference.firstIndex(where: { !$0.isWhitespace }),
         let last = reference.lastIndex(where: { !$0.isWhitespace })
       else { continue }
       let comparable = reference[first...last].lowercased()

@@ -18,7 +18,7 @@ struct BankItemMatcherTests {
   /// What becomes of the items: `L1=B1 reference`, `L2`, `L3 group 1`.
   private func outcome(_ items: [BankItem], windowDays: Int = 3) -> [String] {
     let result = BankItemMatcher(windowDays: windowDays).match(items)
-    return result.matches.map { "\($0.ledger.identity)=\($0.bank.identity) \($0.rule)" }
+    return result.matches.map { "\($0.ledger[0].identity)=\($0.bank[0].identity) \($0.rule)" }
       + result.open.map { open in
         open.item.identity + (open.ambiguousGroup.map { " group \($0)" } ?? "")
       }

@@ -96,7 +96,7 @@ struct BankReconcilerTests {
     let other = OutstandingItem(item: ledger("other", 31), since: since, ambiguousGroup: 4)
     let outcome = try reconcile(
       61, [statement(0, [30])], carried: [old, other], [ledger("other", 31)])
-    #expect(outcome.matches.map(\.ledger.identity) == ["old"])
+    #expect(outcome.matches.map(\.ledger[0].identity) == ["old"])
     let left = outcome.reconciliation.outstanding
     #expect(left == [OutstandingItem(item: other.item, since: since, ambiguousGroup: nil)])
     #expect(left.first?.ageDays(on: Self.day) == 9)

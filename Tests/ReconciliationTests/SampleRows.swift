@@ -64,3 +64,17 @@ extension [TieOut] {
     return found.count == 1 ? found[0] : nil
   }
 }
+
+extension BankItem {
+  /// An item with an external reference and, after it, one of the journal entry.
+  init(
+    side: BankSide, identity: String, reference: String?, secondReference: String? = nil,
+    amountMinor: AmountMinor, date: BusinessDate
+  ) {
+    self.init(
+      side: side, identity: identity,
+      references: (reference.map { [BankReference(.external, $0)] } ?? [])
+        + (secondReference.map { [BankReference(.journalEntry, $0)] } ?? []),
+      amountMinor: amountMinor, date: date)
+  }
+}

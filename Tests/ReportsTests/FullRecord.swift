@@ -130,8 +130,10 @@ enum FullRecord {
     let items = [(BankSide.ledger, -40), (.bank, -9), (.ledger, -2), (.bank, 0)].map { side, days in
       let date = SampleRecord.date.advanced(by: days)
       let item = BankItem(
-        side: side, identity: text ?? "entry \(days)", reference: text ?? "PAY-\(-days)",
-        secondReference: text, amountMinor: side == .ledger ? 1_000 : -2_250, date: date)
+        side: side, identity: text ?? "entry \(days)",
+        references: [BankReference(.external, text ?? "PAY-\(-days)")]
+          + (text.map { [BankReference(.journalEntry, $0)] } ?? []),
+        amountMinor: side == .ledger ? 1_000 : -2_250, date: date)
       return OutstandingItem(item: item, since: date, ambiguousGroup: days == 0 ? 1 : nil)
     }
     return [

@@ -46,7 +46,8 @@ struct CamtCorpusTests {
     #expect(
       statement.bankItems == [
         BankItem(
-          side: .bank, identity: "bank.xml#1/3", reference: "Ä-1", amountMinor: 200,
+          side: .bank, identity: "bank.xml#1/3",
+          references: [BankReference(.accountServicer, "Ä-1")], amountMinor: 200,
           date: try #require(BusinessDate("2026-03-31")))
       ])
   }

@@ -32,9 +32,10 @@ public struct BankItemCollector {
           record: record,
           item: BankItem(
             side: .ledger, identity: "\(entry.id)/\(line.sequence)",
-            reference: reference.isEmpty ? nil : reference,
-            secondReference: Self.reference(of: entry.id), amountMinor: amount,
-            date: entry.effectiveDate)))
+            references: (reference.isEmpty ? [] : [BankReference(.external, reference)])
+              + [BankReference(.journalEntry, Self.reference(of: entry.id))],
+            amountMinor: amount, date: entry.effectiveDate,
+            reverses: entry.reverses?.description)))
     }
   }
 

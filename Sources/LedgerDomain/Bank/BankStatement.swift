@@ -42,36 +42,6 @@ public struct BankStatement: Hashable, Sendable {
     self.number = number
   }
 
-  /// The booked entries that moved money, as items to be matched.
-  ///
-  /// An entry over zero moves none: it can be missing from no balance.
-  public var bankItems: [BankItem] {
-    entries.filter { $0.status == .booked && $0.amountMinor != 0 }.flatMap { entry in
-      let identity = "\(file)#\(number)/\(entry.number)"
-      if entry.transactions.isEmpty {
-        return [item(identity, entry.amountMinor, entry.references, entry)]
-      }
-      return entry.transactions.filter { $0.amountMinor != 0 }.map { transaction in
-        item(
-          "\(identity).\(transaction.number)", transaction.amountMinor, transaction.references,
-          entry)
-      }
-    }
-  }
-
-  private func item(
-    _ identity: String, _ amountMinor: AmountMinor, _ references: [BankReference],
-    _ entry: StatementEntry
-  ) -> BankItem {
-    func first(_ kind: BankReference.Kind) -> String? {
-      (references + entry.references).first { $0.kind == kind }?.value
-    }
-    return BankItem(
-      side: .bank, identity: identity, reference: first(.accountServicer),
-      secondReference: references.first { $0.kind == .endToEnd }?.value,
-      amountMinor: amountMinor, date: entry.bookingDate)
-  }
-
   /// The statement without its file and time: two equal values are one statement delivered twice.
   public var withoutSource: BankStatement {
     BankStatement(

@@ -108,7 +108,7 @@ enum BankSection {
     to html: inout HTMLWriter
   ) {
     let item = outstanding.item
-    let references = [item.reference, item.secondReference].compactMap(\.self)
+    let references = item.references.map(\.value)
     html.fill(Self.item) { field, html in
       switch field {
       case .age: html.count(outstanding.ageDays(on: date))

@@ -45,7 +45,8 @@
         .text(bank.account.reference), .text(item.side == .ledger ? "bank" : "ledger"),
         .text("\(item.date)"), .count(outstanding.ageDays(on: record.header.businessDate)),
         .amount(item.amountMinor, digits: bank.account.currency.minorUnitDigits),
-        .text(item.reference ?? ""), .text(item.secondReference ?? ""), .text(item.identity),
+        .text(item.references.first?.value ?? ""),
+        .text(item.references.dropFirst().first?.value ?? ""), .text(item.identity),
         outstanding.ambiguousGroup.map { .count($0) } ?? .empty,
       ]
     }

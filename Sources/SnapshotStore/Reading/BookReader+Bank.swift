@@ -43,6 +43,16 @@ extension BookReader {
     }
   }
 
+  /// The kinds of the two references that are stored with an item.
+  static func referenceKinds(
+    of side: BankSide
+  ) -> (first: BankReference.Kind, second: BankReference.Kind) {
+    switch side {
+    case .ledger: (.external, .journalEntry)
+    case .bank: (.accountServicer, .endToEnd)
+    }
+  }
+
   /// The outstanding items of an account after a close, future-dated ones included.
   func outstandingItems(_ close: CloseID, account: String) throws -> [OutstandingItem] {
     try Row.fetchAll(
@@ -57,10 +67,14 @@ extension BookReader {
       guard let side = BankSide(rawValue: try row.text(0)) else {
         throw Row.altered("an invalid outstanding item")
       }
+      let kinds = Self.referenceKinds(of: side)
+      let references = [(kinds.first, row[2] as String?), (kinds.second, row[3])]
       return OutstandingItem(
         item: BankItem(
-          side: side, identity: try row.text(1), reference: row[2], secondReference: row[3],
-          amountMinor: row[4], date: try row.date(at: 5)),
+          side: side, identity: try row.text(1),
+          references: references.compactMap { kind, value in
+            value.map { BankReference(kind, $0) }
+          }, amountMinor: row[4], date: try row.date(at: 5)),
         since: try row.date(at: 6), ambiguousGroup: row[7])
     }
   }

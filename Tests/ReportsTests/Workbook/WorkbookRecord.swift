@@ -97,8 +97,8 @@
         [
           bank.account.reference, row.item.side == .ledger ? "bank" : "ledger", "\(row.item.date)",
           "\(row.ageDays(on: record.header.businessDate))",
-          decimal(row.item.amountMinor, bank.account.currency), row.item.reference ?? "",
-          row.item.secondReference ?? "", row.item.identity,
+          decimal(row.item.amountMinor, bank.account.currency), row.item.references.first?.value ?? "",
+          row.item.references.dropFirst().first?.value ?? "", row.item.identity,
           row.ambiguousGroup.map { "\($0)" } ?? "",
         ]
       }

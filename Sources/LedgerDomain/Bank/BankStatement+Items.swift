@@ -1,0 +1,44 @@
+extension BankStatement {
+  /// The booked entries that moved money, as items to be matched, identified by their place.
+  ///
+  /// An entry over zero moves none: it can be missing from no balance.
+  public var bankItems: [BankItem] {
+    entries.flatMap { entry in
+      let place = "\(file)#\(number)/\(entry.number)"
+      return entry.bankItems(identity: place, place: place)
+    }
+  }
+}
+
+extension StatementEntry {
+  /// The entry as an item, or its transactions as items of a batch; none if it is not booked, or over
+  /// zero.
+  ///
+  /// - Parameters:
+  ///   - identity: the entry's; its transactions are `identity.1` and so on.
+  ///   - place: where people find it.
+  public func bankItems(identity: String, place: String) -> [BankItem] {
+    guard status == .booked, amountMinor != 0 else { return [] }
+    let moved = transactions.filter { $0.amountMinor != 0 }
+    guard moved.count > 1 else {
+      // An entry of one transaction is known by the references of both.
+      return [
+        BankItem(
+          side: .bank, identity: identity, place: place,
+          references: references + transactions.flatMap(\.references),
+          text: moved.first?.text ?? text, amountMinor: amountMinor, date: bookingDate,
+          isReversal: isReversal)
+      ]
+    }
+    let batch = BankBatch(
+      identity: identity, references: references, text: text, amountMinor: amountMinor,
+      count: moved.count)
+    return moved.map { transaction in
+      BankItem(
+        side: .bank, identity: "\(identity).\(transaction.number)",
+        place: "\(place).\(transaction.number)", references: transaction.references,
+        text: transaction.text, amountMinor: transaction.amountMinor, date: bookingDate,
+        batch: batch, isReversal: isReversal)
+    }
+  }
+}
