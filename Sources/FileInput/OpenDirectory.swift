@@ -19,7 +19,7 @@ public struct ListedFile: Hashable, Sendable {
 ///
 /// The kernel resolves the path of the directory once, not for every file below it.
 public struct OpenDirectory: ~Copyable {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Opens a directory.
   ///
