@@ -60,9 +60,26 @@ public struct BankItem: Hashable, Sendable {
     references.first { $0.kind == kind }?.value
   }
 
-  /// Whether the two have the same side and identity, and so are one item.
-  public func isSame(as other: BankItem) -> Bool {
-    side == other.side && identity == other.identity
+  /// What tells it from all other items of the account.
+  public var key: BankItemKey { BankItemKey(side: side, identity: identity) }
+}
+
+/// What tells an item from all others of its account.
+public struct BankItemKey: Hashable, Comparable, Sendable {
+  /// Where it was booked.
+  public let side: BankSide
+  /// Its identity on that side.
+  public let identity: String
+
+  /// Creates a key.
+  public init(side: BankSide, identity: String) {
+    self.side = side
+    self.identity = identity
+  }
+
+  /// Orders keys by side, the ledger first, and identity.
+  public static func < (left: BankItemKey, right: BankItemKey) -> Bool {
+    left.side != right.side ? left.side == .ledger : left.identity < right.identity
   }
 }
 

@@ -1,6 +1,6 @@
 /// The outcome of the comparison with the bank, as the API reports it.
 public enum BankStatus: String, Sendable {
-  /// The balances agree and nothing is outstanding.
+  /// The balances agree, but for what was written off, and nothing is outstanding.
   case reconciled
   /// They do not, or something is.
   case unreconciled
@@ -29,12 +29,20 @@ public struct BankReconciliation: Hashable, Sendable {
   /// The matches that were made on this date, in the order of the earliest item of each.
   public let matches: [BankMatch]
 
+  /// The ledger's items that people wrote off, less the bank's, since the first close; signed, in minor
+  /// units. The account is reconciled if that is all the difference.
+  public let writtenOffMinor: AmountMinor
+  /// The date whose statement settles this one, if it has none of its own: status, difference and
+  /// statement are then those of that date.
+  public let settledOn: BusinessDate?
+
   /// Creates a reconciliation.
   public init(
     account: BankAccount, status: BankStatus, ledgerClosingMinor: AmountMinor,
     statement: (openingMinor: AmountMinor, closingMinor: AmountMinor)?,
     differenceMinor: AmountMinor, unexplainedMinor: AmountMinor,
-    matchCounts: [BankMatchRule: Int], outstanding: [OutstandingItem], matches: [BankMatch] = []
+    matchCounts: [BankMatchRule: Int], outstanding: [OutstandingItem], matches: [BankMatch] = [],
+    writtenOffMinor: AmountMinor = 0, settledOn: BusinessDate? = nil
   ) {
     self.account = account
     self.status = status
@@ -45,6 +53,8 @@ public struct BankReconciliation: Hashable, Sendable {
     self.matchCounts = matchCounts
     self.outstanding = outstanding
     self.matches = matches
+    self.writtenOffMinor = writtenOffMinor
+    self.settledOn = settledOn
   }
 
   /// Whether all properties are equal.
@@ -56,6 +66,7 @@ public struct BankReconciliation: Hashable, Sendable {
       && left.differenceMinor == right.differenceMinor
       && left.unexplainedMinor == right.unexplainedMinor && left.matchCounts == right.matchCounts
       && left.outstanding == right.outstanding && left.matches == right.matches
+      && left.writtenOffMinor == right.writtenOffMinor && left.settledOn == right.settledOn
   }
 
   /// Hashes a subset of the properties that `==` compares.

@@ -31,7 +31,12 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case statementUnknownAccount = "statement_unknown_account"
   case statementOpeningMismatch = "statement_opening_mismatch"
   case statementSumMismatch = "statement_sum_mismatch"
+  case statementContradiction = "statement_contradiction"
+  case statementIncomplete = "statement_incomplete"
+  case statementRepeated = "statement_repeated"
+  case statementDateMismatch = "statement_date_mismatch"
   case bankItemAmbiguous = "bank_item_ambiguous"
+  case bankSettlementUnused = "bank_settlement_unused"
   case loanTapeMalformed = "loan_tape_malformed"
   case futureEffective = "future_effective"
   case effectiveBeforeOpening = "effective_before_opening"
@@ -48,10 +53,12 @@ public enum FindingCode: String, Sendable, CaseIterable {
       .error
     case .reversalMismatch, .reversalRepeated, .accountLeftChart, .accountChanged,
       .statementMalformed, .statementUnknownAccount, .statementOpeningMismatch,
-      .statementSumMismatch, .bankItemAmbiguous, .loanTapeMalformed, .futureEffective,
+      .statementSumMismatch, .statementContradiction, .statementIncomplete,
+      .statementDateMismatch, .bankItemAmbiguous, .bankSettlementUnused, .loanTapeMalformed,
+      .futureEffective,
       .effectiveBeforeOpening, .lockedPeriod, .abnormalBalance:
       .warning
-    case .backdated: .info
+    case .statementRepeated, .backdated: .info
     }
   }
 

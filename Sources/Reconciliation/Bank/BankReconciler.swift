@@ -8,13 +8,6 @@ import LedgerDomain
 ///
 /// Items over zero are left out: they are missing from no balance.
 public struct BankReconciler: Sendable {
-  private struct ItemKey: Hashable {
-    let side: BankSide
-    let identity: String
-
-    init(_ item: BankItem) { (side, identity) = (item.side, item.identity) }
-  }
-
   private let matching: BankItemMatcher
 
   /// A comparison with a window for items without a common reference, in days.
@@ -35,13 +28,13 @@ public struct BankReconciler: Sendable {
     let chain = StatementChain(
       position.statements, of: account, priorClosingMinor: position.priorStatementClosingMinor)
     let since = Dictionary(
-      position.carriedOver.map { (ItemKey($0.item), $0.since) }, uniquingKeysWith: { min($0, $1) })
+      position.carriedOver.map { ($0.item.key, $0.since) }, uniquingKeysWith: { min($0, $1) })
     let new = position.ledgerItems + chain.statements.flatMap(\.bankItems)
-    let items = position.carriedOver.map(\.item) + new.filter { since[ItemKey($0)] == nil }
+    let items = position.carriedOver.map(\.item) + new.filter { since[$0.key] == nil }
     let matched = matching.match(items.filter { $0.amountMinor != 0 })
     let outstanding = matched.open.map {
       OutstandingItem(
-        item: $0.item, since: since[ItemKey($0.item)] ?? position.date,
+        item: $0.item, since: since[$0.item.key] ?? position.date,
         ambiguousGroup: $0.ambiguousGroup)
     }
     let difference = chain.balances.map {
