@@ -1,12 +1,52 @@
 import LedgerDomain
 
-/// Reads BAI2 files.
+/// Reads BAI2 files: balance reporting, mostly by banks of the United States.
+///
+/// A file counts only if its trailers prove it: control totals and numbers of records, accounts and
+/// groups. So a file that was cut off, or lost a line, is never taken for a whole one.
+///
+/// Source: BAI, Cash Management Balance Reporting Specifications, Version 2.
 enum BAI2Reader {
-  /// Whether a file that begins with these bytes is one.
-  static func recognizes(_ head: ArraySlice<UInt8>) -> Bool { false }
+  /// Whether a file that begins with these bytes is one: a file header (01) with its date.
+  static func recognizes(_ head: ArraySlice<UInt8>) -> Bool {
+    let bytes = Array(head.prefix(1024))
+    var records = BAI2Records(bytes, layout: .lines)
+    var record = BAI2Record()
+    guard records.next(&record), record.code == .fileHeader else { return false }
+    var fields = BAI2Fields(record, of: bytes)
+    _ = fields.next()
+    _ = fields.next()
+    if let date = fields.next(), BAI2Number.date(date) != nil { return true }
+    guard records.next(&record) else { return false }
+    return record.code == .groupHeader
+  }
 
   /// The statements of a file.
   static func contents(of bytes: [UInt8], name: String) -> StatementContents {
-    StatementContents()
+    let layout = layout(of: bytes)
+    var parser = BAI2Parser(bytes, name: name)
+    let contents = parser.parse(layout)
+    guard layout != .slashes, !contents.faults.isEmpty else { return contents }
+    // A bank may write several records on a line. A text may contain a slash and a number, too, so
+    // such a reading counts only if the trailers prove all of it.
+    var second = BAI2Parser(bytes, name: name)
+    let other = second.parse(.slashes)
+    return other.faults.isEmpty ? other : contents
+  }
+
+  /// How the records are told apart: by lines, or if there are none, by the length that the header
+  /// states, else by slashes.
+  private static func layout(of bytes: [UInt8]) -> BAI2PhysicalRecords.Layout {
+    var end = bytes.count
+    while end > 0, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D || bytes[end - 1] == 0x1A {
+      end -= 1
+    }
+    if bytes[..<end].contains(where: { $0 == 0x0A || $0 == 0x0D }) { return .lines }
+    let head = Array(bytes.prefix(1024).prefix { $0 != UInt8(ascii: "/") })
+    let fields = head.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    guard fields.count > 6, let length = BAI2Number.value(fields[6]),
+      (16...65_536).contains(length), bytes.count > Int(length), head.count < Int(length)
+    else { return .slashes }
+    return .length(Int(length))
   }
 }
