@@ -4,7 +4,7 @@ public enum BankMatchRule: String, Sendable, CaseIterable {
   case reference
   /// A shared reference and the same amount: a ledger line and one transaction of a batch.
   case batch
-  /// One shared reference and the same sum: several items on one side, or on both.
+  /// One shared reference and the same sum: several items of one side, one of the other.
   case group
   /// Items of one side whose sum is zero: a booking and its reversal.
   case cancellation
@@ -25,7 +25,8 @@ public struct BankMatch: Hashable, Sendable {
   public let bank: [BankItem]
   /// What made them a match.
   public let rule: BankMatchRule
-  /// The reference that they share, as the first of them writes it; `nil` if the rule needs none.
+  /// The reference that they share, as the ledger writes it, or the entry that is reversed; `nil` if the
+  /// rule needs none.
   public let reference: String?
 
   /// Creates a match.

@@ -45,12 +45,20 @@ public struct BankReference: Hashable, Sendable {
     self.value = value
   }
 
-  /// The value for comparison: in capital letters, without white space; a cheque's number without its
-  /// leading zeros.
+  /// The value for comparison: in capital letters, without white space; a UUID without hyphens, and a
+  /// cheque's number without its leading zeros.
   public var comparable: String {
     let compact = String(value.filter { !$0.isWhitespace }).uppercased()
+    if compact.utf8.count == 36 && Self.isUUID(compact) { return compact.filter { $0 != "-" } }
     guard kind == .cheque else { return compact }
     let digits = compact.drop { $0 == "0" }
     return digits.isEmpty ? compact : String(digits)
+  }
+
+  private static func isUUID(_ text: String) -> Bool {
+    text.utf8.enumerated().allSatisfy { offset, byte in
+      [8, 13, 18, 23].contains(offset)
+        ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte)
+    }
   }
 }

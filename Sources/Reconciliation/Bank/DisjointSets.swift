@@ -1,8 +1,12 @@
 /// Disjoint sets of items, merged by union–find.
 struct DisjointSets {
   private var parents: [Int]
+  private var counts: [Int]
 
-  init(count: Int) { parents = Array(0..<count) }
+  init(count: Int) {
+    parents = Array(0..<count)
+    counts = Array(repeating: 1, count: count)
+  }
 
   /// The first item of the set that contains this one.
   mutating func root(of item: Int) -> Int {
@@ -14,9 +18,15 @@ struct DisjointSets {
     return current
   }
 
+  /// How many items are in the set that contains this one.
+  mutating func count(of item: Int) -> Int { counts[root(of: item)] }
+
   mutating func union(_ left: Int, _ right: Int) {
     let roots = (root(of: left), root(of: right))
-    parents[max(roots.0, roots.1)] = min(roots.0, roots.1)
+    guard roots.0 != roots.1 else { return }
+    let (kept, merged) = (min(roots.0, roots.1), max(roots.0, roots.1))
+    parents[merged] = kept
+    counts[kept] += counts[merged]
   }
 
   /// The sets among these items, each in their order, in the order of their first items.

@@ -1,127 +1,129 @@
 import LedgerDomain
 
-/// Pairs items of equal amounts that share a reference.
-enum ReferenceMatcher {
+/// Pairs nodes of equal amounts that share a reference.
+struct ReferenceMatcher {
   private struct Key: Hashable {
-    let reference: String
+    let reference: Int
     let amountMinor: AmountMinor
   }
 
-  /// The pairs that references decide, and the sets of items that they leave undecided.
-  static func match(_ pairing: inout PairingState) -> [[Int]] {
-    let references = pairing.items.map(comparableReferences)
-    pairUniqueReferences(&pairing, buckets(pairing, references))
-    for set in linkedSets(pairing, buckets(pairing, references)) {
-      decide(set, references, &pairing)
-    }
-    var undecided: [[Int]] = []
-    for set in linkedSets(pairing, buckets(pairing, references)) {
-      let (ledger, bank) = pairing.sides(set.items)
-      if ledger.count == 1 && bank.count == 1 {
-        pairing.pair(ledger: ledger[0], bank: bank[0], .reference)
-      } else {
-        undecided.append(set.items)
-      }
-    }
-    return undecided
+  /// The nodes of one reference and amount, of both sides.
+  private struct Bucket {
+    let reference: Int
+    var nodes: [Int]
   }
 
-  /// An item's references, made comparable; a payer that gave none is no reference.
-  private static func comparableReferences(of item: BankItem) -> [String] {
-    var found: [String] = []
-    for reference in item.references.map(\.value) {
-      guard let first = reference.firstIndex(where: { !$0.isWhitespace }),
-        let last = reference.lastIndex(where: { !$0.isWhitespace })
-      else { continue }
-      let comparable = reference[first...last].lowercased()
-      if comparable != "notprovided" && !found.contains(comparable) { found.append(comparable) }
-    }
-    return found
+  /// Nodes linked by references.
+  private struct LinkedSet {
+    let nodes: [Int]
+    /// The reference that all of them share, if there is one.
+    let reference: Int?
   }
 
-  /// The open items of each reference and amount that both sides know.
-  private static func buckets(_ pairing: PairingState, _ references: [[String]]) -> [[Int]] {
+  /// The nodes that may be paired, in order.
+  let nodes: [Int]
+  /// Their references, by node.
+  let references: [[Int]]
+  let rule: BankMatchRule
+  /// As people write them.
+  let spellings: [String]
+
+  /// Makes the pairs that references decide.
+  ///
+  /// First where only two have a reference and no other one contradicts it. Then, unless `onlySole`, where
+  /// as many of both sides have it, in the order of their dates, or where their dates agree.
+  func match(_ state: inout MatchingState, onlySole: Bool = false) {
+    pairSole(&state)
+    if onlySole { return }
+    for set in linkedSets(state) { decide(set, &state) }
+    for set in linkedSets(state) {
+      let (ledger, bank) = state.sides(set.nodes)
+      if ledger.count == 1 && bank.count == 1 { pair(ledger[0], bank[0], &state) }
+    }
+  }
+
+  /// The sets of nodes that share references and amounts, and that these do not decide.
+  func undecided(_ state: MatchingState) -> [[Int]] { linkedSets(state).map(\.nodes) }
+
+  private func buckets(_ state: MatchingState) -> [Bucket] {
     var positions: [Key: Int] = [:]
-    var buckets: [[Int]] = []
-    for index in pairing.open {
-      for reference in references[index] {
-        let key = Key(reference: reference, amountMinor: pairing.items[index].amountMinor)
+    var buckets: [Bucket] = []
+    for node in nodes where !references[node].isEmpty && state.isOpen(node) {
+      let amountMinor = state.amountMinor(node)
+      for reference in references[node] {
+        let key = Key(reference: reference, amountMinor: amountMinor)
         if let position = positions[key] {
-          buckets[position].append(index)
+          buckets[position].nodes.append(node)
         } else {
           positions[key] = buckets.count
-          buckets.append([index])
+          buckets.append(Bucket(reference: reference, nodes: [node]))
         }
       }
     }
     return buckets.filter { bucket in
-      bucket.contains(where: pairing.isLedger) && !bucket.allSatisfy(pairing.isLedger)
+      bucket.nodes.contains(where: state.isLedger) && !bucket.nodes.allSatisfy(state.isLedger)
     }
   }
 
-  /// Pairs the only two items with a reference, unless another reference contradicts it.
-  private static func pairUniqueReferences(_ pairing: inout PairingState, _ buckets: [[Int]]) {
-    var partners: [Int: Set<Int>] = [:]
-    let unique = buckets.filter { $0.count == 2 }
-    for bucket in unique {
-      partners[bucket[0], default: []].insert(bucket[1])
-      partners[bucket[1], default: []].insert(bucket[0])
+  /// Pairs the only two nodes with a reference, unless another reference contradicts it.
+  private func pairSole(_ state: inout MatchingState) {
+    let sole = buckets(state).filter { $0.nodes.count == 2 }
+    var partners: [Int: Int] = [:]
+    var isContradicted: Set<Int> = []
+    for bucket in sole {
+      for (node, partner) in [
+        (bucket.nodes[0], bucket.nodes[1]), (bucket.nodes[1], bucket.nodes[0]),
+      ] {
+        if partners.updateValue(partner, forKey: node) ?? partner != partner {
+          isContradicted.insert(node)
+        }
+      }
     }
-    for bucket in unique
-    where pairing.isOpen(bucket[0]) && bucket.allSatisfy({ partners[$0]?.count == 1 }) {
-      let (ledger, bank) = pairing.sides(bucket)
-      pairing.pair(ledger: ledger[0], bank: bank[0], .reference)
+    for bucket in sole
+    where bucket.nodes.allSatisfy({ !isContradicted.contains($0) && state.isOpen($0) }) {
+      state.match(bucket.nodes, rule, reference: spellings[bucket.reference])
     }
   }
 
-  /// Items linked by references, and whether there is one that all of them share.
-  private struct LinkedSet {
-    let items: [Int]
-    let isOfOneReference: Bool
-  }
-
-  private static func linkedSets(_ pairing: PairingState, _ buckets: [[Int]]) -> [LinkedSet] {
-    var links = DisjointSets(count: pairing.items.count)
+  private func linkedSets(_ state: MatchingState) -> [LinkedSet] {
+    let buckets = buckets(state)
+    var links = DisjointSets(count: state.nodes.count)
     for bucket in buckets {
-      for index in bucket.dropFirst() { links.union(bucket[0], index) }
+      for node in bucket.nodes.dropFirst() { links.union(bucket.nodes[0], node) }
     }
-    var largest: [Int: Int] = [:]
+    var largest: [Int: Bucket] = [:]
     var linked: Set<Int> = []
     for bucket in buckets {
-      linked.formUnion(bucket)
-      let root = links.root(of: bucket[0])
-      largest[root] = max(largest[root] ?? 0, bucket.count)
+      linked.formUnion(bucket.nodes)
+      let root = links.root(of: bucket.nodes[0])
+      if bucket.nodes.count > largest[root]?.nodes.count ?? 0 { largest[root] = bucket }
     }
-    return links.sets(of: linked.sorted()).map { items in
-      LinkedSet(
-        items: items,
-        isOfOneReference: largest[links.root(of: items[0])] == items.count)
+    return links.sets(of: linked.sorted(by: state.isBefore)).map { nodes in
+      let largest = largest[links.root(of: nodes[0])]
+      return LinkedSet(
+        nodes: nodes, reference: largest?.nodes.count == nodes.count ? largest?.reference : nil)
     }
   }
 
   /// Pairs what counts and dates decide.
-  private static func decide(
-    _ set: LinkedSet, _ references: [[String]], _ pairing: inout PairingState
-  ) {
-    let (ledger, bank) = pairing.sides(set.items)
-    if set.isOfOneReference && ledger.count == bank.count {
-      for (ledger, bank) in zip(ledger, bank) {
-        pairing.pair(ledger: ledger, bank: bank, .reference)
-      }
+  private func decide(_ set: LinkedSet, _ state: inout MatchingState) {
+    let (ledger, bank) = state.sides(set.nodes)
+    if set.reference != nil && ledger.count == bank.count {
+      for (ledger, bank) in zip(ledger, bank) { pair(ledger, bank, &state) }
       return
     }
-    for run in pairing.runsOfOneDate(set.items) {
-      let (ledger, bank) = pairing.sides(run)
-      guard ledger.count == bank.count else { continue }
-      if set.isOfOneReference {
-        for (ledger, bank) in zip(ledger, bank) {
-          pairing.pair(ledger: ledger, bank: bank, .reference)
-        }
-      } else if ledger.count == 1,
-        references[ledger[0]].contains(where: references[bank[0]].contains)
-      {
-        pairing.pair(ledger: ledger[0], bank: bank[0], .reference)
-      }
+    for run in state.runsOfOneDate(set.nodes) {
+      let (ledger, bank) = state.sides(run)
+      guard ledger.count == bank.count, ledger.count == 1 || set.reference != nil else { continue }
+      for (ledger, bank) in zip(ledger, bank) { pair(ledger, bank, &state) }
     }
+  }
+
+  /// Makes two nodes a match if they share a reference.
+  private func pair(_ ledger: Int, _ bank: Int, _ state: inout MatchingState) {
+    guard state.isOpen(ledger), state.isOpen(bank),
+      let shared = references[ledger].first(where: references[bank].contains)
+    else { return }
+    state.match([ledger, bank], rule, reference: spellings[shared])
   }
 }
