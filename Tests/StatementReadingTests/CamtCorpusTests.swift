@@ -10,7 +10,7 @@ struct CamtCorpusTests {
     arguments: ["one-batch-02", "prefixed-04", "odd-batch-06", "enveloped-08"])
   func everyDocumentIsRead(name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Corpus")
+      .appendingPathComponent("Corpus/Camt")
     let path = folder.appendingPathComponent("\(name).xml").path
     let file = try StatementReader.camt053(at: path, name: name)
     #expect(file.findings.isEmpty)

@@ -1,81 +1,93 @@
-/// The elements of camt.053 that a statement is made of.
-///
-/// Source: ISO 20022, camt.053.001.02 to camt.053.001.08.
-enum CamtElement: String, Hashable {
-  case statement = "Stmt"
-  case statementIdentifier = "Stmt/Id"
-  case sequence = "Stmt/ElctrncSeqNb"
-  case page = "Stmt/StmtPgntn/PgNb"
-  case iban = "Stmt/Acct/Id/IBAN"
-  case otherAccount = "Stmt/Acct/Id/Othr/Id"
-  case accountCurrency = "Stmt/Acct/Ccy"
+/// The elements that a statement, a report or a notification is made of.
+enum CamtElement: UInt8 {
+  case groupCreationTime, groupPage, groupIsLastPage
 
-  case balance = "Stmt/Bal"
-  case balanceType = "Stmt/Bal/Tp/CdOrPrtry/Cd"
-  case balanceAmount = "Stmt/Bal/Amt"
-  case balanceDirection = "Stmt/Bal/CdtDbtInd"
-  case balanceDate = "Stmt/Bal/Dt/Dt"
-  case balanceInstant = "Stmt/Bal/Dt/DtTm"
+  case identifier, page, isLastPage, electronicSequence, legalSequence, creationTime
+  case iban, otherAccount, accountCurrency
 
-  case entry = "Stmt/Ntry"
-  case entryAmount = "Stmt/Ntry/Amt"
-  case entryDirection = "Stmt/Ntry/CdtDbtInd"
-  case reversal = "Stmt/Ntry/RvslInd"
-  /// Up to version 07 the status is this element's text.
-  case status = "Stmt/Ntry/Sts"
-  /// From version 08 on it is a code within it.
-  case statusCode = "Stmt/Ntry/Sts/Cd"
-  case statusProprietary = "Stmt/Ntry/Sts/Prtry"
-  case bookingDate = "Stmt/Ntry/BookgDt/Dt"
-  case bookingInstant = "Stmt/Ntry/BookgDt/DtTm"
-  case valueDate = "Stmt/Ntry/ValDt/Dt"
-  case valueInstant = "Stmt/Ntry/ValDt/DtTm"
-  case servicerReference = "Stmt/Ntry/AcctSvcrRef"
+  case balance, balanceType, balanceProprietaryType, balanceSubtype, balanceAmount
+  case balanceDirection, balanceDate, balanceInstant
 
-  case transaction = "Stmt/Ntry/NtryDtls/TxDtls"
-  case transactionServicerReference = "Stmt/Ntry/NtryDtls/TxDtls/Refs/AcctSvcrRef"
-  case endToEndReference = "Stmt/Ntry/NtryDtls/TxDtls/Refs/EndToEndId"
-  /// From version 03 on.
-  case transactionAmount = "Stmt/Ntry/NtryDtls/TxDtls/Amt"
-  case transactionDirection = "Stmt/Ntry/NtryDtls/TxDtls/CdtDbtInd"
-  /// In version 02 the only amount of a transaction.
-  case transactionDetailAmount = "Stmt/Ntry/NtryDtls/TxDtls/AmtDtls/TxAmt/Amt"
+  case entry, entryReference, entryAmount, entryDirection, reversal
+  case status, statusCode, statusProprietary
+  case bookingDate, bookingInstant, valueDate, valueInstant, servicerReference, entryText
+  case entryChargesTotal, entryCharge, entryChargeDirection
+  case batchReference, batchCount
 
-  private static let all: [CamtElement] = [
-    .statement, .statementIdentifier, .sequence, .page, .iban, .otherAccount, .accountCurrency,
-    .balance, .balanceType, .balanceAmount, .balanceDirection, .balanceDate, .balanceInstant,
-    .entry, .entryAmount, .entryDirection, .reversal, .status, .statusCode, .statusProprietary,
-    .bookingDate, .bookingInstant, .valueDate, .valueInstant, .servicerReference, .transaction,
-    .transactionServicerReference, .endToEndReference, .transactionAmount, .transactionDirection,
-    .transactionDetailAmount,
+  case transaction
+  case transactionBatchReference, transactionServicerReference, instructionReference
+  case endToEndReference, uetr, transactionReference, cheque, holderReference
+  case creditorReference, transactionText
+  case transactionAmount, transactionDirection, transactionDetailAmount, counterValueAmount
+  case instructedAmount
+  case transactionChargesTotal, transactionCharge, transactionChargeDirection
+
+  /// Where each stands below the message's element; `*` is the element of one account.
+  ///
+  /// Source: ISO 20022, camt.052, camt.053 and camt.054, versions 02 to 14.
+  static let paths: [(path: String, element: CamtElement)] =
+    [
+      ("GrpHdr/CreDtTm", .groupCreationTime), ("GrpHdr/MsgPgntn/PgNb", .groupPage),
+      ("GrpHdr/MsgPgntn/LastPgInd", .groupIsLastPage),
+    ] + (accountPaths + balancePaths + entryPaths).map { ("*/" + $0, $1) }
+    + transactionPaths.map { ("*/Ntry/NtryDtls/TxDtls" + ($0.isEmpty ? "" : "/" + $0), $1) }
+
+  private static let accountPaths: [(String, CamtElement)] = [
+    ("Id", .identifier), ("ElctrncSeqNb", .electronicSequence), ("LglSeqNb", .legalSequence),
+    ("CreDtTm", .creationTime),
+    ("StmtPgntn/PgNb", .page), ("StmtPgntn/LastPgInd", .isLastPage),
+    ("RptPgntn/PgNb", .page), ("RptPgntn/LastPgInd", .isLastPage),
+    ("NtfctnPgntn/PgNb", .page), ("NtfctnPgntn/LastPgInd", .isLastPage),
+    ("Acct/Id/IBAN", .iban), ("Acct/Id/Othr/Id", .otherAccount),
+    ("Acct/Id/Prtry", .otherAccount), ("Acct/Id/Prtry/Id", .otherAccount),
+    ("Acct/Id/PrtryAcct/Id", .otherAccount), ("Acct/Id/BBAN", .otherAccount),
+    ("Acct/Id/UPIC", .otherAccount), ("Acct/Ccy", .accountCurrency),
   ]
 
-  /// A place on the way to the elements, found by going from the root by names.
-  struct Node {
-    var element: CamtElement?
-    var children: [String: Int] = [:]
-  }
+  private static let balancePaths: [(String, CamtElement)] = [
+    ("Bal", .balance), ("Bal/Tp/CdOrPrtry/Cd", .balanceType),
+    ("Bal/Tp/CdOrPrtry/Prtry", .balanceProprietaryType), ("Bal/Tp/Cd", .balanceType),
+    ("Bal/Tp/Prtry", .balanceProprietaryType), ("Bal/Tp/SubTp/Cd", .balanceSubtype),
+    ("Bal/Tp/SubTp/Prtry", .balanceSubtype), ("Bal/Amt", .balanceAmount),
+    ("Bal/CdtDbtInd", .balanceDirection), ("Bal/Dt/Dt", .balanceDate),
+    ("Bal/Dt/DtTm", .balanceInstant),
+  ]
 
-  /// All places; the first is the element `Document`.
-  static let nodes: [Node] = {
-    var nodes = [Node()]
-    for element in all {
-      var place = 0
-      for name in "BkToCstmrStmt/\(element.rawValue)".split(separator: "/").map(String.init) {
-        if let child = nodes[place].children[name] {
-          place = child
-        } else {
-          nodes[place].children[name] = nodes.count
-          place = nodes.count
-          nodes.append(Node())
-        }
-      }
-      nodes[place].element = element
-    }
-    return nodes
-  }()
+  private static let entryPaths: [(String, CamtElement)] = [
+    ("Ntry", .entry), ("Ntry/NtryRef", .entryReference), ("Ntry/Amt", .entryAmount),
+    ("Ntry/CdtDbtInd", .entryDirection), ("Ntry/RvslInd", .reversal),
+    // Up to version 07 the status is the element's text, from 08 on an element within it.
+    ("Ntry/Sts", .status), ("Ntry/Sts/Cd", .statusCode), ("Ntry/Sts/Prtry", .statusProprietary),
+    ("Ntry/BookgDt/Dt", .bookingDate), ("Ntry/BookgDt/DtTm", .bookingInstant),
+    ("Ntry/ValDt/Dt", .valueDate), ("Ntry/ValDt/DtTm", .valueInstant),
+    ("Ntry/AcctSvcrRef", .servicerReference), ("Ntry/AddtlNtryInf", .entryText),
+    ("Ntry/Chrgs/TtlChrgsAndTaxAmt", .entryChargesTotal),
+    // Version 02 has the charges themselves here, later ones have records of them.
+    ("Ntry/Chrgs/Amt", .entryCharge), ("Ntry/Chrgs/CdtDbtInd", .entryChargeDirection),
+    ("Ntry/Chrgs/Rcrd/Amt", .entryCharge), ("Ntry/Chrgs/Rcrd/CdtDbtInd", .entryChargeDirection),
+    ("Ntry/NtryDtls/Btch/PmtInfId", .batchReference), ("Ntry/NtryDtls/Btch/MsgId", .batchReference),
+    ("Ntry/NtryDtls/Btch/NbOfTxs", .batchCount),
+  ]
 
-  /// The namespaces that are read.
-  static let namespaces: Set<String> = Set(
-    (2...8).map { "urn:iso:std:iso:20022:tech:xsd:camt.053.001.0\($0)" })
+  private static let transactionPaths: [(String, CamtElement)] = [
+    ("", .transaction), ("Refs/MsgId", .transactionBatchReference),
+    ("Refs/PmtInfId", .transactionBatchReference),
+    ("Refs/AcctSvcrRef", .transactionServicerReference),
+    ("Refs/AcctSvcrTxId", .transactionServicerReference),
+    ("Refs/InstrId", .instructionReference), ("Refs/EndToEndId", .endToEndReference),
+    ("Refs/UETR", .uetr), ("Refs/TxId", .transactionReference), ("Refs/ChqNb", .cheque),
+    ("Refs/ClrSysRef", .transactionReference), ("Refs/PrcgId", .transactionReference),
+    ("Refs/MktInfrstrctrTxId", .transactionReference), ("Refs/Prtry/Ref", .transactionReference),
+    ("Refs/AcctOwnrTxId", .holderReference),
+    ("RmtInf/Strd/CdtrRefInf/Ref", .creditorReference), ("RmtInf/Ustrd", .transactionText),
+    ("RmtInf/Strd/RfrdDocInf/Nb", .transactionText), ("RmtInf/Strd/AddtlRmtInf", .transactionText),
+    ("AddtlTxInf", .transactionText),
+    // Version 02 has the amount of a transaction in its details only.
+    ("Amt", .transactionAmount), ("CdtDbtInd", .transactionDirection),
+    ("AmtDtls/TxAmt/Amt", .transactionDetailAmount),
+    ("AmtDtls/CntrValAmt/Amt", .counterValueAmount), ("AmtDtls/InstdAmt/Amt", .instructedAmount),
+    ("Chrgs/TtlChrgsAndTaxAmt", .transactionChargesTotal), ("Chrgs/Amt", .transactionCharge),
+    ("Chrgs/CdtDbtInd", .transactionChargeDirection), ("Chrgs/Rcrd/Amt", .transactionCharge),
+    ("Chrgs/Rcrd/CdtDbtInd", .transactionChargeDirection),
+  ]
 }

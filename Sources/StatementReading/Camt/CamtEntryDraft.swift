@@ -1,108 +1,107 @@
 import LedgerDomain
 
-/// An entry of camt.053 while its elements arrive.
+/// An entry while its elements arrive.
 struct CamtEntryDraft {
-  private let number: Int
-  private(set) var fields: CamtFields
-  private var transactions: [CamtFields] = []
+  /// What an entry says of its status.
+  enum Status {
+    case missing
+    case stated(StatementEntryStatus)
+    /// The bank's own, or a code that is none of the four.
+    case other(String)
+  }
 
-  init(number: Int, statement: Int) {
+  /// Which of its statement's entries it is, from 1.
+  let number: Int
+  /// Its line, from 1.
+  let line: Int
+  /// The transactions that it comes of.
+  var batch = CamtBatchDraft()
+  private(set) var amount: CamtAmount?
+  /// Whether it is a credit to the account; `nil` if that is not stated.
+  private(set) var isCredit: Bool?
+  private(set) var status = Status.missing
+  private(set) var bookingDate: BusinessDate?
+  private(set) var valueDate: BusinessDate?
+
+  private var isReversal: Bool?
+  private var references = CamtReferences()
+  private var text = ""
+
+  init(number: Int, line: Int) {
     self.number = number
-    fields = CamtFields(place: "entry \(number) of statement \(statement)")
+    self.line = line
   }
 
-  mutating func beginTransaction() {
-    transactions.append(
-      CamtFields(place: "transaction \(transactions.count + 1) of \(fields.place)"))
-  }
-
-  mutating func set(
-    _ element: CamtElement, _ text: String, currency: String?
-  ) throws(StatementFault) {
+  /// Receives the text of an element that ends.
+  mutating func set(_ element: CamtElement, _ text: CamtText) throws(CamtFlaw) {
     switch element {
-    case .transactionServicerReference, .endToEndReference, .transactionAmount,
-      .transactionDirection, .transactionDetailAmount:
-      guard !transactions.isEmpty else { return }
-      try transactions[transactions.count - 1].set(element, text, currency: currency)
-    default: try fields.set(element, text, currency: currency)
+    case .entryAmount: try Self.once(&amount, "Amt", text.amount("Amt"))
+    case .entryDirection: try Self.once(&isCredit, "CdtDbtInd", text.isCredit("CdtDbtInd"))
+    case .reversal: try Self.once(&isReversal, "RvslInd", text.isTrue("RvslInd"))
+    case .status, .statusCode, .statusProprietary: try setStatus(element, text)
+    case .bookingDate: try Self.once(&bookingDate, "BookgDt", text.date("BookgDt"))
+    case .bookingInstant: try Self.once(&bookingDate, "BookgDt", text.dateOfInstant("BookgDt"))
+    case .valueDate: try Self.once(&valueDate, "ValDt", text.date("ValDt"))
+    case .valueInstant: try Self.once(&valueDate, "ValDt", text.dateOfInstant("ValDt"))
+    case .entryText: self.text.appendWords(text.string)
+    case .entryReference, .servicerReference, .batchReference: references.add(element, text)
+    case .entryChargesTotal, .entryCharge, .entryChargeDirection: setCharges(element, text)
+    default: batch.set(element, text)
     }
   }
 
-  func currency() throws(StatementFault) -> CurrencyCode { try fields.currency(of: .entryAmount) }
+  /// Ends the current transaction. An entry states its amount before its transactions.
+  mutating func endTransaction() { batch.end(currency: amount?.currency) }
 
-  /// The entry, with its transactions if there are several and they add up to it.
+  /// Sets what is not set yet.
+  static func once<Value>(
+    _ field: inout Value?, _ name: String, _ value: Value
+  ) throws(CamtFlaw) {
+    guard field == nil else { throw CamtFlaw("repeats \(name)") }
+    field = value
+  }
+
+  private mutating func setStatus(_ element: CamtElement, _ text: CamtText) throws(CamtFlaw) {
+    guard case .missing = status else { throw CamtFlaw("repeats Sts") }
+    let code = text.string
+    let known = element == .statusProprietary ? nil : StatementEntryStatus(rawValue: code)
+    status = known.map(Status.stated) ?? .other(String(code.prefix(40)))
+  }
+
+  /// Charges that are malformed only take the transactions away that need them.
+  private mutating func setCharges(_ element: CamtElement, _ text: CamtText) {
+    if element == .entryChargeDirection {
+      batch.charges.setDirection(isCredit: text.equals("CRDT"))
+    } else if let amount = try? text.amount("Chrgs") {
+      if element == .entryCharge {
+        batch.charges.add(amount)
+      } else {
+        batch.charges.setTotal(amount)
+      }
+    }
+  }
+
+  /// The entry. What it does not state is taken for a booked credit, to be proved by the balances.
   ///
-  /// - Parameter fallbackDate: when it was booked, if it says no date: the closing balance's.
-  func entry(fallbackDate: BusinessDate?) throws(StatementFault) -> StatementEntry {
-    let amount = try fields.amount(of: .entryAmount, .entryDirection)
-    let parts = try transactionAmounts(ofEntry: amount) ?? []
-    let valueDate = try fields.date(.valueDate, or: .valueInstant)
-    guard
-      let bookingDate = try fields.date(.bookingDate, or: .bookingInstant) ?? valueDate
-        ?? fallbackDate
-    else { throw fields.fault("has neither a booking nor a value date") }
-    var references = Self.references(of: fields)
-    if transactions.count == 1 { references = Self.references(of: transactions[0]) + references }
-    return StatementEntry(
-      number: number, amountMinor: amount, bookingDate: bookingDate, valueDate: valueDate,
-      references: references,
-      transactions: parts.enumerated().map { index, amount in
-        StatementTransaction(
-          number: index + 1, amountMinor: amount,
-          references: Self.references(of: transactions[index]))
-      }, status: try status(), isReversal: try isReversal())
-  }
-
-  private static func references(of fields: CamtFields) -> [BankReference] {
-    [
-      (BankReference.Kind.accountServicer, CamtElement.servicerReference),
-      (.accountServicer, .transactionServicerReference), (.endToEnd, .endToEndReference),
-    ].compactMap { kind, element in fields.reference(element).map { BankReference(kind, $0) } }
-  }
-
-  /// The amounts of several transactions, if each has one in the entry's currency and they add up.
-  private func transactionAmounts(
-    ofEntry amount: AmountMinor
-  ) throws(StatementFault) -> [AmountMinor]? {
-    guard transactions.count > 1 else { return nil }
-    let entryIsCredit = try fields.isCredit(.entryDirection) ?? (amount >= 0)
-    let entryCurrency = try currency()
-    var amounts: [AmountMinor] = []
-    var sum: Int128 = 0
-    for transaction in transactions {
-      let element =
-        transaction[.transactionAmount] != nil
-        ? CamtElement.transactionAmount : .transactionDetailAmount
-      guard transaction[element] != nil, try transaction.currency(of: element) == entryCurrency
-      else { return nil }
-      let magnitude = try transaction.magnitude(of: element)
-      let isCredit = try transaction.isCredit(.transactionDirection) ?? entryIsCredit
-      amounts.append(isCredit ? magnitude : -magnitude)
-      sum += Int128(isCredit ? magnitude : -magnitude)
-    }
-    return sum == Int128(amount) ? amounts : nil
-  }
-
-  private func status() throws(StatementFault) -> StatementEntryStatus {
-    if let named = fields[.statusProprietary] {
-      throw fields.fault("has the bank-specific status '\(named.prefix(40))'")
-    }
-    guard let code = fields[.statusCode] ?? fields[.status] else {
-      throw fields.fault("has no status (Sts)")
-    }
-    guard let status = StatementEntryStatus(rawValue: code) else {
-      throw fields.fault(
-        "has the status '\(code.prefix(40))', which is not BOOK, PDNG, INFO or FUTR")
-    }
-    return status
-  }
-
-  private func isReversal() throws(StatementFault) -> Bool {
-    switch fields[.reversal] {
-    case nil, "false", "0": return false
-    case "true", "1": return true
-    case let text?:
-      throw fields.fault("has RvslInd '\(text.prefix(20))', which is neither true nor false")
-    }
+  /// - Parameter fallbackDate: when it counts as booked, if it says no date.
+  func entry(
+    _ amount: CamtAmount, fallbackDate: BusinessDate
+  ) -> (entry: StatementEntry, gap: CamtBatchDraft.Gap?) {
+    let isCredit = isCredit ?? true
+    let signed = amount.signed(isCredit: isCredit)
+    let (transactions, gap) = batch.transactions(
+      ofEntry: signed, isCredit: isCredit, currency: amount.currency)
+    var (known, text) = (references, batch.single?.text ?? "")
+    if let single = batch.single { known.add(single.references) }
+    text.appendWords(self.text)
+    let status: StatementEntryStatus =
+      if case .stated(let stated) = status { stated } else { .booked }
+    return (
+      StatementEntry(
+        number: number, amountMinor: signed,
+        bookingDate: bookingDate ?? valueDate ?? fallbackDate, valueDate: valueDate,
+        references: known.all, transactions: transactions, text: text.isEmpty ? nil : text,
+        status: status, isReversal: isReversal ?? false), gap
+    )
   }
 }

@@ -1,185 +1,215 @@
-import Foundation
-import FoundationXML
-import LedgerDomain
-
-/// Reads a camt.053 document in one pass, with only the current entry in memory.
+/// Reads the messages of a document in one pass, with only the current entry in memory besides what was
+/// read of it.
 ///
-/// Elements are identified by their path and the document's namespace, whatever their prefix. Elements
-/// not in `CamtElement` are skipped. An envelope of another namespace may enclose the document.
-final class CamtParser: NSObject, XMLParserDelegate {
-  private let name: String
-  private let limits: StatementLimits
-  private var fault: StatementFault?
-  private var depth = 0
-  /// The namespace of the current document, and the depth of its element.
-  private var document: (namespace: String, depth: Int)?
-  private var documentCount = 0
-  /// The current positions in `CamtElement.nodes`; `nil` inside skipped elements.
-  private var places: [Int?] = []
-  private var text = ""
-  private var textBytes = 0
-  private var currency: String?
-  private var isRootClosed = false
-  private var stream: StatementStream?
-  private var statements: [BankStatement] = []
+/// Elements are known by their path and their message's namespace, whatever the prefix; all others are
+/// skipped. Envelopes may enclose messages, and several may follow each other.
+struct CamtParser {
+  /// What was read so far.
+  private(set) var contents = StatementContents()
+  /// The first of the document's messages; `nil` if it has none.
+  private(set) var message: CamtMessage?
+
+  private let file: String
+  private var xml: XMLReader
+  /// The message that is open, and what it says of itself.
+  private var open: Open?
+  private var header = CamtHeader()
+  /// The places of its open elements that count, its own first.
+  private var places: [Int] = []
+  /// The namespace of the element `Document` around it, and of the first one of the file.
+  private var documentNamespace = ""
+  private var firstNamespace: String?
+  /// The statement that is open, unless it is already known to be unusable.
   private var draft: CamtStatementDraft?
+  private var partCount = 0
+  /// The currency of the last element that counts.
+  private var currency: [UInt8]?
 
-  init(name: String, limits: StatementLimits) {
-    self.name = name
-    self.limits = limits
+  /// How many notes are kept, so that a file cannot fill the memory with them.
+  private static let notesMax = 1000
+  /// How many unusable statements a file may have: with more, it is no file of statements.
+  private static let faultsMax = 1000
+
+  private struct Open {
+    let message: CamtMessage
+    let namespace: Int
+    let path: CamtPath
+    let depth: Int
   }
 
-  /// The statements of the document, or what is wrong with it.
-  func parse(_ stream: StatementStream) -> Result<[BankStatement], StatementFault> {
-    if let fault = stream.fault { return .failure(fault) }
-    self.stream = stream
-    let parser = XMLParser(stream: stream)
-    parser.shouldProcessNamespaces = true
-    parser.shouldResolveExternalEntities = false
-    parser.externalEntityResolvingPolicy = .never
-    parser.delegate = self
-    let isParsed = parser.parse()
-    if let fault = stream.fault ?? fault { return .failure(fault) }
-    if !isParsed || !isRootClosed {
-      return .failure(
-        StatementFault("is truncated: it ends inside an element. Ask the bank to deliver it again.")
-      )
-    }
-    if documentCount == 0 {
-      return .failure(
-        StatementFault("contains no camt.053 document. Ask the bank for camt.053.001.02 to .08."))
-    }
-    if statements.isEmpty {
-      return .failure(
-        StatementFault("contains no statement (Stmt). Ask the bank to deliver it again."))
-    }
-    return .success(statements)
+  private static let messages: [(name: XMLName, message: CamtMessage)] =
+    CamtMessage.allCases.map { (XMLName($0.element), $0) }
+  private static let documentName = XMLName("Document")
+
+  init(_ source: any ByteSource, name: String, limits: StatementLimits) {
+    file = name
+    xml = XMLReader(source, limits: limits)
   }
 
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String]
-  ) {
-    guard fault == nil else { return }
-    depth += 1
-    resetText()
-    check(parser) { () throws(StatementFault) in
-      guard depth <= limits.depthMax else {
-        throw StatementFault(
-          "nests elements more than \(limits.depthMax) deep. Find out who wrote this file.")
+  /// Why reading from the source failed.
+  var sourceError: StatementError? { xml.sourceError }
+
+  /// Reads the document to its end.
+  ///
+  /// - Throws: `StatementFault` if the document as a whole is refused, with all of its statements.
+  mutating func parse() throws(StatementFault) {
+    while true {
+      switch try xml.next() {
+      case .start:
+        if let open { enter(open) } else { try begin() }
+      case .end:
+        if let open { try leave(open) }
+      case .finished: return try finish()
       }
-      try count(attributes.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count })
-      textBytes = 0
-      try enter(name, namespaceURI ?? "", attributes)
     }
   }
 
-  func parser(_ parser: XMLParser, foundCharacters string: String) {
-    guard fault == nil else { return }
-    check(parser) { () throws(StatementFault) in
-      try count(string.utf8.count)
-      if let place = places.last ?? nil, CamtElement.nodes[place].element != nil { text += string }
+  /// An element outside of messages begins.
+  private mutating func begin() throws(StatementFault) {
+    if xml.name == Self.documentName {
+      documentNamespace = xml.namespaceNames[xml.namespace]
+      firstNamespace = firstNamespace ?? documentNamespace
     }
+    guard let (_, found) = Self.messages.first(where: { $0.name == xml.name }) else { return }
+    let own = xml.namespaceNames[xml.namespace]
+    try check(found, own.isEmpty ? documentNamespace : own)
+    message = message ?? found
+    open = Open(
+      message: found, namespace: xml.namespace, path: CamtPath(found), depth: xml.depth)
+    header = CamtHeader()
+    places = [0]
   }
 
-  func parser(_ parser: XMLParser, foundCDATA block: Data) {
-    self.parser(parser, foundCharacters: String(decoding: block, as: UTF8.self))
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    guard fault == nil else { return }
-    check(parser) { () throws(StatementFault) in try leave() }
-    resetText()
-    depth -= 1
-    if depth == 0 { isRootClosed = true }
-  }
-
-  func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
-    let code = (error as NSError).code
-    guard fault == nil, !Self.warnings.contains(code) else { return }
-    stream?.stop()
-    fault = StatementFault(
-      Self.invalidText.contains(code)
-        ? "contains bytes that are not UTF-8 or that XML does not allow. Ask the bank for UTF-8."
-        : "is truncated or not well-formed XML (error \(code)). Ask the bank to deliver it again.",
-      line: parser.lineNumber, column: parser.columnNumber)
-  }
-
-  /// The parser's errors for an invalid character, an encoding and its name.
-  private static let invalidText: Set = [9, 31, 32, 79, 81]
-  /// Its warnings: a namespace that is no URI, or a relative one.
-  private static let warnings: Set = [99, 100]
-
-  private func enter(
-    _ name: String, _ namespace: String, _ attributes: [String: String]
+  /// What a namespace says must fit the message.
+  private mutating func check(
+    _ message: CamtMessage, _ namespace: String
   ) throws(StatementFault) {
-    guard let document else {
-      guard name == "Document" else { return }
-      guard CamtElement.namespaces.contains(namespace) else {
-        throw StatementFault(
-          "has the namespace '\(namespace.prefix(80))', which is not camt.053.001.02 to .08. "
-            + "Ask the bank for one of those.")
-      }
-      self.document = (namespace, depth)
-      documentCount += 1
-      places = [0]
+    let shown = namespace.prefix(80)
+    guard let named = CamtNamespace(namespace) else {
+      note(
+        namespace.isEmpty
+          ? "\(message.element) has no namespace; it is read as \(message.name)."
+          : "\(message.element) has the namespace '\(shown)', which is not of ISO 20022; it is read "
+            + "as \(message.name).")
       return
     }
-    let parent = places.last ?? nil
-    let place =
-      namespace == document.namespace
-      ? parent.flatMap { CamtElement.nodes[$0].children[name] } : nil
+    guard named.message == message, named.version >= 2 else {
+      throw xml.fault(
+        "has the namespace '\(shown)', which is not that of \(message.element) from version 02 on. Ask "
+          + "the bank for \(message.name).001.02 or a later version.")
+    }
+    if named.version > CamtMessage.newestVersion {
+      note(
+        "\(message.name).001.\(named.version) is newer than this program; it is read as version "
+          + "\(CamtMessage.newestVersion).")
+    } else if !named.isStandard {
+      note("The namespace '\(shown)' is written unusually; it is read as \(message.name).")
+    }
+  }
+
+  private mutating func note(_ message: String) {
+    if contents.notes.count < Self.notesMax {
+      contents.notes.append(StatementNote(message, line: xml.line()))
+    }
+  }
+
+  /// An element of the open message begins.
+  private mutating func enter(_ open: Open) {
+    // An element without a namespace is taken for one of the message's.
+    guard places.count == xml.depth - open.depth,
+      xml.namespace == open.namespace || xml.namespace == 0,
+      let parent = places.last, let place = open.path.child(of: parent, xml.name)
+    else { return }
     places.append(place)
-    guard let element = place.flatMap({ CamtElement.nodes[$0].element }) else { return }
-    currency = attributes["Ccy"]
-    if element == .statement {
-      draft = CamtStatementDraft(file: self.name, number: statements.count + 1)
-    } else {
-      draft?.begin(element)
+    currency = xml.attribute("Ccy")
+    if open.path.isAccount(place) {
+      partCount += 1
+      draft = CamtStatementDraft(open.message, number: partCount)
+    } else if let element = open.path.element(at: place), element.beginsPart {
+      draft?.begin(element, line: xml.line())
     }
   }
 
-  private func leave() throws(StatementFault) {
-    guard let document else { return }
-    let place = places.popLast() ?? nil
-    if depth == document.depth { self.document = nil }
-    guard let element = place.flatMap({ CamtElement.nodes[$0].element }) else { return }
-    if element == .statement {
-      if let statement = try draft?.statement() { statements.append(statement) }
-      draft = nil
-    } else {
-      let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-      try draft?.end(element, trimmed, currency: currency)
+  /// An element of the open message ended: the reader has left it already.
+  private mutating func leave(_ open: Open) throws(StatementFault) {
+    guard places.count == xml.depth - open.depth + 2, let place = places.popLast() else { return }
+    if places.isEmpty {
+      self.open = nil
+    } else if open.path.isAccount(place) {
+      try endPart(open.message)
+    } else if let element = open.path.element(at: place) {
+      try end(element, open.message)
     }
   }
 
-  private func resetText() {
-    text.removeAll(keepingCapacity: true)
-    textBytes = 0
-  }
-
-  private func count(_ bytes: Int) throws(StatementFault) {
-    textBytes += bytes
-    guard textBytes <= limits.textBytesMax else {
-      throw StatementFault(
-        "has a text longer than \(limits.textBytesMax) bytes. Find out who wrote this file.")
-    }
-  }
-
-  /// Keeps the first fault, with its position, and ends the parser's input.
-  ///
-  /// Aborting the parser would free memory that it still uses.
-  private func check(_ parser: XMLParser, _ body: () throws(StatementFault) -> Void) {
-    do throws(StatementFault) {
-      try body()
+  private mutating func end(
+    _ element: CamtElement, _ message: CamtMessage
+  ) throws(StatementFault) {
+    let text = CamtText(xml.text, currency: currency)
+    do throws(CamtFlaw) {
+      if element.isOfGroup {
+        _ = try header.set(element, text)
+      } else {
+        try draft?.end(element, text, line: xml.line())
+      }
     } catch {
-      var placed = error
-      placed.line = parser.lineNumber
-      placed.column = parser.columnNumber
-      fault = placed
-      stream?.stop()
+      try refuse(error, message)
     }
+  }
+
+  private mutating func endPart(_ message: CamtMessage) throws(StatementFault) {
+    guard let ended = draft else { return }
+    do throws(CamtFlaw) {
+      if message == .notification {
+        if let found = try ended.notification(file: file) { contents.notifications.append(found) }
+      } else {
+        contents.statements.append(try ended.statement(file: file, group: header))
+      }
+      for note in ended.notes.all(of: ended.name) where contents.notes.count < Self.notesMax {
+        contents.notes.append(note)
+      }
+    } catch {
+      try refuse(error, message)
+    }
+    draft = nil
+  }
+
+  /// Leaves the current statement out.
+  private mutating func refuse(_ flaw: CamtFlaw, _ message: CamtMessage) throws(StatementFault) {
+    let place = flaw.entry.map { "entry \($0) of \(draft?.name ?? "")" } ?? draft?.place ?? ""
+    var fault = xml.fault(
+      "is not usable \(message.name): \(place) \(flaw.message). "
+        + (flaw.remedy ?? "Ask the bank to deliver it again."))
+    if let line = flaw.line { (fault.line, fault.column) = (line, nil) }
+    fault.statement = partCount
+    contents.faults.append(fault)
+    guard contents.faults.count <= Self.faultsMax else {
+      throw xml.fault(
+        "has more than \(Self.faultsMax) unusable statements. Ask the bank to deliver it again.")
+    }
+    draft = nil
+  }
+
+  private mutating func finish() throws(StatementFault) {
+    if message == nil {
+      let named = firstNamespace.map { "; its Document has the namespace '\($0.prefix(80))'" } ?? ""
+      throw StatementFault(
+        "contains no camt.053, camt.052 or camt.054 document\(named). Ask the bank for camt.053.001.02 "
+          + "or a later version.")
+    }
+    if let message, partCount == 0 {
+      throw StatementFault(
+        "contains no \(message.noun) (\(message.part)). Ask the bank to deliver it again.")
+    }
+  }
+}
+
+extension CamtElement {
+  /// Whether it has elements of its own that belong together.
+  fileprivate var beginsPart: Bool { self == .balance || self == .entry || self == .transaction }
+
+  /// Whether it is about the message, not about one account.
+  fileprivate var isOfGroup: Bool {
+    self == .groupCreationTime || self == .groupPage || self == .groupIsLastPage
   }
 }

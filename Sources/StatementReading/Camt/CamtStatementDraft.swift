@@ -1,107 +1,204 @@
 import LedgerDomain
 
-/// A statement of camt.053 while its elements arrive.
+/// A statement, a report or a notification while its elements arrive.
 struct CamtStatementDraft {
-  private let file: String
+  private let message: CamtMessage
   private let number: Int
-  private var header: CamtFields
-  private var balance: CamtFields?
+  private var header = CamtHeader()
+  private var balance: CamtBalanceDraft?
+  private var balances = CamtBalances()
   private var entry: CamtEntryDraft?
-  private var balances: [String: StatementBalance] = [:]
-  private var currency: CurrencyCode?
   private var entries: [StatementEntry] = []
-  private var entryCount = 0
+  /// The positions of those that say no date.
+  private var undated: [Int] = []
+  private var currency: CurrencyCode?
+  /// The sum of the entries whose status is none of the four.
+  private var otherStatusSum: Int128 = 0
+  /// What was taken for granted.
+  private(set) var notes = CamtNotes()
 
-  init(file: String, number: Int) {
-    self.file = file
+  init(_ message: CamtMessage, number: Int) {
+    self.message = message
     self.number = number
-    header = CamtFields(place: "statement \(number)")
   }
 
-  mutating func begin(_ element: CamtElement) {
+  /// What it is called: `statement 2`.
+  var name: String { "\(message.noun) \(number)" }
+
+  /// What the element that arrives is part of: `entry 3 of statement 1`.
+  var place: String {
+    if let entry { return "entry \(entry.number) of \(name)" }
+    return balance == nil ? name : "a balance of \(name)"
+  }
+
+  mutating func begin(_ element: CamtElement, line: Int) {
     switch element {
-    case .balance: balance = CamtFields(place: "a balance of statement \(number)")
-    case .entry:
-      entryCount += 1
-      entry = CamtEntryDraft(number: entryCount, statement: number)
-    case .transaction: entry?.beginTransaction()
+    case .balance: balance = CamtBalanceDraft(line: line)
+    case .entry: entry = CamtEntryDraft(number: entries.count + 1, line: line)
+    case .transaction: entry?.batch.begin()
     default: break
     }
   }
 
   /// Receives the text of an element that ends; an empty text counts as missing.
-  mutating func end(
-    _ element: CamtElement, _ text: String, currency: String?
-  ) throws(StatementFault) {
+  mutating func end(_ element: CamtElement, _ text: CamtText, line: Int) throws(CamtFlaw) {
     switch element {
     case .balance: try endBalance()
     case .entry: try endEntry()
-    case .statement, .transaction: break
+    case .transaction: entry?.endTransaction()
     default:
       if text.isEmpty { return }
       if entry != nil {
-        try entry?.set(element, text, currency: currency)
+        try entry?.set(element, text)
       } else if balance != nil {
-        try balance?.set(element, text, currency: currency)
-      } else {
-        try header.set(element, text, currency: currency)
+        try balance?.set(element, text)
+      } else if try !header.set(element, text) {
+        notes.add("\(text.quoted(40)) of the head of \(name) was not understood.", line: line)
       }
     }
   }
 
-  private mutating func endBalance() throws(StatementFault) {
-    guard let fields = balance else { return }
+  private mutating func endBalance() throws(CamtFlaw) {
+    guard let ended = balance else { return }
+    if let found = try ended.found() {
+      try adopt(found.currency)
+      try balances.add(
+        found.amountMinor, found.date, type: found.type, subtype: ended.subtype)
+    } else if let type = ended.proprietaryType {
+      notes.add(
+        "A balance of \(name) of the bank's own type '\(type.prefix(40))' was ignored.",
+        line: ended.line)
+    }
     balance = nil
-    // Intermediate, available and expected balances are no proof of the entries.
-    guard let type = fields[.balanceType], ["OPBD", "CLBD", "PRCD"].contains(type) else { return }
-    guard let date = try fields.date(.balanceDate, or: .balanceInstant) else {
-      throw fields.fault("has no date")
-    }
-    let found = StatementBalance(
-      amountMinor: try fields.amount(of: .balanceAmount, .balanceDirection), date: date)
-    try adopt(fields.currency(of: .balanceAmount), fields)
-    if let earlier = balances.updateValue(found, forKey: type), earlier != found {
-      throw header.fault("has two different \(type) balances")
-    }
   }
 
-  private mutating func endEntry() throws(StatementFault) {
+  private mutating func endEntry() throws(CamtFlaw) {
     guard let ended = entry else { return }
+    guard let amount = ended.amount else { throw CamtFlaw("has no Amt") }
+    try adopt(amount.currency)
+    if ended.isCredit == nil, amount.magnitude != 0 {
+      notes.add(.noDirection, entry: ended.number, line: ended.line)
+    }
+    // The date of the closing balance takes the place of this one.
+    let (made, gap) = ended.entry(amount, fallbackDate: BusinessDate(dayNumber: 0))
+    switch ended.status {
+    case .stated: break
+    case .missing: notes.add(.noStatus, entry: ended.number, line: ended.line)
+    case .other:
+      notes.add(.otherStatus, entry: ended.number, line: ended.line)
+      otherStatusSum += Int128(made.amountMinor)
+    }
+    switch gap {
+    case nil: break
+    case .amountMissing: notes.add(.noAmount, entry: ended.number, line: ended.line)
+    case .sumDiffers: notes.add(.differentSum, entry: ended.number, line: ended.line)
+    }
+    if ended.bookingDate == nil && ended.valueDate == nil {
+      undated.append(entries.count)
+      if message == .notification { throw CamtFlaw("has neither a booking nor a value date") }
+      if made.status == .booked { notes.add(.noDate, entry: ended.number, line: ended.line) }
+    }
+    entries.append(made)
     entry = nil
-    try adopt(ended.currency(), ended.fields)
-    entries.append(try ended.entry(fallbackDate: balances["CLBD"]?.date))
   }
 
   /// Everything that counts must be in one currency.
-  private mutating func adopt(
-    _ found: CurrencyCode, _ fields: CamtFields
-  ) throws(StatementFault) {
+  private mutating func adopt(_ found: CurrencyCode) throws(CamtFlaw) {
     if let currency, currency != found {
-      throw fields.fault("is in \(found), though its statement is in \(currency)")
+      throw CamtFlaw("is in \(found), though its \(message.noun) is in \(currency)")
     }
     currency = found
   }
+}
 
+extension CamtStatementDraft {
   /// The statement, when all of it is there.
-  func statement() throws(StatementFault) -> BankStatement {
-    guard let account = header[.iban] ?? header[.otherAccount] else {
-      throw header.fault("names no account (Acct/Id)")
-    }
-    guard let opening = balances["OPBD"] ?? balances["PRCD"] else {
-      throw header.fault("has no opening balance (OPBD or PRCD)")
-    }
-    guard let closing = balances["CLBD"] else {
-      throw header.fault("has no closing balance (CLBD)")
-    }
-    guard let currency else { throw header.fault("has no currency") }
-    if let named = header[.accountCurrency], named != currency.description {
-      throw header.fault(
-        "is for an account in \(named.prefix(20)), but its amounts are in \(currency)")
-    }
+  ///
+  /// - Parameter group: what its message says of itself.
+  func statement(file: String, group: CamtHeader) throws(CamtFlaw) -> BankStatement {
+    let account = try account()
+    let page = header.page ?? group.page
+    let ends = balances.ends(of: page)
+    let closing = try closing(ends.closing, page)
+    let currency = try checkedCurrency()
+    var dated = entries
+    for index in undated { dated[index] = entries[index].booked(on: closing.date) }
+    try prove(ends.opening, closing)
     return BankStatement(
-      account: account, currency: currency, identifier: header[.statementIdentifier],
-      sequence: header[.sequence].flatMap { Int($0) },
-      page: header[.page].flatMap { Int($0) }.map { StatementPage(number: $0) },
-      opening: opening, closing: closing, entries: entries, file: file, number: number)
+      account: account, currency: currency, identifier: header.identifier,
+      sequence: header.sequence, page: page, createdAt: header.createdAt ?? group.createdAt,
+      opening: ends.opening, closing: closing, entries: dated, file: file, number: number)
+  }
+
+  /// The notification, when all of it is there.
+  func notification(file: String) throws(CamtFlaw) -> BankNotification? {
+    let account = try account()
+    // Without entries, it says nothing.
+    guard !entries.isEmpty else { return nil }
+    try prove(nil, nil)
+    return BankNotification(
+      account: account, currency: try checkedCurrency(), entries: entries, file: file,
+      number: number)
+  }
+
+  private func account() throws(CamtFlaw) -> String {
+    guard let account = header.account else { throw CamtFlaw("names no account (Acct/Id)") }
+    return account
+  }
+
+  private func checkedCurrency() throws(CamtFlaw) -> CurrencyCode {
+    guard let currency else { throw CamtFlaw("has no currency") }
+    if let named = header.accountCurrency, named != currency.description {
+      throw CamtFlaw("is for an account in \(named.prefix(20)), but its amounts are in \(currency)")
+    }
+    return currency
+  }
+
+  private func closing(
+    _ found: StatementBalance?, _ page: StatementPage?
+  ) throws(CamtFlaw) -> StatementBalance {
+    if message == .report, found == nil || found?.isIntermediate == true && page?.isLast != false {
+      throw CamtFlaw(
+        "has no closing booked balance (CLBD), so it reports a part of a day and cannot count as a "
+          + "statement",
+        remedy: "Ask the bank for camt.053, or for camt.052 at the end of the day.")
+    }
+    guard let found else { throw CamtFlaw("has no closing balance (CLBD)") }
+    return found
+  }
+
+  /// Checks what was taken for granted: that the entries lead from balance to balance with it, and where
+  /// a status is the bank's own, that they do not without.
+  private func prove(_ opening: StatementBalance?, _ closing: StatementBalance?) throws(CamtFlaw) {
+    let assumed: [(CamtNotes.Reason, String)] = [
+      (.noStatus, "has no status (Sts)"),
+      (.otherStatus, "has a status (Sts) that is not BOOK, PDNG, INFO or FUTR"),
+      (.noDirection, "has no direction (CdtDbtInd)"),
+    ]
+    guard let (reason, message) = assumed.first(where: { notes.first($0.0) != nil }),
+      let first = notes.first(reason)
+    else { return }
+    if let opening, let closing {
+      var sum = Int128(opening.amountMinor)
+      for entry in entries where entry.status == .booked { sum += Int128(entry.amountMinor) }
+      if sum == Int128(closing.amountMinor),
+        notes.first(.otherStatus) == nil || otherStatusSum != 0
+      {
+        return
+      }
+    }
+    throw CamtFlaw(
+      "\(message), and the balances do not prove what it is", entry: first.number,
+      line: first.line)
+  }
+}
+
+extension StatementEntry {
+  /// The entry on another date.
+  fileprivate func booked(on date: BusinessDate) -> StatementEntry {
+    StatementEntry(
+      number: number, amountMinor: amountMinor, bookingDate: date, valueDate: valueDate,
+      references: references, transactions: transactions, text: text, status: status,
+      isReversal: isReversal)
   }
 }

@@ -5,8 +5,8 @@ public import LedgerDomain
 ///     let file = try StatementReader.camt053(at: path, name: "date=2026-03-31/bank.xml")
 ///     file.statements.first?.closing.amountMinor  // 1250075: 12,500.75 to the holder's credit
 ///
-/// If a file's contents are malformed, the result has the finding `statement_malformed` and none of the
-/// statements: a file counts completely or not at all. An error is thrown if the file cannot be read.
+/// A statement that is unusable is a finding, `statement_malformed`, and the others of its file count. A
+/// file that is truncated, or malformed as a whole, gives none. An error is thrown if it cannot be read.
 public enum StatementReader {
   /// Reads a file in whatever format its content has, whatever its name.
   ///
@@ -42,7 +42,7 @@ public enum StatementReader {
     }
   }
 
-  /// Reads an ISO 20022 BankToCustomerStatement: camt.053.001.02 to camt.053.001.08.
+  /// Reads bank-to-customer messages of ISO 20022: camt.053, camt.052 and camt.054, from version 02 on.
   ///
   /// - Parameters:
   ///   - path: the file.
@@ -58,7 +58,7 @@ public enum StatementReader {
     try camt053(from: FileByteSource(path: path, name: name), name: name, limits: limits)
   }
 
-  /// Reads an ISO 20022 BankToCustomerStatement that is in memory.
+  /// Reads bank-to-customer messages of ISO 20022 that are in memory.
   public static func camt053(
     _ bytes: [UInt8], name: String, limits: StatementLimits = StatementLimits()
   ) -> StatementFile {
@@ -112,14 +112,7 @@ public enum StatementReader {
   static func camt053(
     from source: some ByteSource, name: String, limits: StatementLimits
   ) throws(StatementError) -> StatementFile {
-    let stream = StatementStream(source, limits: limits)
-    let outcome = CamtParser(name: name, limits: limits).parse(stream)
-    if let error = stream.sourceError { throw error }
-    switch outcome {
-    case .success(let statements):
-      return StatementFile(
-        name: name, format: .camt053, contents: StatementContents(statements: statements))
-    case .failure(let fault): return StatementFile(name: name, format: nil, fault: fault)
-    }
+    let (format, contents) = try CamtReader.read(source, name: name, limits: limits)
+    return StatementFile(name: name, format: format, contents: contents)
   }
 }

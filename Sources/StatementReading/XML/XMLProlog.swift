@@ -2,13 +2,13 @@
 ///
 /// Source: W3C, Extensible Markup Language (XML) 1.0, section 2.8; ISO 20022-4, which prescribes UTF-8.
 enum XMLProlog {
-  enum Verdict: Equatable {
-    /// The first element begins, and nothing before it is refused. The XML declaration, if there is
-    /// one, ends at that byte.
+  private enum Verdict {
+    /// The first element begins, and nothing before it is refused. A byte order mark and the XML
+    /// declaration, if there are any, end at that byte.
     case fine(declarationEnd: Int)
     /// More bytes are needed.
     case unfinished
-    /// The document must not be parsed.
+    /// The document must not be read.
     case refused(StatementFault)
   }
 
@@ -16,10 +16,37 @@ enum XMLProlog {
     [0xFE, 0xFF], [0xFF, 0xFE], [0x00, 0x3C], [0x3C, 0x00], [0x00, 0x00],
   ]
 
+  /// Passes a byte order mark and the XML declaration, after checking all that comes before the first
+  /// element.
+  static func skip(_ buffer: inout XMLBuffer, limits: StatementLimits) throws(StatementFault) {
+    while true {
+      let isWhole: Bool
+      do throws(StatementFault) {
+        isWhole = try !buffer.refill()
+      } catch {
+        // What the prolog says of the encoding explains bytes that are not UTF-8.
+        guard case .refused(let fault) = examine(buffer.bytes, isWhole: false) else { throw error }
+        throw fault
+      }
+      let isTooLong = buffer.bytes.count >= limits.prologBytesMax
+      let head = buffer.bytes.prefix(limits.prologBytesMax)
+      switch examine(Array(head), isWhole: isWhole) {
+      case .fine(let declarationEnd):
+        buffer.position = declarationEnd
+        return
+      case .refused(let fault): throw fault
+      case .unfinished where isTooLong:
+        throw StatementFault(
+          "has no element in its first \(head.count) bytes. Check that it is a camt document.")
+      case .unfinished: break
+      }
+    }
+  }
+
   /// Examines a document's first bytes.
   ///
   /// - Parameter isWhole: whether there are no more.
-  static func examine(_ bytes: [UInt8], isWhole: Bool) -> Verdict {
+  private static func examine(_ bytes: [UInt8], isWhole: Bool) -> Verdict {
     if bytes.count < 4 && !isWhole { return .unfinished }
     if utf16Starts.contains(where: bytes.starts) {
       return .refused(
@@ -29,7 +56,7 @@ enum XMLProlog {
     }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var position = start
-    var declarationEnd = 0
+    var declarationEnd = start
     while true {
       while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
         position += 1
@@ -79,7 +106,7 @@ enum XMLProlog {
     }
     if begins("<") { return .element }
     return .other(
-      StatementFault("is not XML. Check that it is a camt.053 document, not compressed or signed."))
+      StatementFault("is not XML. Check that it is a camt document, not compressed or signed."))
   }
 
   /// Whether an XML declaration begins, which no white space may precede.

@@ -1,0 +1,18 @@
+/// What is wrong with a part of a message, which makes its statement unusable.
+struct CamtFlaw: Error {
+  /// What is wrong: a sentence that the part's place begins, `has no Amt`.
+  let message: String
+  /// The entry that has it, if it was found after the entry's end; from 1.
+  var entry: Int?
+  /// That entry's line.
+  var line: Int?
+  /// What to do, if it is not to ask for the same again.
+  var remedy: String?
+
+  init(_ message: String, entry: Int? = nil, line: Int? = nil, remedy: String? = nil) {
+    self.message = message
+    self.entry = entry
+    self.line = line
+    self.remedy = remedy
+  }
+}
