@@ -20,9 +20,9 @@ struct StatementFormatReader {
         name: name, format: .ofx, contents: OFXReader.contents(of: Self.utf8(bytes), name: name))
     }
     if MT940Reader.recognizes(text) {
+      let contents = MT940Reader.contents(of: Self.utf8(bytes), name: name)
       return StatementFile(
-        name: name, format: .mt940,
-        contents: MT940Reader.contents(of: Self.utf8(bytes), name: name))
+        name: name, format: MT940Reader.isInterim(contents) ? .mt942 : .mt940, contents: contents)
     }
     if BAI2Reader.recognizes(text) {
       return StatementFile(
