@@ -170,8 +170,8 @@ let package = Package(
       name: "Operations",
       dependencies: [
         "LedgerDomain", "Workers", "CLinux", "FileInput", systemPackage, "BuildInfo", "WebRequests",
-        "PrometheusFormat", "JournalReading", "SnapshotStore", "Reports", "CloseJob", "Digests",
-        "JobConfiguration",
+        "PrometheusFormat", "JournalReading", "StatementReading", "SnapshotStore", "Reports",
+        "CloseJob", "Digests", "JobConfiguration",
       ],
       swiftSettings: strictSettings),
 
@@ -186,8 +186,8 @@ let package = Package(
     .executableTarget(
       name: "tieout",
       dependencies: [
-        "LedgerDomain", "JobConfiguration", "Reports", "CloseJob", "Operations", "SnapshotStore",
-        "DemoLedger", systemPackage, "BuildInfo",
+        "LedgerDomain", "StatementReading", "JobConfiguration", "Reports", "CloseJob", "Operations",
+        "SnapshotStore", "DemoLedger", systemPackage, "BuildInfo",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),

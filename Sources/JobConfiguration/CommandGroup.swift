@@ -14,6 +14,8 @@ public struct CommandGroup: OptionSet, Sendable {
   public static let reporting = CommandGroup(rawValue: 4)
   /// `tieout balance`, `status`, `backup` and `prune`, which need only the store.
   public static let store = CommandGroup(rawValue: 8)
+  /// `tieout statement`, which needs only the job's bank accounts.
+  public static let statements = CommandGroup(rawValue: 16)
 
   /// Commands that read exports.
   static let reading: CommandGroup = [.closing, .verifying]

@@ -38,7 +38,9 @@ public struct SettingCatalogue: Sendable {
   public let bankAccounts = Setting.bankAccounts(
     "bank_accounts", optionName: "bank-account",
     help: "The accounts to reconcile with bank statements: "
-      + "ref=NAME,account=1000,currency=USD[,iban=…].")
+      + "ref=NAME,account=1000,currency=USD[,iban=…]."
+  )
+  .used(by: [.closing, .statements])
   public let bankDateWindow = Setting.integer(
     "bank_date_window", 0...366, default: 3, valueName: "days",
     help: "Maximum days between items matched by amount.")

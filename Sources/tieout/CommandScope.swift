@@ -25,3 +25,8 @@ enum ReportingScope: CommandScope {
 enum StoreScope: CommandScope {
   static let commands = CommandGroup.store
 }
+
+/// `tieout statement`, which reads no books.
+enum StatementScope: CommandScope {
+  static let commands = CommandGroup.statements
+}
