@@ -27,13 +27,14 @@ struct StatementHistory {
 
   /// The statement without the entries that counted before, if it continues the last closing balance then.
   ///
-  /// That is so for downloads that begin on the same date each time, and for periods that overlap.
+  /// That is so for downloads that begin on the same date each time, and for periods that overlap. What it
+  /// repeats may come to nothing, so that it seems to continue as it is.
   func continuation(of statement: JoinedStatement) -> JoinedStatement? {
-    guard let last, statement.openingMinor != Int128(last.closingMinor) else { return nil }
+    guard let last else { return nil }
     let gone = Int128(last.closingMinor) - statement.openingMinor
     for start in cuts(for: statement) {
       let known = entries[start...]
-      guard known.reduce(Int128(0), { $0 + Int128($1.amountMinor) }) == gone,
+      guard !known.isEmpty, known.reduce(Int128(0), { $0 + Int128($1.amountMinor) }) == gone,
         let rest = RepeatedEntries.removing(known, from: statement.entries)
       else { continue }
       var continued = statement
@@ -47,7 +48,7 @@ struct StatementHistory {
 
   /// A statement after a gap, without entries that the bank has named before.
   func withoutKnownEntries(_ statement: JoinedStatement) -> JoinedStatement {
-    guard let start = cuts(for: statement).min() else { return statement }
+    guard let start = cuts(for: statement).first else { return statement }
     var unknown = statement
     unknown.entries = RepeatedEntries.removingNamed(entries[start...], from: statement.entries)
     if unknown.opening == nil { unknown.opening = statement.impliedOpening }
@@ -55,7 +56,7 @@ struct StatementHistory {
   }
 
   /// Where what the statement repeats may begin: with a day that opened as it does, or with the first date
-  /// that it books on.
+  /// that it books on. The earliest comes first, so that it leaves the least.
   private func cuts(for statement: JoinedStatement) -> [Int] {
     let booked = statement.entries.map(\.entry.bookingDate).min()
     guard let begin = [booked, statement.opening?.date].compactMap(\.self).min() else { return [] }
@@ -69,7 +70,7 @@ struct StatementHistory {
     {
       cuts.append(start)
     }
-    return cuts
+    return Set(cuts).sorted()
   }
 }
 

@@ -72,8 +72,9 @@ struct StatementSeriesBuilder {
     _ statement: JoinedStatement, from closing: AmountMinor?, _ history: StatementHistory,
     isFirst: Bool
   ) -> JoinedStatement {
-    guard let closing, statement.openingMinor != Int128(closing) else { return statement }
+    guard let closing else { return statement }
     if isFirst, let continuation = history.continuation(of: statement) { return continuation }
+    if statement.openingMinor == Int128(closing) { return statement }
     // With a closing balance alone, what it does not lead to from the last one is missing from its entries.
     if statement.opening == nil {
       var stated = statement
