@@ -7,6 +7,10 @@ enum StatementText {
     statements.flatMap(lines).map { $0 + "\n" }.joined()
   }
 
+  static func of(_ entry: StatementEntry) -> String {
+    lines(entry).map { $0 + "\n" }.joined()
+  }
+
   private static func lines(_ statement: BankStatement) -> [String] {
     let head =
       "statement \(statement.number)" + part(" id ", statement.identifier)

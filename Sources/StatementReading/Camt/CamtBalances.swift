@@ -11,6 +11,9 @@ struct CamtBalances {
   private var interim: [StatementBalance] = []
   private var interimOpening: StatementBalance?
   private var interimClosing: StatementBalance?
+  /// Balances of a page that are named like a statement's: they are, on its first or last page.
+  private var pageOpening: StatementBalance?
+  private var pageClosing: StatementBalance?
 
   /// Whether balances of a type are booked ones. All others are no proof of the entries.
   static func isBooked(_ type: String) -> Bool {
@@ -31,8 +34,8 @@ struct CamtBalances {
     case ("OPBD", false): try Self.insert(found, "OPBD", &openings)
     case ("PRCD", _): try Self.insert(found, "PRCD", &previous)
     case ("CLBD", false): try Self.insert(found, "CLBD", &closings)
-    case ("OPBD", true): interimOpening = interimOpening ?? found
-    case ("CLBD", true): interimClosing = found
+    case ("OPBD", true): pageOpening = pageOpening ?? found
+    case ("CLBD", true): pageClosing = found
     default:
       if subtype == "OIBD" {
         interimOpening = interimOpening ?? found
@@ -54,15 +57,19 @@ struct CamtBalances {
     }
   }
 
-  /// Whether it states closing balances of several days, of which the last counts.
-  var hasSeveralDays: Bool { closings.count > 1 }
-
   /// The balances that a statement begins and ends with; either may be missing.
   func ends(
     of page: StatementPage?
   ) -> (opening: StatementBalance?, closing: StatementBalance?) {
-    let opening = Self.balance(openings.min { $0.key < $1.key } ?? previous.min { $0.key < $1.key })
-    let closing = Self.balance(closings.max { $0.key < $1.key })
+    let opening =
+      Self.balance(openings.min { $0.key < $1.key })
+      ?? (page?.number == 1 ? pageOpening?.final : nil)
+      ?? Self.balance(previous.min { $0.key < $1.key })
+    let closing =
+      Self.balance(closings.max { $0.key < $1.key })
+      ?? (page?.isLast == true ? pageClosing?.final : nil)
+    let interimOpening = interimOpening ?? pageOpening
+    let interimClosing = interimClosing ?? pageClosing
     // One without a partner could be either.
     let hasTwo = interim.count > 1
     let isClosed = hasTwo || closing != nil || interimClosing != nil
@@ -80,5 +87,12 @@ struct CamtBalances {
     -> StatementBalance?
   {
     dated.map { StatementBalance(amountMinor: $0.value, date: $0.key) }
+  }
+}
+
+extension StatementBalance {
+  /// The balance as a statement's own.
+  fileprivate var final: StatementBalance {
+    StatementBalance(amountMinor: amountMinor, date: date)
   }
 }

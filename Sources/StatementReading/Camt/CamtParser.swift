@@ -75,7 +75,7 @@ struct CamtParser {
     try check(found, own.isEmpty ? documentNamespace : own)
     message = message ?? found
     open = Open(
-      message: found, namespace: xml.namespace, path: CamtPath(found), depth: xml.depth)
+      message: found, namespace: xml.namespace, path: .of(found), depth: xml.depth)
     header = CamtHeader()
     places = [0]
   }

@@ -8,8 +8,20 @@ struct CamtPath {
 
   private var places = [Place()]
 
+  private static let statement = CamtPath(.statement)
+  private static let report = CamtPath(.report)
+  private static let notification = CamtPath(.notification)
+
   /// The places within a message. Its own element is the place 0.
-  init(_ message: CamtMessage) {
+  static func of(_ message: CamtMessage) -> CamtPath {
+    switch message {
+    case .statement: statement
+    case .report: report
+    case .notification: notification
+    }
+  }
+
+  private init(_ message: CamtMessage) {
     insert([message.part], nil)
     places[1].isAccount = true
     for (path, element) in CamtElement.paths {

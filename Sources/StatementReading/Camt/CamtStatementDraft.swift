@@ -121,12 +121,14 @@ extension CamtStatementDraft {
     let ends = balances.ends(of: page)
     let closing = try closing(ends.closing, page)
     let currency = try checkedCurrency()
+    let isProved = isProved(ends.opening, closing)
     var dated = entries
     for index in undated { dated[index] = entries[index].booked(on: closing.date) }
-    try prove(ends.opening, closing)
+    try checkAssumptions(isProved: isProved)
     return BankStatement(
       account: account, currency: currency, identifier: header.identifier,
-      sequence: header.sequence, page: page, createdAt: header.createdAt ?? group.createdAt,
+      sequence: header.sequence, page: isPage(isProved, ends) ? page : nil,
+      createdAt: header.createdAt ?? group.createdAt,
       opening: ends.opening, closing: closing, entries: dated, file: file, number: number)
   }
 
@@ -135,7 +137,7 @@ extension CamtStatementDraft {
     let account = try account()
     // Without entries, it says nothing.
     guard !entries.isEmpty else { return nil }
-    try prove(nil, nil)
+    try checkAssumptions(isProved: false)
     return BankNotification(
       account: account, currency: try checkedCurrency(), entries: entries, file: file,
       number: number)
@@ -167,9 +169,26 @@ extension CamtStatementDraft {
     return found
   }
 
+  /// Whether the message's page is the statement's: one that is complete by itself is not a page, though
+  /// its message may be one.
+  private func isPage(
+    _ isProved: Bool, _ ends: (opening: StatementBalance?, closing: StatementBalance?)
+  ) -> Bool {
+    header.page != nil || !isProved || ends.opening?.isIntermediate != false
+      || ends.closing?.isIntermediate != false
+  }
+
+  /// Whether the booked entries lead from the opening balance to the closing one.
+  private func isProved(_ opening: StatementBalance?, _ closing: StatementBalance) -> Bool {
+    guard let opening else { return false }
+    var sum = Int128(opening.amountMinor)
+    for entry in entries where entry.status == .booked { sum += Int128(entry.amountMinor) }
+    return sum == Int128(closing.amountMinor)
+  }
+
   /// Checks what was taken for granted: that the entries lead from balance to balance with it, and where
   /// a status is the bank's own, that they do not without.
-  private func prove(_ opening: StatementBalance?, _ closing: StatementBalance?) throws(CamtFlaw) {
+  private func checkAssumptions(isProved: Bool) throws(CamtFlaw) {
     let assumed: [(CamtNotes.Reason, String)] = [
       (.noStatus, "has no status (Sts)"),
       (.otherStatus, "has a status (Sts) that is not BOOK, PDNG, INFO or FUTR"),
@@ -178,15 +197,7 @@ extension CamtStatementDraft {
     guard let (reason, message) = assumed.first(where: { notes.first($0.0) != nil }),
       let first = notes.first(reason)
     else { return }
-    if let opening, let closing {
-      var sum = Int128(opening.amountMinor)
-      for entry in entries where entry.status == .booked { sum += Int128(entry.amountMinor) }
-      if sum == Int128(closing.amountMinor),
-        notes.first(.otherStatus) == nil || otherStatusSum != 0
-      {
-        return
-      }
-    }
+    if isProved, notes.first(.otherStatus) == nil || otherStatusSum != 0 { return }
     throw CamtFlaw(
       "\(message), and the balances do not prove what it is", entry: first.number,
       line: first.line)
