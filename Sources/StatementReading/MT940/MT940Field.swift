@@ -8,6 +8,9 @@ struct MT940Field {
   /// Whether its last line has an end. A file that was cut off may lack it.
   var isTerminated: Bool
 
+  /// Whether it was longer than a field may be; then its end is missing.
+  var isOverlong = false
+
   /// The first line without white space around it.
   var value: ArraySlice<UInt8> { MT940Bytes.trimmed(lines[0]) }
 }

@@ -3,12 +3,12 @@ import LedgerDomain
 /// A text with SEPA's labels: `EREF+LOAN-1001-03 KREF+77 SVWZ+Instalment`.
 ///
 /// Some banks write `EREF: LOAN-1001-03` instead. Such labels count only where none has a plus sign, as
-/// payers write them into their texts too.
+/// payers write them into their texts too; a value is one word then, as text may follow it.
 ///
 /// Source: Deutsche Kreditwirtschaft, DFÜ agreement, annex 3, chapter 8 (MT 940), field 86.
 struct MT940Labels {
   private(set) var references: [(BankReference.Kind, ArraySlice<UInt8>)] = []
-  /// The text before the first label and that of `SVWZ`.
+  /// The text before the first label and that of `SVWZ`; with colons and without `SVWZ`, all of it.
   private(set) var remittance: [UInt8] = []
 
   private struct Mark {
@@ -32,12 +32,23 @@ struct MT940Labels {
     case account = "IBAN"
     case bank = "BIC"
     case purpose = "PURP"
+
+    /// The kind of the reference that it marks.
+    var kind: BankReference.Kind? {
+      switch self {
+      case .endToEnd: .endToEnd
+      case .customer: .customer
+      case .uetr: .uetr
+      default: nil
+      }
+    }
   }
 
   /// `nil` if the text has no labels.
   init?(_ bytes: ArraySlice<UInt8>) {
     var marks = Self.marks(UInt8(ascii: "+"), in: bytes)
-    if marks.isEmpty { marks = Self.marks(UInt8(ascii: ":"), in: bytes) }
+    let haveColons = marks.isEmpty
+    if haveColons { marks = Self.marks(UInt8(ascii: ":"), in: bytes) }
     guard let first = marks.first,
       marks.contains(where: { $0.label != .account && $0.label != .bank })
     else { return nil }
@@ -45,16 +56,15 @@ struct MT940Labels {
     for (position, mark) in marks.enumerated() {
       let end = position + 1 < marks.count ? marks[position + 1].start : bytes.endIndex
       let value = MT940Bytes.trimmed(bytes[mark.valueStart..<end])
-      switch mark.label {
-      case .endToEnd: references.append((.endToEnd, value))
-      case .customer: references.append((.customer, value))
-      case .uetr: references.append((.uetr, value.prefix(36)))
-      case .remittance:
+      if let kind = mark.label.kind {
+        let count = kind == .uetr ? 36 : value.count
+        references.append((kind, haveColons ? value.prefix { $0 > 0x20 } : value.prefix(count)))
+      } else if mark.label == .remittance {
         if !remittance.isEmpty { remittance.append(0x20) }
         remittance.append(contentsOf: value)
-      default: break
       }
     }
+    if haveColons, !marks.contains(where: { $0.label == .remittance }) { remittance = Array(bytes) }
   }
 
   private static func marks(_ sign: UInt8, in bytes: ArraySlice<UInt8>) -> [Mark] {

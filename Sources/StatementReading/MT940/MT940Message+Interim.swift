@@ -8,7 +8,7 @@ extension MT940Message {
       // `EURD100,00`: entries below the floor are not reported.
       let code = String(decoding: field.value.prefix(3), as: UTF8.self)
       guard let currency = CurrencyCode(code), currency.minorUnitDigits != nil else {
-        throw agree(
+        throw malformed(
           "has the field :34F: \(MT940Bytes.quoted(field.value)), whose currency is not in ISO 4217.",
           field.line)
       }
@@ -35,14 +35,14 @@ extension MT940Message {
     finishEntry()
     if let fault { throw fault }
     guard let currency else {
-      throw agree("has no floor limit (:34F:), which says the currency.", line)
+      throw malformed("has no floor limit (:34F:), which says the currency.", line)
     }
     guard let account = account.flatMap({ MT940Account.name($0, currency: currency) }) else {
-      throw agree("has no account (:25:).", line)
+      throw malformed("has no account (:25:).", line)
     }
     let agree = sumsAgree
     if let doubt = doubts.first, agree != true {
-      throw self.agree(
+      throw malformed(
         "\(doubt.what), and no sums of entries (:90D:, :90C:) prove that it is right.", doubt.line)
     }
     if agree == false {

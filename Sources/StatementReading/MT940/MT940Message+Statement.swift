@@ -14,7 +14,7 @@ extension MT940Message {
     }
     guard let account = account.flatMap({ MT940Account.name($0, currency: closing.currency) })
     else {
-      throw agree("has no account (:25:) in the message that begins here.", line)
+      throw malformed("has no account (:25:) in the message that begins here.", line)
     }
     let (sequence, page) = numbers(closing: closing.balance)
     let opening = openingBalance(closing: closing.balance)

@@ -30,6 +30,9 @@ struct MT940Message {
 
   private var pending: PendingEntry?
 
+  /// Bytes of an entry's text to which nothing is added.
+  private static let textBytesMax = 64 << 10
+
   /// An entry to which the next `:86:` may belong.
   private struct PendingEntry {
     let line: MT940StatementLine
@@ -58,6 +61,9 @@ struct MT940Message {
   }
 
   private mutating func read(_ field: MT940Field) throws(StatementFault) {
+    guard !field.isOverlong || field.tag == .details || field.tag == .nonSWIFT else {
+      throw malformed("has a field \(field.tag.written) that is too long.", field.line)
+    }
     switch field.tag {
     case .entry: try readEntry(field)
     case .details, .nonSWIFT: readDetails(field)
@@ -107,7 +113,8 @@ struct MT940Message {
     try agree(on: balance.currency, field)
   }
 
-  func agree(_ message: String, _ line: Int) -> StatementFault {
+  /// A fault with the remedy that they all have.
+  func malformed(_ message: String, _ line: Int) -> StatementFault {
     StatementFault("\(message) Ask the bank to deliver the statement again.", line: line)
   }
 
@@ -115,7 +122,7 @@ struct MT940Message {
     on other: CurrencyCode, _ field: MT940Field
   ) throws(StatementFault) {
     if let currency, currency != other {
-      throw agree(
+      throw malformed(
         "has the field \(field.tag.written) in \(other), but the message began in \(currency).",
         field.line)
     }
@@ -135,11 +142,11 @@ struct MT940Message {
   private mutating func readEntry(_ field: MT940Field) throws(StatementFault) {
     finishEntry()
     guard !isClosed else {
-      throw agree(
+      throw malformed(
         "has the entry :61: behind the closing balance (:62F:) of its message.", field.line)
     }
     guard let minorDigits = currency?.minorUnitDigits else {
-      throw agree(
+      throw malformed(
         "has the entry :61: before the opening balance (:60F:), which says the currency.",
         field.line)
     }
@@ -158,9 +165,14 @@ struct MT940Message {
     guard pending != nil else { return }
     let details = MT940Details(field.lines)
     for reference in details.references { pending?.references.add(reference) }
+    if field.isOverlong { note("has a text that is too long; its end is not used", field.line) }
     guard let text = details.text else { return }
-    let before = pending?.text.map { $0 + " " } ?? ""
-    pending?.text = before + text
+    if let before = pending?.text {
+      guard before.utf8.count < Self.textBytesMax else { return }
+      pending?.text?.append(" " + text)
+    } else {
+      pending?.text = text
+    }
   }
 
   /// Adds the entry whose fields are complete.

@@ -16,6 +16,10 @@ struct MT940Parser {
   private var statementCount = 0
   private var notificationCount = 0
   private var messageCount = 0
+  private var furtherFaultCount = 0
+
+  private static let faultCountMax = 1000
+  private static let noteCountMax = 1000
 
   init(name: String) { self.name = name }
 
@@ -36,6 +40,12 @@ struct MT940Parser {
       }
     }
     finish(isComplete: hasEnded || message?.sums.isEmpty == false)
+    if furtherFaultCount > 0 {
+      contents.faults.append(
+        StatementFault(
+          "has \(furtherFaultCount) more statements that cannot be used. Ask the bank to deliver it "
+            + "again.", statement: statementCount))
+    }
     if contents.statements.isEmpty, contents.notifications.isEmpty, contents.faults.isEmpty {
       contents.faults.append(
         StatementFault("contains no MT940 or MT942 message. Ask the bank for the whole file."))
@@ -72,10 +82,11 @@ struct MT940Parser {
     if let type = message.messageType, ![940, 942, 950].contains(type),
       type == 941 || !message.isClosed
     {
-      contents.notes.append(
+      add([
         StatementNote(
           "Message \(messageCount) is an MT\(type), which is no statement; it is left out.",
-          line: message.line))
+          line: message.line)
+      ])
       return
     }
     if message.isNotification {
@@ -83,7 +94,7 @@ struct MT940Parser {
     } else {
       finishStatement(&message)
     }
-    contents.notes.append(contentsOf: message.notes)
+    add(message.notes)
   }
 
   private mutating func finishStatement(_ message: inout MT940Message) {
@@ -113,7 +124,16 @@ struct MT940Parser {
     }
   }
 
+  private mutating func add(_ notes: [StatementNote]) {
+    if contents.notes.count < Self.noteCountMax { contents.notes.append(contentsOf: notes) }
+  }
+
+  /// Adds a fault; of very many, only how many there are.
   private mutating func add(_ fault: StatementFault, number: Int) {
+    guard contents.faults.count < Self.faultCountMax else {
+      furtherFaultCount += 1
+      return
+    }
     var fault = fault
     fault.statement = number
     contents.faults.append(fault)

@@ -12,6 +12,8 @@ struct MT940PieceReader {
   /// Whether the fields stand in a SWIFT message's fourth block.
   private var isInBlock = false
 
+  /// Bytes of a field with its line ends. The longest of the standard has 6 lines of 65 characters.
+  private static let fieldBytesMax = 64 << 10
   /// Bytes of a line in which SWIFT's blocks are looked for.
   private static let headerBytesMax = 2048
 
@@ -41,15 +43,25 @@ struct MT940PieceReader {
 
   private mutating func field(_ tag: MT940Tag, _ line: Line, _ valueStart: Int) -> MT940Field {
     var field = MT940Field(tag: tag, line: line.number, lines: [], isTerminated: true)
-    var last = line
-    field.lines.append(withoutBlockEnd(line.content[valueStart...], line))
+    var (last, byteCount) = (line, 0)
+    add(line.content[valueStart...], line, to: &field, &byteCount)
     while let line = next, continues(line, field) {
       advance()
       last = line
-      field.lines.append(withoutBlockEnd(line.content, line))
+      add(line.content, line, to: &field, &byteCount)
     }
     field.isTerminated = next != nil || last.isTerminated
     return field
+  }
+
+  private mutating func add(
+    _ content: ArraySlice<UInt8>, _ line: Line, to field: inout MT940Field, _ byteCount: inout Int
+  ) {
+    let content = withoutBlockEnd(content, line)
+    byteCount += content.count + 1
+    let isTooLong = byteCount > Self.fieldBytesMax
+    if isTooLong { field.isOverlong = true }
+    if !isTooLong || field.lines.isEmpty { field.lines.append(content.prefix(Self.fieldBytesMax)) }
   }
 
   private func continues(_ line: Line, _ field: MT940Field) -> Bool {
@@ -81,11 +93,13 @@ struct MT940PieceReader {
       return .end
     }
     guard isHeader(line.content) else { return nil }
-    if let start = MT940Bytes.first("{4:", in: line.content.prefix(Self.headerBytesMax)) {
+    var header = line.content.prefix(Self.headerBytesMax)
+    if let start = MT940Bytes.first("{4:", in: header) {
       isInBlock = true
       push(line.content[(start + 3)...], line)
+      header = header[..<start]
     }
-    return .header(messageType: messageType(line.content))
+    return .header(messageType: messageType(header))
   }
 
   /// The end of a message that stands behind a field's value: `:62F:C260331EUR12,00-}`.
@@ -113,9 +127,7 @@ struct MT940PieceReader {
   }
 
   private func messageType(_ header: ArraySlice<UInt8>) -> Int? {
-    guard let start = MT940Bytes.first("{2:", in: header.prefix(Self.headerBytesMax)) else {
-      return nil
-    }
+    guard let start = MT940Bytes.first("{2:", in: header) else { return nil }
     return MT940Bytes.number(header[(start + 3)...].dropFirst().prefix(3))
   }
 

@@ -4,6 +4,9 @@ import LedgerDomain
 struct MT940References {
   private(set) var list: [BankReference] = []
 
+  /// More than any bank gives to an entry.
+  private static let countMax = 100
+
   /// Adds a reference, unless it says only that there is none or that it stands elsewhere.
   mutating func add(_ kind: BankReference.Kind, _ bytes: ArraySlice<UInt8>) {
     guard !bytes.isEmpty, !Self.isPlaceholder(bytes),
@@ -14,7 +17,7 @@ struct MT940References {
 
   /// Adds a reference.
   mutating func add(_ reference: BankReference) {
-    if !list.contains(reference) { list.append(reference) }
+    if list.count < Self.countMax, !list.contains(reference) { list.append(reference) }
   }
 
   /// Adds the references of the field `:61:`.

@@ -92,6 +92,12 @@ struct MT940EntryTests {
         "260331C1,NMSC\n:86:SETTLES RF18539007547034",
         [BankReference(.creditor, "RF18539007547034")]
       ),
+      (
+        "260331C1,NMSC\n:86:PAID EREF: E-1 KREF: K-1 INVOICE 7",
+        [
+          BankReference(.endToEnd, "E-1"), BankReference(.customer, "K-1"),
+        ]
+      ),
       ("260331C1,NMSC\n:86:SETTLES RF19539007547034", []),
       (
         "260331C1,NMSC\n:86:/ROC/R-1/PY/PAID/UETR/7f3c2a10-9d4e-4b6f-8a55-0c1d2e3f4a5b",
@@ -123,6 +129,7 @@ struct MT940EntryTests {
       ("260331C1,NMSC\n:86:?20WHO? 12?99NO", "WHO? 12?99NO"),
       ("260331C1,NMSC\n:86:TIME 16\n:26:37 :KO:X", "TIME 16:26:37 :KO:X"),
       ("260331C1,NMSC\n:86:A\u{1}B\tC", "A B C"),
+      ("260331C1,NMSC\n:86:PAID EREF: E-1 INVOICE 7", "PAID EREF: E-1 INVOICE 7"),
       ("260331C1,NMSC\n:86:Zażółć", "Zażółć"),
     ]
     for (lines, text) in samples {
