@@ -28,10 +28,21 @@ enum BAI2Reader {
     let contents = parser.parse(layout)
     guard layout != .slashes, !contents.faults.isEmpty else { return contents }
     // A bank may write several records on a line. A text may contain a slash and a number, too, so
-    // such a reading counts only if the trailers prove all of it.
+    // lines come first, and the trailers decide.
     var second = BAI2Parser(bytes, name: name)
     let other = second.parse(.slashes)
-    return other.faults.isEmpty ? other : contents
+    return isBetter(other, than: contents) ? other : contents
+  }
+
+  /// Whether a reading is nearer to the file: without a fault, or with one of a statement where the other
+  /// one has a fault of the whole file, or with one that comes later.
+  private static func isBetter(_ one: StatementContents, than other: StatementContents) -> Bool {
+    func ofWholeFile(_ contents: StatementContents) -> StatementFault? {
+      contents.faults.first { $0.statement == nil }
+    }
+    guard !one.faults.isEmpty, let fault = ofWholeFile(other) else { return one.faults.isEmpty }
+    guard let own = ofWholeFile(one) else { return true }
+    return (own.line ?? 0) > (fault.line ?? 0)
   }
 
   /// How the records are told apart: by lines, or if there are none, by the length that the header

@@ -20,6 +20,8 @@ struct OFXTransaction {
 
   subscript(field: OFXTag) -> String? { fields[field] }
 
+  private var type: String { self[.type]?.uppercased() ?? "" }
+
   /// Takes a field that stands in the transaction, or in one of its parts.
   mutating func set(_ field: OFXTag, _ text: String, in container: OFXTag) {
     switch (container, field) {
@@ -38,7 +40,7 @@ struct OFXTransaction {
 
   /// Whether the type says that money left the account, and the amount says that it came.
   func isDebitWithoutSign(_ amount: AmountMinor) -> Bool {
-    amount > 0 && (self[.type] == "DEBIT" || self[.type] == "CHECK")
+    amount > 0 && (type == "DEBIT" || type == "CHECK")
   }
 
   /// The entry, credits positive.
@@ -62,7 +64,7 @@ struct OFXTransaction {
     return StatementEntry(
       number: number, amountMinor: amount, bookingDate: bookingDate,
       valueDate: self[.availableDate].flatMap(OFXValue.date), references: references(),
-      text: text(), status: self[.type] == "HOLD" ? .pending : .booked)
+      text: text(), status: type == "HOLD" ? .pending : .booked)
   }
 
   private func references() -> [BankReference] {

@@ -76,6 +76,20 @@ struct BAI2ReaderTests {
     }
   }
 
+  @Test("may have several records on a line; one wrong account leaves the others")
+  func severalRecordsMayBeOnALine() {
+    for separator in ["", " ", "   "] {
+      let joined = SampleBAI2.with(
+        ("/\n", "/" + separator), ("RENT\n", "RENT/" + separator))
+      #expect(SampleBAI2.read(joined).statements == SampleBAI2.read(SampleBAI2.text).statements)
+      let half = SampleBAI2.with(("USD,2/\n", "USD,2/" + separator))
+      #expect(SampleBAI2.read(half).statements.count == 2)
+      let wrong = SampleBAI2.read(half.replacing("4/\n03,A2", with: "5/" + separator + "03,A2"))
+      #expect(wrong.statements.map(\.account) == ["A2"])
+      #expect(wrong.findings.first?.message.contains("states 5 records (49), but has 4") == true)
+    }
+  }
+
   @Test("keeps 64 KiB of a text that is longer")
   func longTextIsCut() {
     let file = SampleBAI2.read(
