@@ -7,18 +7,26 @@ import LedgerDomain
 ///
 /// Source: BAI, Cash Management Balance Reporting Specifications, Version 2.
 enum BAI2Reader {
-  /// Whether a file that begins with these bytes is one: a file header (01) with its date.
+  /// Whether a file that begins with these bytes is one: by the date and time of its header (01), and by
+  /// the slash at the header's end or the number of its fields. A table may begin with 01, too.
   static func recognizes(_ head: ArraySlice<UInt8>) -> Bool {
     let bytes = Array(head.prefix(1024))
     var records = BAI2Records(bytes, layout: .lines)
     var record = BAI2Record()
-    guard records.next(&record), record.code == .fileHeader else { return false }
+    guard records.next(&record), record.code == .fileHeader, let piece = record.pieces.first else {
+      return false
+    }
     var fields = BAI2Fields(record, of: bytes)
     _ = fields.next()
     _ = fields.next()
-    if let date = fields.next(), BAI2Number.date(date) != nil { return true }
-    guard records.next(&record) else { return false }
-    return record.code == .groupHeader
+    guard let date = fields.next(), date.isEmpty || BAI2Number.date(date) != nil,
+      let time = fields.next(), time.isEmpty || time.count == 4
+    else { return false }
+    var count = 4
+    while fields.next() != nil { count += 1 }
+    let isClosed =
+      piece.upperBound < bytes.count && bytes[piece.upperBound] == UInt8(ascii: "/")
+    return isClosed || count >= 8
   }
 
   /// The statements of a file.

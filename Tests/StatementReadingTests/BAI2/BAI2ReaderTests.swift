@@ -11,9 +11,12 @@ struct BAI2ReaderTests {
     #expect(recognizes(SampleBAI2.text))
     #expect(recognizes("\r\n 01,A,B,260331,1200,1,80,1,2/"))
     #expect(recognizes("01,,,,,,,,2/\n02,A,B,1,260331"))
+    #expect(recognizes("01,BANK,CLIENT,260331,1200,1,,,2\n02,A,B,1,260331"))
+    #expect(recognizes("01,BANK,CLIENT,260331,,1/"))
     for text in [
       "", "01", "01,", "01,A,B,2026-03-31,12.00\n02.03.2026,1", "01,02,03\n1,2,3", "02,A,B,1",
-      "date,amount\n01,02", ":20:X", "<OFX>",
+      "date,amount\n01,02", ":20:X", "<OFX>", "01,RENT,12.00\n02,FEE,13.00", "01,A,260331,1.00",
+      "01,RENT,X,260331,12.50\n02,FEE,X,260331,1.00", "01,A,B,C,D,E,F,G,H\n02,A,B,C,D,E,F,G,H",
     ] {
       #expect(!recognizes(text), "\(text)")
     }
