@@ -50,6 +50,12 @@ struct CamtEntryDraft {
     }
   }
 
+  /// Whether it says that it is in no booked balance.
+  var isPending: Bool {
+    if case .stated(let stated) = status { return stated != .booked }
+    return false
+  }
+
   /// Ends the current transaction. An entry states its amount before its transactions.
   mutating func endTransaction() { batch.end(currency: amount?.currency) }
 

@@ -2,7 +2,7 @@
 struct CamtNotes {
   /// A reason. Notes are in the order of these.
   enum Reason: CaseIterable {
-    case noStatus, otherStatus, noDirection, noDate, noAmount, differentSum
+    case noStatus, otherStatus, noDirection, noDate, noAmount, differentSum, otherCurrency
   }
 
   private var entries: [Reason: (number: Int, line: Int, count: Int)] = [:]
@@ -47,6 +47,7 @@ struct CamtNotes {
     case .noDate: "has neither booking nor value date; it counts on the closing balance's date."
     case .noAmount:
       "lists a transaction without an amount in the account's currency; it counts as a whole."
+    case .otherCurrency: "is not booked and in another currency; it was ignored."
     case .differentSum: "lists transactions that do not add up to it; it counts as a whole."
     }
   }

@@ -9,6 +9,7 @@ struct CamtStatementDraft {
   private var balances = CamtBalances()
   private var entry: CamtEntryDraft?
   private var entries: [StatementEntry] = []
+  private var entryCount = 0
   /// The positions of those that say no date.
   private var undated: [Int] = []
   private var currency: CurrencyCode?
@@ -34,7 +35,9 @@ struct CamtStatementDraft {
   mutating func begin(_ element: CamtElement, line: Int) {
     switch element {
     case .balance: balance = CamtBalanceDraft(line: line)
-    case .entry: entry = CamtEntryDraft(number: entries.count + 1, line: line)
+    case .entry:
+      entryCount += 1
+      entry = CamtEntryDraft(number: entryCount, line: line)
     case .transaction: entry?.batch.begin()
     default: break
     }
@@ -75,31 +78,45 @@ struct CamtStatementDraft {
   private mutating func endEntry() throws(CamtFlaw) {
     guard let ended = entry else { return }
     guard let amount = ended.amount else { throw CamtFlaw("has no Amt") }
-    try adopt(amount.currency)
-    if ended.isCredit == nil, amount.magnitude != 0 {
-      notes.add(.noDirection, entry: ended.number, line: ended.line)
+    if let currency, amount.currency != currency, ended.isPending {
+      note(.otherCurrency, ended)
+      entry = nil
+      return
     }
+    try adopt(amount.currency)
     // The date of the closing balance takes the place of this one.
     let (made, gap) = ended.entry(amount, fallbackDate: BusinessDate(dayNumber: 0))
+    if ended.bookingDate == nil && ended.valueDate == nil {
+      if message == .notification { throw CamtFlaw("has neither a booking nor a value date") }
+      undated.append(entries.count)
+      if made.status == .booked { note(.noDate, ended) }
+    }
+    noteGaps(of: ended, made, gap)
+    entries.append(made)
+    entry = nil
+  }
+
+  /// Notes what an entry does not say, or not well enough.
+  private mutating func noteGaps(
+    of ended: CamtEntryDraft, _ made: StatementEntry, _ gap: CamtBatchDraft.Gap?
+  ) {
+    if ended.isCredit == nil, made.amountMinor != 0 { note(.noDirection, ended) }
     switch ended.status {
     case .stated: break
-    case .missing: notes.add(.noStatus, entry: ended.number, line: ended.line)
+    case .missing: note(.noStatus, ended)
     case .other:
-      notes.add(.otherStatus, entry: ended.number, line: ended.line)
+      note(.otherStatus, ended)
       otherStatusSum += Int128(made.amountMinor)
     }
     switch gap {
     case nil: break
-    case .amountMissing: notes.add(.noAmount, entry: ended.number, line: ended.line)
-    case .sumDiffers: notes.add(.differentSum, entry: ended.number, line: ended.line)
+    case .amountMissing: note(.noAmount, ended)
+    case .sumDiffers: note(.differentSum, ended)
     }
-    if ended.bookingDate == nil && ended.valueDate == nil {
-      undated.append(entries.count)
-      if message == .notification { throw CamtFlaw("has neither a booking nor a value date") }
-      if made.status == .booked { notes.add(.noDate, entry: ended.number, line: ended.line) }
-    }
-    entries.append(made)
-    entry = nil
+  }
+
+  private mutating func note(_ reason: CamtNotes.Reason, _ ended: CamtEntryDraft) {
+    notes.add(reason, entry: ended.number, line: ended.line)
   }
 
   /// Everything that counts must be in one currency.
