@@ -25,7 +25,8 @@ public struct BankAccountSetting: Hashable, Sendable {
       let account = try BankAccountSetting(mapping, source: setting.source)
       guard !accounts.contains(where: { $0.account.reference == account.account.reference }) else {
         throw UsageError(
-          "\(setting.source): two bank accounts have the ref '\(account.account.reference)'. Rename one."
+          "\(setting.source): two bank accounts have the ref '\(account.account.reference)'. "
+            + "Rename one."
         )
       }
       accounts.append(account)

@@ -76,7 +76,8 @@ struct LedgerCalendarTests {
     #expect(try last("UTC", "Etc/UTC", "2000-01-01", "2031-12-31") == nil)
     #expect(try last("US/Eastern", "America/New_York", "2000-01-01", "2031-12-31") == nil)
     #expect(try last("UTC", "Europe/Berlin", "2026-01-05", "2026-01-05") == "2026-01-05")
-    // London keeps Greenwich's time in winter; the clocks go back on 25 October, which has 25 hours.
+    // London keeps Greenwich's time in winter; the clocks go back on 25 October, which has 25
+    // hours.
     #expect(try last("UTC", "Europe/London", "2026-01-01", "2026-12-31") == "2026-10-25")
     #expect(try last("UTC", "Europe/London", "2026-10-26", "2026-12-31") == nil)
     #expect(try last("UTC", "Europe/London", "2026-01-01", "2026-03-28") == nil)

@@ -1,108 +1,65 @@
+public import LedgerDomain
+
 /// What the columns of a bank's table mean.
 ///
-///     let mapping = StatementCSVMapping(
-///       delimiter: .semicolon, dateColumn: "Buchungstag", dateFormat: .dayMonthYearPoints,
-///       amount: .signed("Betrag"), decimalSeparator: .comma, groupingSeparator: ".",
-///       balances: .column("Saldo"), account: .named("DE02120300000000202051"),
-///       currency: .named("EUR"))
+///     var mapping = StatementCSVMapping(
+///       dateColumn: "Buchungstag", amount: .signed("Betrag"), balances: .column("Saldo"),
+///       account: .named("DE02120300000000202051"), currency: .named("EUR"))
+///     mapping.decimalSeparator = .comma
+///     mapping.groupingSeparator = "."
 ///
-/// Columns are found by their names in the first row that has all of them; rows before it are passed
-/// over, unless they state a balance.
+/// A column is given by its name in the header or by its number: `#3` is the third. The header is
+/// the first row that has all columns given by name; rows before it are passed over, unless they
+/// state a balance. A table whose columns are all given by number needs no header.
 public struct StatementCSVMapping: Hashable, Sendable {
-  /// The character between cells.
-  public enum Delimiter: String, Sendable, CaseIterable {
-    case comma = ","
-    case semicolon = ";"
-    case tab = "\t"
-    case bar = "|"
-  }
-
-  /// How dates are written.
-  public enum DateFormat: String, Sendable, CaseIterable {
-    case yearMonthDay = "YYYY-MM-DD"
-    case dayMonthYearPoints = "DD.MM.YYYY"
-    case monthDayYear = "MM/DD/YYYY"
-    case dayMonthYear = "DD/MM/YYYY"
-  }
-
-  /// What ends the whole units of an amount.
-  public enum DecimalSeparator: String, Sendable, CaseIterable {
-    case point = "."
-    case comma = ","
-  }
-
-  /// Where the amounts are.
-  public enum Amount: Hashable, Sendable {
-    /// In one column, negative where money leaves the account.
-    case signed(String)
-    /// In two: what leaves the account and what arrives. A sign before them is passed over.
-    case debitAndCredit(debit: String, credit: String)
-  }
-
-  /// Where the balances are.
-  public enum Balances: Hashable, Sendable {
-    /// In a column with the balance after each row.
-    case column(String)
-    /// In rows outside the table whose first cell is one of these labels and whose next is the amount.
-    case rows(opening: String, closing: String)
-  }
-
-  /// Something that a column says of each row, or the mapping of the whole file.
-  public enum Source: Hashable, Sendable {
-    case column(String)
-    case named(String)
-  }
-
-  /// Which rows are booked.
-  public struct BookedRows: Hashable, Sendable {
-    /// The column that says so.
-    public var column: String
-    /// What it says where they are; what says anything else is pending.
-    public var values: Set<String>
-
-    /// The rows whose column says one of these.
-    public init(column: String, values: Set<String>) {
-      self.column = column
-      self.values = values
-    }
-  }
-
-  /// The character between cells.
-  public var delimiter: Delimiter
+  /// The character between cells; told from the header if `nil`.
+  public var delimiter: Delimiter?
+  /// How the characters are encoded, if no byte order mark says so.
+  public var encoding = StatementEncoding.utf8
   /// The column of the booking date.
   public var dateColumn: String
   /// How its dates, and those of `valueDateColumn`, are written.
-  public var dateFormat: DateFormat
+  public var dateFormat: DatePattern
   /// The column of the value date, if there is one.
   public var valueDateColumn: String?
   /// Where the amounts are, in the currency's whole units and decimals.
   public var amount: Amount
+  /// Whether a positive amount of a signed column leaves the account.
+  public var isPositiveDebit = false
   /// What ends the whole units of an amount.
   public var decimalSeparator: DecimalSeparator
-  /// What groups their digits, if anything does; not the decimal separator.
+  /// What groups their digits; not the decimal separator. Spaces and apostrophes always may, and
+  /// the other of point and comma where decimals follow.
   public var groupingSeparator: Character?
-  /// The column of the bank's reference.
-  public var referenceColumn: String?
-  /// The column of the payment's reference.
-  public var secondReferenceColumn: String?
+  /// The columns of references, each with its kind.
+  public var references: [ReferenceColumn] = []
+  /// The columns of the payment's text, joined in this order.
+  public var textColumns: [String] = []
   /// Where the balances are.
   public var balances: Balances
   /// Which account the rows are of.
   public var account: Source
   /// Which currency they are in.
   public var currency: Source
+  /// The currency of balances in a table without rows, if a column says it of each row.
+  public var emptyTableCurrency: CurrencyCode?
   /// Which rows are booked; all, if `nil`.
   public var bookedRows: BookedRows?
-  /// Whether the newest row comes first.
-  public var isNewestFirst: Bool
+  /// Texts that mark a row as none of the table, such as `Total`; one that ends with `*` is a
+  /// beginning.
+  public var skippedRows: [String] = []
+  /// The text of a row that ends the table, such as `Summary`; one that ends with `*` is a
+  /// beginning.
+  public var endRow: String?
+  /// Whether the newest row comes first; told from balances and dates if `nil`.
+  public var isNewestFirst: Bool?
 
-  /// A mapping with these values.
+  /// A mapping with these values; the others have their defaults.
   public init(
-    delimiter: Delimiter = .comma, dateColumn: String, dateFormat: DateFormat = .yearMonthDay,
+    delimiter: Delimiter? = nil, dateColumn: String, dateFormat: DatePattern = .yearMonthDay,
     valueDateColumn: String? = nil, amount: Amount, decimalSeparator: DecimalSeparator = .point,
-    groupingSeparator: Character? = nil, referenceColumn: String? = nil,
-    secondReferenceColumn: String? = nil, balances: Balances, account: Source, currency: Source,
-    bookedRows: BookedRows? = nil, isNewestFirst: Bool = false
+    groupingSeparator: Character? = nil, references: [ReferenceColumn] = [], balances: Balances,
+    account: Source, currency: Source, bookedRows: BookedRows? = nil, isNewestFirst: Bool? = nil
   ) {
     self.delimiter = delimiter
     self.dateColumn = dateColumn
@@ -111,8 +68,7 @@ public struct StatementCSVMapping: Hashable, Sendable {
     self.amount = amount
     self.decimalSeparator = decimalSeparator
     self.groupingSeparator = groupingSeparator
-    self.referenceColumn = referenceColumn
-    self.secondReferenceColumn = secondReferenceColumn
+    self.references = references
     self.balances = balances
     self.account = account
     self.currency = currency
@@ -120,18 +76,24 @@ public struct StatementCSVMapping: Hashable, Sendable {
     self.isNewestFirst = isNewestFirst
   }
 
-  /// The columns that the table must have.
-  var columns: [String] {
-    var names = [dateColumn]
+  /// The columns that the table must have, each with the setting that names it.
+  public var columns: [(setting: String, column: String)] {
+    var columns: [(setting: String, column: String?)] = [
+      ("csv_date", dateColumn), ("csv_value_date", valueDateColumn),
+    ]
     switch amount {
-    case .signed(let column): names.append(column)
-    case .debitAndCredit(let debit, let credit): names += [debit, credit]
+    case .signed(let column): columns.append(("csv_amount", column))
+    case .debitAndCredit(let debit, let credit):
+      columns += [("csv_debit", debit), ("csv_credit", credit)]
+    case .flagged(let column, let flag):
+      columns += [("csv_amount", column), ("csv_flag", flag.column)]
     }
-    for source in [account, currency] {
-      if case .column(let column) = source { names.append(column) }
-    }
-    if case .column(let column) = balances { names.append(column) }
-    let optional = [valueDateColumn, referenceColumn, secondReferenceColumn, bookedRows?.column]
-    return names + optional.compactMap { $0 }
+    columns += [
+      ("csv_balance", balances.column), ("csv_account", account.column),
+      ("csv_currency", currency.column), ("csv_status", bookedRows?.column),
+    ]
+    columns += references.map { ($0.setting, $0.column) }
+    columns += textColumns.map { ("csv_text", $0) }
+    return columns.compactMap { setting, column in column.map { (setting, $0) } }
   }
 }

@@ -1,197 +1,124 @@
-import DelimitedText
 import LedgerDomain
 
 /// Turns a bank's table into statements, one for each account and currency in it.
+///
+/// A table that spans several days is one statement, which settles them all at its closing date:
+/// the date of its last booking, or a later one that the row of the closing balance has.
 struct StatementTableReader {
   let mapping: StatementCSVMapping
   let name: String
-  /// When the balances of a table without entries are; `nil` to refuse one.
+  /// When the balances of a table without entries are, if it does not say; `nil` to refuse one.
   var date: BusinessDate?
 
-  /// An entry with the balance after it.
-  private struct Booking {
-    let entry: StatementEntry
-    let balanceMinor: AmountMinor?
+  /// The statements and faults of a table.
+  func contents(of bytes: [UInt8]) -> StatementContents {
+    contents(table(bytes))
   }
 
-  private struct AccountName: Hashable {
-    let account: String
-    let currency: CurrencyCode
+  func contents(_ table: TableContents) -> StatementContents {
+    var contents = StatementContents()
+    contents.notes = table.notes.list
+    if let fault = table.faults.first {
+      contents.faults = [fault.counting(table.faultCount)]
+      return contents
+    }
+    for (index, account) in table.accounts.enumerated() {
+      let number = index + 1
+      do throws(StatementFault) {
+        if let fault = account.faults.first { throw fault.counting(account.faults.count) }
+        let builder = TableStatementBuilder(reader: self, table: table, account: account)
+        let (statement, notes) = try builder.statement(number: number)
+        contents.statements.append(statement)
+        contents.notes += notes
+      } catch {
+        var fault = error
+        fault.statement = table.accounts.count > 1 ? number : nil
+        contents.faults.append(fault)
+      }
+    }
+    return contents
   }
 
-  func statements(_ bytes: [UInt8]) throws(StatementFault) -> [BankStatement] {
+  /// The rows of a table, by account.
+  func table(_ bytes: [UInt8]) -> TableContents {
+    var table = TableContents()
+    do throws(StatementFault) {
+      try read(bytes, into: &table)
+    } catch {
+      table.add(error)
+    }
+    return table
+  }
+
+  private func read(_ bytes: [UInt8], into table: inout TableContents) throws(StatementFault) {
     if mapping.groupingSeparator == Character(mapping.decimalSeparator.rawValue) {
       throw StatementFault(
-        "has a mapping with the same separator for decimals and groups. Change one of them.")
+        "has a mapping with the same separator for decimals and groups. Change csv_decimal or "
+          + "csv_grouping.")
     }
-    let (rows, outside) = try rows(try records(bytes))
-    var accounts: [AccountName] = []
-    var bookings: [AccountName: [Booking]] = [:]
-    for row in mapping.isNewestFirst ? rows.reversed() : rows {
-      let account = AccountName(
-        account: try row.value(mapping.account, "account"), currency: try row.currency())
-      if bookings[account] == nil { accounts.append(account) }
-      let number = (bookings[account]?.count ?? 0) + 1
-      let booking = try booking(row, number: number, account.currency)
-      bookings[account, default: []].append(booking)
+    let text = try mapping.encoding.decoded(bytes)
+    let header = try TableHeader.find(text, mapping)
+    table.header = header
+    var rows = TableRowReader(mapping, header)
+    var scanner = TableScanner(text, delimiter: header.delimiter)
+    var record = TableRecord()
+    for _ in 0..<header.recordCount where try scanner.next(&record) {
+      table.balances += rows.balances(above: record)
     }
-    if accounts.isEmpty, date != nil, case .rows = mapping.balances,
-      case .named(let account) = mapping.account, case .named(let code) = mapping.currency,
-      let currency = CurrencyCode(code)
+    while try scanner.next(&record) {
+      switch rows.row(record) {
+      case .booking(let booking, let account): table.add(booking, account)
+      case .balances(let balances): table.balances += balances
+      case .note(let note): table.notes.add(note)
+      case .nothing: break
+      case .fault(let fault, let account): table.add(fault, account)
+      }
+    }
+    if mapping.balances.column == nil, let negative = rows.negativeDebitLine,
+      let unsigned = rows.unsignedDebitLine
     {
-      accounts.append(AccountName(account: account, currency: currency))
-    }
-    guard !accounts.isEmpty else {
       throw StatementFault(
-        "has no row of entries, so its balances are unknown. Ask the bank for them.")
+        "has a debit with a minus and line \(unsigned) one without, so one of them may be a "
+          + "reversal. Set "
+          + "csv_balance to a column of balances, or ask the bank.", line: negative)
     }
-    var statements: [BankStatement] = []
-    for account in accounts {
-      statements.append(
-        try statement(
-          account, bookings[account] ?? [], outside, isOnly: accounts.count == 1,
-          number: statements.count + 1))
-    }
-    return statements
+    if table.accounts.isEmpty && table.faults.isEmpty { try addEmptyAccount(to: &table) }
   }
 
-  private func records(_ bytes: [UInt8]) throws(StatementFault) -> [DelimitedRecord] {
-    do throws(DelimitedTextFault) {
-      return try DelimitedRecord.read(
-        bytes, delimiter: mapping.delimiter.rawValue.utf8.first ?? UInt8(ascii: ","))
-    } catch {
-      throw StatementFault("\(error.message). Ask the bank for CSV in UTF-8.", line: error.line)
-    }
-  }
-
-  /// The table's rows, and those outside it that state a balance.
-  private func rows(
-    _ records: [DelimitedRecord]
-  ) throws(StatementFault) -> ([StatementTableRow], [DelimitedRecord]) {
-    let columns = Set(mapping.columns)
-    guard let start = records.firstIndex(where: { columns.isSubset(of: $0.cells.map(\.trimmed)) })
-    else {
+  /// The account of a table without rows, whose balances a row above or below the header states.
+  private func addEmptyAccount(to table: inout TableContents) throws(StatementFault) {
+    guard case .named(let account) = mapping.account else {
       throw StatementFault(
-        "has no row with the columns \(columns.sorted().joined(separator: ", ")). "
-          + "Compare its header with the mapping.")
+        "has no entries, so it does not say of which account it is. Ask the bank for the account's "
+          + "balance, or put _ before the file's name if it has none.")
     }
-    let header = records[start]
-    var positions: [String: Int] = [:]
-    for (position, cell) in header.cells.map(\.trimmed).enumerated() where columns.contains(cell) {
-      if positions.updateValue(position, forKey: cell) != nil {
-        throw StatementFault(
-          "has the column \(cell) twice. Ask the bank to correct it.", line: header.line)
-      }
-    }
-    var rows: [StatementTableRow] = []
-    var outside = records[..<start].filter(statesBalance)
-    for record in records[(start + 1)...] {
-      if record.cells.allSatisfy(\.trimmed.isEmpty) {
-        continue
-      } else if statesBalance(record) {
-        outside.append(record)
-      } else if record.cells.count == header.cells.count {
-        rows.append(StatementTableRow(record: record, mapping: mapping, positions: positions))
-      } else {
-        throw StatementFault(
-          "has \(record.cells.count) cells, but the header has \(header.cells.count). "
-            + "Ask the bank to deliver it again.", line: record.line)
-      }
-    }
-    return (rows, outside)
-  }
-
-  private func statesBalance(_ record: DelimitedRecord) -> Bool {
-    guard case .rows(let opening, let closing) = mapping.balances else { return false }
-    return [opening, closing].contains(record.cells[0].trimmed)
-  }
-
-  private func booking(
-    _ row: StatementTableRow, number: Int, _ currency: CurrencyCode
-  ) throws(StatementFault) -> Booking {
-    guard let date = try row.date(mapping.dateColumn) else {
-      throw row.fault("has no \(mapping.dateColumn)")
-    }
-    let isBooked = mapping.bookedRows.map { $0.values.contains(row[$0.column]) } ?? true
-    let entry = StatementEntry(
-      number: number, amountMinor: try row.amount(currency), bookingDate: date,
-      valueDate: try mapping.valueDateColumn.flatMap { column throws(StatementFault) in
-        try row.date(column)
-      },
-      references: [
-        row.reference(mapping.referenceColumn).map { BankReference(.accountServicer, $0) },
-        row.reference(mapping.secondReferenceColumn).map { BankReference(.endToEnd, $0) },
-      ].compactMap(\.self),
-      status: isBooked ? .booked : .pending)
-    guard isBooked, case .column(let column) = mapping.balances else {
-      return Booking(entry: entry, balanceMinor: nil)
-    }
-    return Booking(entry: entry, balanceMinor: try row.signed(row[column], column, currency))
-  }
-
-  private func statement(
-    _ account: AccountName, _ bookings: [Booking], _ outside: [DelimitedRecord], isOnly: Bool,
-    number: Int
-  ) throws(StatementFault) -> BankStatement {
-    let booked = bookings.filter { $0.entry.status == .booked }
-    let dated = booked.isEmpty ? bookings : booked
-    guard let first = dated.first?.entry.bookingDate ?? date,
-      let last = dated.last?.entry.bookingDate ?? date
-    else {
+    guard mapping.balances.closingLabel != nil else {
       throw StatementFault(
-        "has no row for account \(account.account). Ask the bank to deliver it again.")
+        "has no entries and so no balance. If a row above or below the table states the closing "
+          + "balance, set "
+          + "csv_closing_row to its label; if none does, put _ before the file's name.")
     }
-    let amounts: (opening: AmountMinor, closing: AmountMinor)
-    switch mapping.balances {
-    case .column: amounts = try balances(from: booked, of: account)
-    case .rows(let opening, let closing):
-      guard isOnly else {
-        throw StatementFault(
-          "has several accounts but one pair of balances. Ask the bank for a balance column.")
-      }
-      amounts = (
-        try balance(opening, outside, account.currency),
-        try balance(closing, outside, account.currency)
-      )
+    let currency: CurrencyCode?
+    switch mapping.currency {
+    case .named(let code): currency = CurrencyCode(code)
+    case .column: currency = mapping.emptyTableCurrency
     }
-    return BankStatement(
-      account: account.account, currency: account.currency, identifier: nil,
-      opening: StatementBalance(amountMinor: amounts.opening, date: first),
-      closing: StatementBalance(amountMinor: amounts.closing, date: last),
-      entries: bookings.map(\.entry), file: name, number: number)
+    guard let currency, currency.minorUnitDigits != nil else {
+      throw StatementFault(
+        "has no entries, so its currency is unknown. Ask the bank for its balance.")
+    }
+    table.accounts.append(TableContents.Account(TableAccount(name: account, currency: currency)))
   }
+}
 
-  /// The balance before the first booked row and after the last.
-  private func balances(
-    from booked: [Booking], of account: AccountName
-  ) throws(StatementFault) -> (opening: AmountMinor, closing: AmountMinor) {
-    guard let first = booked.first, let opening = first.balanceMinor,
-      let closing = booked.last?.balanceMinor
-    else {
-      throw StatementFault(
-        "has no booked row for account \(account.account), so its balances are unknown. Ask the bank "
-          + "for them.")
+extension StatementFault {
+  /// The fault with how many more rows have one.
+  fileprivate func counting(_ count: Int) -> StatementFault {
+    var fault = self
+    if count > 1 {
+      fault.message +=
+        count == 2 ? " Another row has a fault too." : " \(count - 1) more rows have faults too."
     }
-    let (before, isTooLarge) = opening.subtractingReportingOverflow(first.entry.amountMinor)
-    if isTooLarge {
-      throw StatementFault(
-        "has an opening balance of more than 2^63 − 1 minor units. Ask the bank to correct it.")
-    }
-    return (before, closing)
-  }
-
-  /// The amount after a label.
-  private func balance(
-    _ label: String, _ records: [DelimitedRecord], _ currency: CurrencyCode
-  ) throws(StatementFault) -> AmountMinor {
-    let labelled = records.filter { $0.cells[0].trimmed == label }
-    guard let record = labelled.first, labelled.count == 1 else {
-      throw StatementFault(
-        "has \(labelled.count) rows labelled '\(label)', but exactly one must state the balance. "
-          + "Compare the label with the mapping, or ask the bank.")
-    }
-    let row = StatementTableRow(record: record, mapping: mapping, positions: [:])
-    let text = record.cells.dropFirst().map(\.trimmed).first { !$0.isEmpty } ?? ""
-    return try row.signed(text, label, currency)
+    return fault
   }
 }

@@ -72,7 +72,7 @@ public enum StatementReader {
   /// Reads a table with the columns that the mapping names.
   ///
   /// - Parameters:
-  ///   - path: the file, in UTF-8.
+  ///   - path: the file, in the encoding of the mapping.
   ///   - name: the file's name in findings and items; it must differ between dates.
   ///   - mapping: the meaning of the bank's columns.
   ///   - date: the date of the balances of a table without entries, if its mapping names account and
@@ -99,14 +99,10 @@ public enum StatementReader {
   public static func table(
     _ bytes: [UInt8], name: String, mapping: StatementCSVMapping, date: BusinessDate? = nil
   ) -> StatementFile {
-    do throws(StatementFault) {
-      let reader = StatementTableReader(mapping: mapping, name: name, date: date)
-      return StatementFile(
-        name: name, format: .csv,
-        contents: StatementContents(statements: try reader.statements(bytes)))
-    } catch {
-      return StatementFile(name: name, format: nil, fault: error)
-    }
+    let contents = StatementTableReader(mapping: mapping, name: name, date: date)
+      .contents(of: bytes)
+    return StatementFile(
+      name: name, format: contents.statements.isEmpty ? nil : .csv, contents: contents)
   }
 
   static func camt053(

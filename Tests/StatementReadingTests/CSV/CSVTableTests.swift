@@ -4,10 +4,12 @@ import StatementReading
 import Testing
 
 @Suite("A statement as a table")
-struct StatementTableTests {
+struct CSVTableTests {
   private static let mapping = StatementCSVMapping(
-    dateColumn: "date", amount: .signed("amount"), referenceColumn: "ref",
-    secondReferenceColumn: "e2e", balances: .column("balance"), account: .named("OPERATING"),
+    dateColumn: "date", amount: .signed("amount"),
+    references: [
+      .init("ref", .accountServicer), .init("e2e", .endToEnd),
+    ], balances: .column("balance"), account: .named("OPERATING"),
     currency: .named("USD"))
 
   private func read(
@@ -46,25 +48,25 @@ struct StatementTableTests {
     "has its dates and amounts read as the mapping says",
     arguments: [
       (
-        StatementCSVMapping.DateFormat.dayMonthYearPoints,
+        "DD.MM.YYYY",
         StatementCSVMapping.DecimalSeparator.comma,
         Character("."), ["30.03.2026", "-25,50", "74,50", "31.03.2026", "1.000,00", "1.074,50"]
       ),
       (
-        .monthDayYear, .point, ",",
+        "MM/DD/YYYY", .point, ",",
         ["03/30/2026", "25.50-", "74.5", "03/31/2026", "1,000", "1,074.50"]
       ),
       (
-        .dayMonthYear, .point, "'",
+        "DD/MM/YYYY", .point, "'",
         ["30/03/2026", "\u{2212} 25.50", "74.5", "31/03/2026", "1'000.00", "1'074.50"]
       ),
       (
-        .yearMonthDay, .comma, "\u{A0}",
+        "YYYY-MM-DD", .comma, "\u{A0}",
         ["2026-03-30", "-25,5", "74,500", "2026-03-31", "1\u{A0}000", "1\u{A0}074,50"]
       ),
     ])
   func amountNotationsAreRead(
-    format: StatementCSVMapping.DateFormat, separator: StatementCSVMapping.DecimalSeparator,
+    format: String, separator: StatementCSVMapping.DecimalSeparator,
     group: Character, cells: [String]
   ) {
     let text =
@@ -73,7 +75,7 @@ struct StatementTableTests {
     expect(
       read(text) {
         $0.delimiter = .semicolon
-        $0.dateFormat = format
+        $0.dateFormat = DatePattern(format) ?? .yearMonthDay
         $0.decimalSeparator = separator
         $0.groupingSeparator = group
       }, Self.plain)
@@ -116,6 +118,7 @@ struct StatementTableTests {
       $0.account = .column("account")
       $0.currency = .column("currency")
       $0.bookedRows = StatementCSVMapping.BookedRows(column: "state", values: ["booked"])
+      $0.isNewestFirst = false
     }
     expect(
       file,
@@ -131,20 +134,32 @@ struct StatementTableTests {
   func errorsNameTheLine() {
     let head = "date,ref,e2e,amount,balance\n"
     for (text, message) in [
-      ("", "has no row with the columns"), ("date,ref,e2e,amount\n", "has no row with the columns"),
-      (head, "has no row of entries"), (head + "2026-03-31,,,1\n", ", line 2 has 4 cells"),
-      (head + "2026-03-31,,,1,1\n,,,1,2\n", ", line 3 has no date"),
-      (head + "31.03.2026,,,1,1\n", "which is not a date in the form YYYY-MM-DD"),
-      (head + "2026-02-30,,,1,1\n", "which is not a date"),
-      (head + "2026-03-31,,,,1\n", "which is not an amount"),
-      (head + "2026-03-31,,,1,\n", "which is not an amount"),
-      (head + "2026-03-31,,,1.001,1\n", "which is not an amount"),
-      (head + "2026-03-31,,,\"1,000.00\",1\n", "which is not an amount"),
-      (head + "2026-03-31,,,--1,1\n", "which is not an amount"),
-      (head + "2026-03-31,,,99999999999999999999,1\n", "which is not an amount"),
+      ("", "has no header with the columns"),
+      ("date,ref,e2e,amount\n", ", line 1 looks like the header, but lacks columns"),
+      ("date,ref,e2e,amount\n", "(csv_balance: balance)"),
+      (head, "has no entries and so no balance"),
+      (head + "2026-03-31,,,1\n", ", line 2 has a date"),
+      (head + "2026-03-31,,,1\n", "4 cells where the table has 5"),
+      (head + "2026-03-31,,,1,1\n,,,1,2\n", ", line 3 has '1' in 'amount' but no date in 'date'"),
+      (
+        head + "31.03.2026,,,1,1\n",
+        "which is not a date in the form YYYY-MM-DD. Set csv_date_format to DD.MM"
+      ),
+      (head + "03/04/2026,,,1,1\n", "Set csv_date_format to DD/MM/YYYY or MM/DD/YYYY"),
+      (head + "2026-02-30,,,1,1\n", "is not a date in the form"),
+      (head + "2026-03-31,,,,1\n", ", line 2 has a date but no amount in 'amount'"),
+      (head + "2026-03-31,,,1,\n", "is the newest row and has no balance in 'balance'"),
+      (
+        head + "2026-03-31,,,1.001,1\n",
+        "'1.001' in 'amount', which is not an amount of USD in whole minor"
+      ),
+      (head + "2026-03-31,,,\"1,000\",1\n", "Set csv_decimal: '.' and csv_grouping: ','"),
+      (head + "2026-03-31,,,\"1.000,50\",1\n", "Set csv_decimal: ','"),
+      (head + "2026-03-31,,,--1,1\n", "which is not an amount of USD"),
+      (head + "2026-03-31,,,99999999999999999999,1\n", "which is more than 2^63"),
       (head + "2026-03-31,,,-90000000000000000,90000000000000000\n", "more than 2^63"),
-      (head + "2026-03-31,\"x,,1,1\n", "opens a quote that is never closed"),
-      ("date,ref,e2e,amount,balance,date\n2026-03-31,,,1,1,\n", "has the column date twice"),
+      (head + "2026-03-31,\"x,,1,1\n", ", line 2 opens a quote that is never closed"),
+      ("date,ref,e2e,amount,balance,date\n2026-03-31,,,1,1,\n", "has the column 'date' twice"),
     ] {
       let file = read(text)
       #expect(file.statements.isEmpty)
@@ -154,9 +169,12 @@ struct StatementTableTests {
     let grouped = read(head + "2026-03-31,,,\"1,23\",1\n") { $0.groupingSeparator = "," }
     #expect(grouped.findings.count == 1, "a decimal comma is not taken for a group")
     #expect(read(head) { $0.groupingSeparator = "." }.findings.count == 1)
+    let several = read(head + "2026-03-31,,,x,1\n2026-03-31,,,y,1\n2026-03-31,,,z,1\n")
+    #expect(several.findings.count == 1)
+    #expect(several.findings.first?.message.contains("2 more rows have faults too") == true)
     let latin1 = Array(head.utf8) + [0xE4]
     let file = StatementReader.table(latin1, name: "bank.csv", mapping: Self.mapping)
-    #expect(file.findings.first?.message.contains("is not UTF-8") == true)
+    #expect(file.findings.first?.message.contains("line 2 is not UTF-8 at byte 28") == true)
   }
 
   @Test("is read from a file; one that is missing is an error")
