@@ -95,7 +95,7 @@ struct AmountNotation {
 
   private func isOwn(_ sign: String) -> Bool {
     if let currencies = CurrencySymbols.currencies(sign) {
-      return currencies.isEmpty || currencies.contains(currency.description)
+      return currencies.contains(currency.description)
     }
     return sign == currency.description
   }

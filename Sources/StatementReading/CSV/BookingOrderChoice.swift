@@ -54,16 +54,22 @@ struct BookingOrderChoice {
     return StatementNote("The balances show \(order.description), and the table was read so.")
   }
 
-  /// The orders to try, those first that the dates and then the mapping speak for.
+  /// The orders to try, those first that the mapping speaks for. Dates that only rise or only fall leave no
+  /// doubt which day comes first.
   private func candidates(_ falling: Bool?) -> [BookingOrder] {
-    let isNewestFirst = falling ?? mapping.isNewestFirst ?? false
-    let orders: [BookingOrder] =
-      isNewestFirst
-      ? [.newestFirst, .newestDayFirst, .oldestFirst, .newestFirstInDay]
-      : [.oldestFirst, .newestFirstInDay, .newestFirst, .newestDayFirst]
-    guard mapping.isNewestFirst == !isNewestFirst else { return orders }
-    // The dates contradict the mapping, which may mean the rows of each day.
-    return [orders[1], orders[0], orders[3], orders[2]]
+    let isNewestFirst = mapping.isNewestFirst
+    switch falling {
+    case true:
+      return isNewestFirst == false
+        ? [.newestDayFirst, .newestFirst] : [.newestFirst, .newestDayFirst]
+    case false:
+      return isNewestFirst == true
+        ? [.newestFirstInDay, .oldestFirst] : [.oldestFirst, .newestFirstInDay]
+    case nil:
+      return isNewestFirst == true
+        ? [.newestFirst, .oldestFirst, .newestDayFirst, .newestFirstInDay]
+        : [.oldestFirst, .newestFirst, .newestFirstInDay, .newestDayFirst]
+    }
   }
 
   // MARK: Faults
@@ -146,6 +152,6 @@ struct BookingOrderChoice {
   }
 
   private func text(_ amountMinor: AmountMinor) -> String {
-    AmountText.plain(amountMinor, currency)
+    AmountText.decimal(amountMinor, digits: currency.minorUnitDigits ?? 0)
   }
 }

@@ -1,13 +1,13 @@
 /// The signs and words that stand beside amounts instead of an ISO 4217 code.
 enum CurrencySymbols {
-  /// The currencies that a sign may stand for; empty if it may be many; `nil` if it is no such
-  /// sign.
+  /// The currencies that a sign may stand for; `nil` if it is no such sign.
   static func currencies(_ sign: String) -> [String]? {
     signs[sign.lowercased()]
   }
 
   private static let signs: [String: [String]] = [
-    "$": [], "us$": ["USD"], "u$s": ["USD"], "mx$": ["MXN"], "m.n.": ["MXN"], "mn": ["MXN"],
+    "$": dollarsAndPesos, "us$": ["USD"], "u$s": ["USD"], "mx$": ["MXN"], "m.n.": ["MXN"],
+    "mn": ["MXN"],
     "c$": ["CAD", "NIO"], "ca$": ["CAD"], "a$": ["AUD"], "au$": ["AUD"], "nz$": ["NZD"],
     "hk$": ["HKD"], "s$": ["SGD"], "nt$": ["TWD"], "r$": ["BRL"], "s/": ["PEN"], "s/.": ["PEN"],
     "€": ["EUR"], "£": ["GBP", "EGP", "LBP", "SYP", "GIP", "FKP", "SHP", "SDG", "SSP"],
@@ -22,5 +22,13 @@ enum CurrencySymbols {
     "kr": ["SEK", "NOK", "DKK", "ISK"], "kr.": ["SEK", "NOK", "DKK", "ISK"],
     "fr": ["CHF"], "fr.": ["CHF"], "sfr": ["CHF"], "sfr.": ["CHF"], "nis": ["ILS"],
     "ksh": ["KES"], "kshs": ["KES"], "tsh": ["TZS"], "ush": ["UGX"],
+  ]
+
+  private static let dollarsAndPesos = [
+    "USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "BND", "MXN", "ARS", "CLP", "COP", "UYU",
+    "DOP",
+    "CUP", "BRL", "NIO", "BMD", "BSD", "BBD", "BZD", "FJD", "GYD", "JMD", "KYD", "LRD", "NAD",
+    "SBD",
+    "SRD", "TTD", "XCD",
   ]
 }

@@ -64,17 +64,26 @@ extension StatementEncoding {
       } else {
         let character = characters[Int(byte) - 0x80]
         if character.isEmpty {
-          let other = self == .latin1 ? "windows-1252, or to what" : "what"
-          throw StatementFault(
-            "has the byte 0x\(String(byte, radix: 16, uppercase: true)) at byte \(offset), which "
-              + "is no "
-              + "character of \(rawValue). Set csv_encoding to \(other) the bank writes.",
-            line: UTF8Check.line(bytes, at: offset))
+          throw invalid(bytes, at: offset)
         }
         text.append(contentsOf: character)
       }
     }
     return text
+  }
+
+  private func invalid(_ bytes: [UInt8], at offset: Int) -> StatementFault {
+    let remedy: String
+    if UTF8Check.firstInvalid(bytes) == nil {
+      remedy = "The file is UTF-8: remove csv_encoding."
+    } else {
+      let other = self == .latin1 ? "windows-1252, or to what" : "what"
+      remedy = "Set csv_encoding to \(other) the bank writes."
+    }
+    let byte = "0x" + String(bytes[offset], radix: 16, uppercase: true)
+    return StatementFault(
+      "has the byte \(byte) at byte \(offset), which is no character of \(rawValue). \(remedy)",
+      line: UTF8Check.line(bytes, at: offset))
   }
 
   private static func decodedUTF16(

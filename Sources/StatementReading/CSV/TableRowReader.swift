@@ -13,6 +13,8 @@ struct TableRowReader {
   /// The currency and the account of the row before, which most rows share.
   private var lastCurrency: (cell: ArraySlice<UInt8>, currency: CurrencyCode)?
   private var lastAccount: (cell: ArraySlice<UInt8>, name: String)?
+  /// The number of cells of the first entry: all have as many.
+  private var entryCellCount: Int?
   /// The line of the row that ends the table.
   private var endLine: Int?
   /// Lines whose debits are negative or have no sign: if both occur, one of them is something else.
@@ -77,12 +79,14 @@ struct TableRowReader {
       found.kind, record, cell: found.cell, label: label ?? "", columns: columns)
   }
 
-  /// Whether a record has the cells of the table; empty ones at its end may be missing or too many.
+  /// Whether a record has the cells of the table; empty ones at its end may be missing or too many, as long
+  /// as all entries have the same.
   ///
   /// Not so where the delimiter is the decimal separator: a cell too many may be the decimals of
   /// an amount.
   private func isWhole(_ record: TableRecord) -> Bool {
     let count = record.cells.count
+    if let entryCellCount { return count == entryCellCount }
     if count == header.cellCount { return count > columns.last }
     if header.delimiter == mapping.decimalSeparator.byte { return false }
     if count > header.cellCount { return record.filledCount <= header.cellCount }
@@ -100,6 +104,7 @@ struct TableRowReader {
       let cells = TableCells(record: record, mapping: mapping, columns: columns)
       let amount = try cells.amount(found.currency)
       note(amount, line: record.line)
+      entryCellCount = record.cells.count
       return .booking(
         TableBooking(
           line: record.line, date: date, valueDate: try cells.valueDate(),

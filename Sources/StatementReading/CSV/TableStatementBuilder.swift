@@ -71,9 +71,12 @@ struct TableStatementBuilder {
     let stated = try row.amount(mapping, currency)
     if stated == closingMinor { return nil }
     return StatementNote(
-      "Row '\(row.label)' states \(AmountText.plain(stated, currency)), but the balances of the "
-        + "rows end with "
-        + "\(AmountText.plain(closingMinor, currency)), which counts.", line: row.line)
+      "Row '\(row.label)' states \(text(stated)), but the balances of the rows end with "
+        + "\(text(closingMinor)), which counts.", line: row.line)
+  }
+
+  private func text(_ amountMinor: AmountMinor) -> String {
+    AmountText.decimal(amountMinor, digits: currency.minorUnitDigits ?? 0)
   }
 
   /// The balances that rows outside the table state.

@@ -26,7 +26,7 @@ enum UTF8Check {
   /// The offset of the first NUL or malformed sequence.
   ///
   /// Source: The Unicode Standard, table 3-7, Well-Formed UTF-8 Byte Sequences.
-  private static func firstInvalid(_ bytes: [UInt8]) -> Int? {
+  static func firstInvalid(_ bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBytes { raw in
       var offset = 0
       while offset < raw.count {

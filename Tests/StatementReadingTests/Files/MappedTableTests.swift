@@ -41,6 +41,39 @@ struct MappedTableTests {
     }
   }
 
+  @Test("that whose account the lines above the header name")
+  func accountsAboveTheHeaderDecide() throws {
+    let mappings = [
+      mapping("ops", account: "DE02 1203 0000"), mapping("fees", account: "DE0299999999"),
+    ]
+    func read(_ name: String, _ account: String) throws -> StatementFile {
+      let text = "IBAN:,\(account)\n" + Self.text
+      return try #require(
+        StatementReader.read(Array(text.utf8), name: name, mappings: mappings).first)
+    }
+    #expect(try read("x.csv", "de02 9999 9999").statements.map(\.account) == ["DE0299999999"])
+    #expect(try read("ops.csv", "DE0212030000").statements.map(\.account) == ["DE02 1203 0000"])
+    let other = try read("ops.csv", "DE0299999999")
+    #expect(
+      other.findings.first?.message.contains("is named for 'ops', but its first lines name") == true
+    )
+    #expect(try read("x.csv", "DE0211111111").statements.isEmpty)
+  }
+
+  @Test("any, if all read the account from a column")
+  func equalMappingsAreOne() throws {
+    let text = "Date,Amount,Balance,Account\n2026-03-31,2.00,12.00,7\n"
+    let mappings = ["USD", "EUR"].map { currency in
+      var mapping = StatementCSVMapping(
+        dateColumn: "Date", amount: .signed("Amount"), balances: .column("Balance"),
+        account: .column("Account"), currency: .named("USD"))
+      mapping.emptyTableCurrency = CurrencyCode(currency)
+      return NamedMapping(reference: currency, mapping: mapping)
+    }
+    let files = StatementReader.read(Array(text.utf8), name: "x.csv", mappings: mappings)
+    #expect(files.first?.statements.map(\.account) == ["7"])
+  }
+
   @Test("none, if several would read it differently, or none fits")
   func ambiguityIsRefused() throws {
     let file = try read("march.csv", mapping("ops", account: "1"), mapping("fees", account: "2"))
@@ -50,5 +83,7 @@ struct MappedTableTests {
       "march.csv", mapping("ops", account: "1", amount: "A"),
       mapping("fees", account: "2", amount: "B"))
     #expect(none.findings[0].message.contains("fits the csv_… settings of no account (ops, fees)"))
+    #expect(none.findings[0].message.contains("(ops: A; fees: B)"))
+    #expect(file.findings[0].message.contains("set csv_account to the column"))
   }
 }
