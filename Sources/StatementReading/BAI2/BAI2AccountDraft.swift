@@ -76,13 +76,13 @@ struct BAI2AccountDraft {
             "\(difference) for account \(name). A part of it is missing or changed: ask the bank to "
               + "deliver it again.", line: trailer.line))
       }
-      notes.append(
+      notes.add(
         StatementNote(
           "The control total (49) of account \(name) is that of its transactions alone.",
           line: trailer.line))
     }
     if trailer.isIncomplete {
-      notes.append(
+      notes.add(
         StatementNote(
           "The trailer (49) of account \(name) leaves out its control total or number of records.",
           line: trailer.line))
@@ -117,7 +117,7 @@ struct BAI2AccountDraft {
     var builder = BAI2EntryBuilder(
       account: account, transactions: transactions, opening: opening, closing: closing, date: date)
     let entries = try builder.entries()
-    notes += builder.notes
+    notes.add(contentsOf: builder.notes)
     return BankStatement(
       account: account.account, currency: account.currency, identifier: nil,
       createdAt: group.createdAt,

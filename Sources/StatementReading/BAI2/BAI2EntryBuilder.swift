@@ -35,12 +35,12 @@ struct BAI2EntryBuilder {
     let reading = try reading()
     var entries: [StatementEntry] = []
     for (index, transaction) in transactions.enumerated() {
-      if let note = transaction.note { notes.append(note) }
+      if let note = transaction.note { notes.add(note) }
       let isEntry = transaction.code.meaning != .status
       if isEntry, !transaction.code.isTotal || reading.totalIsEntry {
         entries.append(entry(transaction, number: entries.count + 1, reading))
       } else if isEntry == false {
-        notes.append(
+        notes.add(
           StatementNote(
             "Transaction \(index + 1) has the code \(transaction.code) of a balance; it is no entry.",
             line: transaction.line))
@@ -84,13 +84,13 @@ struct BAI2EntryBuilder {
   ) {
     if let negative {
       let meaning = reading.negativeDebitIsCredit ? "credits" : "debits all the same"
-      notes.append(
+      notes.add(
         StatementNote(
           "Debits of account \(account.account.prefix(40)) with a minus sign are \(meaning), as the "
             + "balances prove.", line: negative.line))
     }
     if let total, !reading.totalIsEntry {
-      notes.append(
+      notes.add(
         StatementNote(
           "The totals (100, 400) among the transactions of account \(account.account.prefix(40)) are "
             + "no entries, as the balances prove.", line: total.line))
@@ -132,7 +132,7 @@ struct BAI2EntryBuilder {
     let digits = account.currency.minorUnitDigits ?? 0
     for code in [BAI2TypeCode.creditsNotDetailed, .debitsNotDetailed] {
       guard let amount = account.amounts[code], amount != 0 else { continue }
-      notes.append(
+      notes.add(
         StatementNote(
           "The bank gives no details of \(AmountText.decimal(amount, digits: digits)) of account "
             + "\(account.account.prefix(40)) (\(code)); they are in no entry.", line: account.line))
@@ -144,7 +144,7 @@ struct BAI2EntryBuilder {
         sum += Int128(entry.amountMinor.magnitude)
       }
       guard Int128(stated.magnitude) != sum else { continue }
-      notes.append(
+      notes.add(
         StatementNote(
           "The total \(isCredit ? "credits" : "debits") (\(code)) of account "
             + "\(account.account.prefix(40)) are \(AmountText.decimal(stated, digits: digits)), but its "

@@ -6,12 +6,22 @@ struct BAI2Parser {
   private let name: String
   private var contents = StatementContents()
   private var statementCount = 0
+  /// Faults beyond those that are told one by one.
+  private var furtherFaultCount = 0
   private var createdAt: StatementTime?
   private var file: Level?
-  private var group: (header: BAI2GroupHeader, level: Level, found: StatementContents)?
+  private var group: Group?
   private var account: BAI2AccountDraft?
   /// The line of the record before, for what is missing after it.
   private var lastLine = 1
+
+  /// A group that is open, and what was found in it.
+  private struct Group {
+    let header: BAI2GroupHeader
+    var level: Level
+    var found = StatementContents()
+    var further = 0
+  }
 
   /// What a trailer is compared with.
   private struct Level {
@@ -50,6 +60,7 @@ struct BAI2Parser {
       guard file == nil else {
         throw fault("ends before its trailer (99)", line: lastLine)
       }
+      contents.addFurther(furtherFaultCount, last: statementCount)
       return contents
     } catch {
       return StatementContents(faults: [error])
@@ -100,7 +111,7 @@ struct BAI2Parser {
       StatementTime(date: $0, second: BAI2Number.second(time) ?? 0)
     }
     if createdAt == nil || (BAI2Number.second(time) == nil && !time.isEmpty) {
-      contents.notes.append(
+      contents.notes.add(
         StatementNote(
           "The file's header (01) does not say when it was made, in the form YYMMDD,HHMM.",
           line: record.line))
@@ -124,8 +135,8 @@ struct BAI2Parser {
     if let fault = record.fault { throw fault }
     let header = BAI2GroupHeader(
       record, of: bytes, number: (file?.members ?? 0) + 1, createdAt: createdAt)
-    group = (header, Level(records: record.count), StatementContents())
-    if let note = header.note() { contents.notes.append(note) }
+    group = Group(header: header, level: Level(records: record.count))
+    if let note = header.note() { contents.notes.add(note) }
   }
 
   private mutating func beginAccount(_ record: BAI2Record) throws(StatementFault) {
@@ -156,12 +167,14 @@ struct BAI2Parser {
     guard var draft = account else { return }
     account = nil
     group?.level.add(total: total, records: draft.records)
+    var further = group?.further ?? 0
     do throws(StatementFault) {
       let statement = try draft.statement()
       group?.found.statements.append(statement)
-      group?.found.notes += draft.notes
+      group?.found.notes.add(contentsOf: draft.notes)
     } catch {
-      group?.found.faults.append(error)
+      group?.found.add(error, further: &further)
+      group?.further = further
     }
   }
 
@@ -177,12 +190,13 @@ struct BAI2Parser {
     let difference = trailer.difference(
       total: ended.level.total, members: ended.level.members, records: ended.level.records)
     guard ended.header.counts else { return }
+    furtherFaultCount += ended.further
     if let found = trailer.fault ?? difference.map({ fault($0, line: trailer.line) }) {
       try refuse(ended.found, found)
     } else {
       contents.statements += ended.found.statements
-      contents.faults += ended.found.faults
-      contents.notes += ended.found.notes
+      for fault in ended.found.faults { contents.add(fault, further: &furtherFaultCount) }
+      contents.notes.add(contentsOf: ended.found.notes)
     }
   }
 
@@ -190,13 +204,14 @@ struct BAI2Parser {
   private mutating func refuse(
     _ found: StatementContents, _ fault: StatementFault
   ) throws(StatementFault) {
-    let numbers = found.statements.map(\.number) + found.faults.compactMap(\.statement)
-    guard !numbers.isEmpty else { throw fault }
-    for number in numbers.sorted() {
-      var own = found.faults.first { $0.statement == number } ?? fault
-      own.statement = number
-      contents.faults.append(own)
+    let unproven = found.statements.map { statement in
+      var own = fault
+      own.statement = statement.number
+      return own
     }
+    let faults = (found.faults + unproven).sorted { ($0.statement ?? 0) < ($1.statement ?? 0) }
+    guard !faults.isEmpty else { throw fault }
+    for fault in faults { contents.add(fault, further: &furtherFaultCount) }
   }
 
   private mutating func endFile(_ record: BAI2Record) throws(StatementFault) {
@@ -216,7 +231,7 @@ struct BAI2Parser {
       throw fault(difference, line: trailer.line)
     }
     if ended.members == 0 {
-      contents.notes.append(StatementNote("The file holds no account.", line: record.line))
+      contents.notes.add(StatementNote("The file holds no account.", line: record.line))
     }
   }
 }

@@ -13,6 +13,7 @@ struct OFXParser {
   private var response = OFXStatus()
   private var responseStart = 0
   private var responseHasStatement = false
+  private var hasInvestments = false
   private var drafts: [OFXStatementDraft] = []
   private var draft: OFXStatementDraft?
   private var statementCount = 0
@@ -60,10 +61,11 @@ struct OFXParser {
       statementCount += 1
       responseHasStatement = true
       draft = OFXStatementDraft(number: statementCount, offset: tokens.tokenStart)
-    case .investmentStatement:
-      contents.notes.append(
+    case .investmentStatement where !hasInvestments:
+      hasInvestments = true
+      contents.notes.add(
         StatementNote(
-          "The file has a statement of investments, which is left out.",
+          "The file has statements of investments, which are left out.",
           line: tokens.line(at: tokens.tokenStart)))
     default: draft?.begin(tag, at: tokens.tokenStart)
     }
@@ -146,17 +148,19 @@ struct OFXParser {
 
   private mutating func finishStatements() {
     var lines = OFXLines(tokens.bytes)
+    var further = 0
     for var draft in drafts {
       do throws(StatementFault) {
         let statement = try draft.statement(createdAt: createdAt, file: name) { lines.line(at: $0) }
         contents.statements.append(statement)
-        contents.notes += draft.notes
+        contents.notes.add(contentsOf: draft.notes)
       } catch {
-        contents.faults.append(error)
+        contents.add(error, further: &further)
       }
     }
+    contents.addFurther(further, last: statementCount)
     if drafts.isEmpty {
-      contents.notes.append(StatementNote("The file holds no statement of an account."))
+      contents.notes.add(StatementNote("The file holds no statement of an account."))
     }
   }
 }

@@ -151,27 +151,27 @@ struct OFXStatementDraft {
       StatementNote(message, line: offset.map(line) ?? place)
     }
     if let end = fields[.endDate].flatMap(OFXValue.date), end < closing.date {
-      notes.append(
+      notes.add(
         note(
           "Statement \(number) lists transactions up to \(end) (DTEND), but its ledger balance is of "
             + "\(closing.date) (DTASOF), which counts."))
     }
     if let late = entries.first(where: { $0.bookingDate > closing.date }) {
-      notes.append(
+      notes.add(
         note(
           "Transaction \(late.number) of statement \(number) is of \(late.bookingDate), after the "
             + "ledger balance of \(closing.date).", at: transactions[late.number - 1].offset))
     }
     let unsigned = zip(transactions, entries).filter { $0.isDebitWithoutSign($1.amountMinor) }
     if let first = unsigned.first?.0 {
-      notes.append(
+      notes.add(
         note(
           "Statement \(number) has \(unsigned.count.counted("debit")) (TRNTYPE) whose amounts have no minus "
             + "sign; they count as credits, as the amounts say.",
           at: first.offset))
     }
     if let corrected = transactions.first(where: { $0[.correctedReference] != nil }) {
-      notes.append(
+      notes.add(
         note(
           "Transaction \(corrected.number) of statement \(number) corrects "
             + "\(corrected[.correctedReference]?.prefix(40) ?? "") "
@@ -179,7 +179,7 @@ struct OFXStatementDraft {
           at: corrected.offset))
     }
     if pendingCount > 0 {
-      notes.append(
+      notes.add(
         note(
           "Statement \(number) lists \(pendingCount.counted("pending transaction")), which is left "
             + "out of its entries."))

@@ -106,4 +106,16 @@ struct BAI2MalformedTests {
       #expect(found.hasSuffix("The whole file was ignored."), "\(piece): \(found)")
     }
   }
+
+  @Test("of which very many accounts are wrong says how many more there are")
+  func veryManyFaultsAreCounted() {
+    let count = 20_000
+    for members in [count, count + 1] {
+      let accounts = (1...count).map { "03,A\($0),,040,\($0),,/\n49,,/" }.joined(separator: "\n")
+      let file = SampleBAI2.read(
+        "01,B,C,260401,0215,1,,,2/\n02,C,B,1,260331,,,2/\n\(accounts)\n98,,\(members),/\n99,,1,/")
+      #expect(file.statements.isEmpty && file.findings.count == 1001 && file.notes.count <= 1000)
+      #expect(file.findings.last?.message.contains("has 19000 more statements") == true)
+    }
+  }
 }

@@ -106,4 +106,14 @@ struct OFXMalformedTests {
     let nested = SampleOFX.with("<NAME>", String(repeating: "<PAYEE>", count: 100_000) + "<NAME>")
     #expect(SampleOFX.read(nested).statements.first?.entries.map(\.amountMinor) == [-525])
   }
+
+  @Test("of which very many statements are wrong says how many more there are")
+  func veryManyFaultsAreCounted() {
+    let count = 5000
+    let statements = String(
+      repeating: "<INVSTMTRS></INVSTMTRS>\n<STMTRS><CURDEF>USD</STMTRS>", count: count)
+    let file = SampleOFX.read("<OFX>\(statements)</OFX>")
+    #expect(file.statements.isEmpty && file.findings.count == 1001 && file.notes.count == 1)
+    #expect(file.findings.last?.message.contains("has 4000 more statements") == true)
+  }
 }
