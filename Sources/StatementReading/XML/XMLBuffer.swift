@@ -9,6 +9,10 @@ struct XMLBuffer {
   /// Why reading from the source failed.
   private(set) var sourceError: StatementError?
 
+  /// Whether adding bytes failed because they are not UTF-8.
+  private(set) var isNotUTF8 = false
+  /// Whether the source is Windows-1252, which contains ISO 8859-1.
+  private var isWindows1252 = false
   private let source: any ByteSource
   private let bytesMax: Int
   private var bytesRead = 0
@@ -30,6 +34,7 @@ struct XMLBuffer {
   /// Adds bytes from the source; `false` if there are no more.
   mutating func refill() throws(StatementFault) -> Bool {
     guard !isAtEnd else { return false }
+    isNotUTF8 = false
     count(to: position)
     bytes.removeSubrange(..<position)
     counted = 0
@@ -39,16 +44,46 @@ struct XMLBuffer {
       isAtEnd = true
       return false
     }
+    try append(isWindows1252 ? Self.utf8(ofWindows1252: chunk) : chunk)
+    return true
+  }
+
+  private mutating func append(_ chunk: [UInt8]) throws(StatementFault) {
     let flaw = chunk.withUnsafeBytes { characters.examine($0) }
     bytes += chunk
     if let flaw {
       position = bytes.count - chunk.count + flaw.offset
+      isNotUTF8 = flaw.flaw == .notUTF8
       throw fault(
-        flaw.flaw == .notUTF8
+        isNotUTF8
           ? "contains bytes that are not UTF-8. Ask the bank for UTF-8."
           : "contains a character that XML does not allow. Ask the bank to deliver it again.")
     }
-    return true
+  }
+
+  /// Takes what is in memory, from the start of the document, and what follows for Windows-1252.
+  mutating func decodeAsWindows1252() throws(StatementFault) {
+    let start = bytes
+    isWindows1252 = true
+    bytes = []
+    position = 0
+    counted = 0
+    place = (1, 1)
+    characters = XMLCharacters()
+    try append(Self.utf8(ofWindows1252: start))
+  }
+
+  private static func utf8(ofWindows1252 bytes: [UInt8]) -> [UInt8] {
+    var utf8: [UInt8] = []
+    utf8.reserveCapacity(bytes.count)
+    for byte in bytes {
+      if byte < 0x80 {
+        utf8.append(byte)
+      } else {
+        utf8 += UTF8.encode(SingleLineText.windows1252(byte)) ?? UTF8.encodedReplacementCharacter
+      }
+    }
+    return utf8
   }
 
   private mutating func next() throws(StatementFault) -> [UInt8] {

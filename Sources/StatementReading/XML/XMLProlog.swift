@@ -1,6 +1,8 @@
 /// The prolog before a document's first element, which names the encoding and may declare entities.
 ///
-/// Source: W3C, Extensible Markup Language (XML) 1.0, section 2.8; ISO 20022-4, which prescribes UTF-8.
+/// ISO 20022 prescribes UTF-8, but some banks declare ISO 8859-1 or Windows-1252, which are read too.
+///
+/// Source: W3C, Extensible Markup Language (XML) 1.0, section 2.8; ISO 20022-4.
 enum XMLProlog {
   private enum Verdict {
     /// The first element begins, and nothing before it is refused. A byte order mark and the XML
@@ -25,13 +27,16 @@ enum XMLProlog {
         isWhole = try !buffer.refill()
       } catch {
         // What the prolog says of the encoding explains bytes that are not UTF-8.
-        guard case .refused(let fault) = examine(buffer.bytes, isWhole: false) else { throw error }
-        throw fault
+        if case .refused(let fault) = examine(buffer.bytes, isWhole: false) { throw fault }
+        guard buffer.isNotUTF8, isWindows1252(buffer.bytes) else { throw error }
+        isWhole = false
+        buffer.position = 0
       }
       let isTooLong = buffer.bytes.count >= limits.prologBytesMax
       let head = buffer.bytes.prefix(limits.prologBytesMax)
       switch examine(Array(head), isWhole: isWhole) {
       case .fine(let declarationEnd):
+        if isWindows1252(buffer.bytes) { try buffer.decodeAsWindows1252() }
         buffer.position = declarationEnd
         return
       case .refused(let fault): throw fault
@@ -130,16 +135,35 @@ enum XMLProlog {
   }
 
   private static func encodingFault(_ declaration: ArraySlice<UInt8>) -> StatementFault? {
+    guard let encoding = encoding(of: declaration),
+      !["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(encoding),
+      !windows1252Names.contains(encoding)
+    else { return nil }
+    return StatementFault(
+      "declares the encoding \(encoding.prefix(40)), but ISO 20022 requires UTF-8. Ask the bank "
+        + "for UTF-8, or convert it and its XML declaration.")
+  }
+
+  private static let windows1252Names = [
+    "ISO-8859-1", "ISO8859-1", "ISO_8859-1", "LATIN1", "LATIN-1", "WINDOWS-1252", "CP1252",
+  ]
+
+  /// Whether the document declares Windows-1252 or ISO 8859-1. A byte order mark of UTF-8 says more.
+  private static func isWindows1252(_ bytes: [UInt8]) -> Bool {
+    guard isDeclaration(bytes[...]),
+      let end = length(of: bytes[...], through: [0x3F, 0x3E], from: 2)
+    else { return false }
+    return encoding(of: bytes[..<end]).map(windows1252Names.contains) == true
+  }
+
+  /// The encoding that an XML declaration names, in capital letters.
+  private static func encoding(of declaration: ArraySlice<UInt8>) -> String? {
     let words = String(decoding: declaration, as: UTF8.self)
       .split { $0.isWhitespace || "=\"'?".contains($0) }
     guard let position = words.firstIndex(of: "encoding"), position + 1 < words.count else {
       return nil
     }
-    let encoding = words[position + 1].uppercased()
-    if ["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(encoding) { return nil }
-    return StatementFault(
-      "declares the encoding \(encoding.prefix(40)), but ISO 20022 requires UTF-8. Ask the bank "
-        + "for UTF-8, or convert it and its XML declaration.")
+    return words[position + 1].uppercased()
   }
 }
 

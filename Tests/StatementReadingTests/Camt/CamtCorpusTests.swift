@@ -79,4 +79,20 @@ struct CamtCorpusTests {
       #expect(SampleDocument.read(body).statements.count == 1, "\(start)")
     }
   }
+
+  @Test(
+    "may be in ISO 8859-1 or Windows-1252 if they declare it",
+    arguments: ["ISO-8859-1", "iso-8859-1", "Windows-1252", "latin1"])
+  func declaredEncodingIsRead(encoding: String) {
+    let text = SampleDocument.with("UTF-8", encoding).replacing("S1", with: "€")
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      bytes.append(scalar == "€" ? 0x80 : UInt8(truncatingIfNeeded: scalar.value))
+    }
+    let file = SampleDocument.read(bytes)
+    #expect(file.statements.first?.identifier == "€")
+    #expect(file.statements.first?.entries.first?.reference(.accountServicer) == "Ä-1")
+    let marked = SampleDocument.read([0xEF, 0xBB, 0xBF] + Array(text.utf8))
+    #expect(marked.statements.first?.entries.first?.reference(.accountServicer) == "Ä-1")
+  }
 }

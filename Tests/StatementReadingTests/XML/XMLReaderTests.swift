@@ -89,4 +89,29 @@ struct XMLReaderTests {
     let namespaces = (0...1000).map { "<b xmlns='u\($0)'/>" }.joined()
     #expect(throws: StatementFault.self) { try events("<a>\(namespaces)</a>") }
   }
+
+  /// Bytes as text, each the character of its number.
+  private func latin1(_ text: String) -> [UInt8] {
+    text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+  }
+
+  @Test("reads a declared encoding in pieces of any size, and no other")
+  func declaredEncodingIsRead() throws {
+    let head = "<?xml version='1.0' encoding='ISO-8859-1'?><!-- Übertrag -->\n"
+    for count in [1, 2, 3, 1000] {
+      var xml = XMLReader(
+        Trickle(latin1(head + "<a b='é'>Ä&#228;</a>"), count: count), limits: StatementLimits())
+      #expect(try xml.next() == .start)
+      #expect(xml.attribute("b").map { String(decoding: $0, as: UTF8.self) } == "é")
+      #expect(try xml.next() == .end)
+      #expect(String(decoding: xml.text, as: UTF8.self) == "Ää" && xml.line() == 2)
+      #expect(try xml.next() == .finished)
+      for text in ["<a>Ä</a>", head.replacing("ISO-8859-1", with: "UTF-8") + "<a/>"] {
+        var other = XMLReader(Trickle(latin1(text), count: count), limits: StatementLimits())
+        #expect(throws: StatementFault.self) { while try other.next() != .finished {} }
+      }
+      var cut = XMLReader(Trickle(latin1(head), count: count), limits: StatementLimits())
+      #expect(throws: StatementFault.self) { try cut.next() }
+    }
+  }
 }
