@@ -10,12 +10,12 @@ struct MT940Details {
 
   /// Reads the lines of a field.
   init(_ lines: [ArraySlice<UInt8>]) {
-    let style = MT940Subfields.separator(of: lines)
-    let bytes = Self.joined(lines, subfieldSeparator: style?.separator)
+    let separator = MT940Subfields.separator(of: lines)
+    let bytes = Self.joined(lines, subfieldSeparator: separator)
     var found = MT940References()
     var remittance: ArraySlice<UInt8>
-    if let style {
-      let subfields = MT940Subfields(bytes[...], style)
+    if let separator {
+      let subfields = MT940Subfields(bytes[...], separator: separator)
       remittance = Self.labelled(subfields.purpose[...], &found)
       if remittance.isEmpty { remittance = subfields.bookingText }
     } else if let codes = MT940SlashCodes(bytes[...]) {

@@ -44,7 +44,9 @@ struct MT940PieceReader {
   private mutating func field(_ tag: MT940Tag, _ line: Line, _ valueStart: Int) -> MT940Field {
     var field = MT940Field(tag: tag, line: line.number, lines: [], isTerminated: true)
     var (last, byteCount) = (line, 0)
-    add(line.content[valueStart...], line, to: &field, &byteCount)
+    // Of a field that is not known, its tag is kept for the note.
+    let start = tag == .other ? line.content.startIndex : valueStart
+    add(line.content[start...], line, to: &field, &byteCount)
     while let line = next, continues(line, field) {
       advance()
       last = line

@@ -11,14 +11,8 @@ struct MT940Subfields {
   /// The subfields of the purpose, joined.
   private(set) var purpose: [UInt8] = []
 
-  /// Which character separates the subfields, and where the first one begins.
-  struct Style {
-    let separator: UInt8
-    let start: Int
-  }
-
-  /// How the lines of a field are divided; `nil` if they are not.
-  static func separator(of lines: [ArraySlice<UInt8>]) -> Style? {
+  /// The character that separates the subfields of a field; `nil` if it has none.
+  static func separator(of lines: [ArraySlice<UInt8>]) -> UInt8? {
     guard let line = lines.first(where: { !MT940Bytes.trimmed($0).isEmpty }) else { return nil }
     let text = MT940Bytes.trimmed(line)
     let digits = text.prefix { MT940Bytes.isDigit($0) }
@@ -27,15 +21,15 @@ struct MT940Subfields {
     guard rest.count == 3, let separator = rest.first, isSeparator(separator),
       isCode(rest.dropFirst())
     else { return nil }
-    return Style(separator: separator, start: rest.startIndex - line.startIndex)
+    return separator
   }
 
   /// Divides the joined lines.
-  init(_ bytes: ArraySlice<UInt8>, _ style: Style) {
+  init(_ bytes: ArraySlice<UInt8>, separator: UInt8) {
     var starts: [Int] = []
     var index = bytes.startIndex
     while index + 2 < bytes.endIndex {
-      if bytes[index] == style.separator, Self.isCode(bytes[(index + 1)...].prefix(2)) {
+      if bytes[index] == separator, Self.isCode(bytes[(index + 1)...].prefix(2)) {
         starts.append(index)
         index += 2
       }

@@ -70,6 +70,16 @@ struct MT940MalformedTests {
     }
   }
 
+  @Test("with a field that is not known is read, and a note names the field")
+  func unknownFieldIsNoted() {
+    let file = MT940Sample.read(MT940Sample.with(":28C:63/1\n", ":28C:63/1\n:77E:EXTRA\n"))
+    #expect(file.statements == MT940Sample.read(MT940Sample.text).statements)
+    #expect(
+      file.notes == [
+        StatementNote("The message has the field ':77E:EXTRA', which is not used.", line: 4)
+      ])
+  }
+
   @Test("of another type or without any field is no statement")
   func otherMessagesAreNoStatements() {
     let payment =
