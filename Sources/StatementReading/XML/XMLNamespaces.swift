@@ -9,6 +9,8 @@ struct XMLNamespaces {
   private var declarations: [(prefix: [UInt8], number: Int, depth: Int)] = []
 
   private static let namesMax = 1000
+  /// Each element looks through what is declared where it stands.
+  private static let declarationsMax = 100
 
   /// Notes that an element declares a prefix; the empty one is the default.
   mutating func declare(
@@ -22,6 +24,11 @@ struct XMLNamespaces {
       }
       numbers[name] = number
       names.append(name)
+    }
+    guard declarations.count < Self.declarationsMax else {
+      throw StatementFault(
+        "declares more than \(Self.declarationsMax) namespaces in one place. "
+          + "Find out who wrote this file.")
     }
     declarations.append((Array(prefix), number, depth))
   }

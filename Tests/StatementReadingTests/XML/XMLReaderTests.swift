@@ -88,6 +88,13 @@ struct XMLReaderTests {
     #expect(throws: StatementFault.self) { try events("<a\(attributes)/>") }
     let namespaces = (0...1000).map { "<b xmlns='u\($0)'/>" }.joined()
     #expect(throws: StatementFault.self) { try events("<a>\(namespaces)</a>") }
+    func declared(_ range: Range<Int>) -> String {
+      range.map { " xmlns:p\($0)='u\($0)'" }.joined()
+    }
+    #expect(try events("<a\(declared(0..<60))><b\(declared(60..<100))/></a>").hasSuffix("[]>[]>"))
+    #expect(throws: StatementFault.self) {
+      try events("<a\(declared(0..<60))><b\(declared(60..<101))/></a>")
+    }
   }
 
   /// Bytes as text, each the character of its number.
