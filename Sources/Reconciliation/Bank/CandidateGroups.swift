@@ -35,11 +35,9 @@ struct CandidateGroups {
     return (conflicts.map(\.members), !accepted.isEmpty)
   }
 
+  /// Whether every group that has one of its items has them all.
   private func isFree(_ group: Group, _ groupsOfItem: [Int: [Int]]) -> Bool {
-    var shared: [Int: Int] = [:]
-    for member in group.members {
-      for number in groupsOfItem[member] ?? [] { shared[number, default: 0] += 1 }
-    }
-    return shared.values.allSatisfy { $0 == group.members.count }
+    let first = groupsOfItem[group.members[0]]
+    return group.members.allSatisfy { groupsOfItem[$0] == first }
   }
 }
