@@ -20,13 +20,17 @@ extension StatementEntry {
   public func bankItems(identity: String, place: String) -> [BankItem] {
     guard status == .booked, amountMinor != 0 else { return [] }
     let moved = transactions.filter { $0.amountMinor != 0 }
-    guard moved.count > 1 else {
-      // An entry of one transaction is known by the references of both.
+    let isComplete =
+      moved.reduce(Int128(0)) { $0 + Int128($1.amountMinor) } == Int128(amountMinor)
+    guard moved.count > 1, isComplete else {
+      // An entry of one transaction is known by the references of both. Transactions that do not add up
+      // would lose money, so that the entry stays whole.
       return [
         BankItem(
           side: .bank, identity: identity, place: place,
           references: references + transactions.flatMap(\.references),
-          text: moved.first?.text ?? text, amountMinor: amountMinor, date: bookingDate,
+          text: moved.count == 1 ? moved[0].text ?? text : text, amountMinor: amountMinor,
+          date: bookingDate,
           isReversal: isReversal)
       ]
     }

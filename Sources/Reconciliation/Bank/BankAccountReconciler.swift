@@ -15,6 +15,8 @@ public struct BankAccountReconciler: Sendable {
   public let overdueDays: Int
   /// When the bank books.
   public let calendar: BankingCalendar
+  /// The first date that the ledger closed: what the bank booked before it is in the opening balances.
+  public let firstClose: BusinessDate?
   private let matching: BankItemMatcher
 
   /// Creates a comparison.
@@ -24,13 +26,16 @@ public struct BankAccountReconciler: Sendable {
   ///   - windowDays: how many days apart items without a common reference may be.
   ///   - overdueDays: banking days after which a missing statement is a break.
   ///   - calendar: when the bank books.
+  ///   - firstClose: the first date that the ledger closed. A statement that begins earlier has entries that
+  ///     are in the opening balances, or that clear nothing; `nil` to count them all.
   public init(
     account: BankAccount, windowDays: Int, overdueDays: Int = 3,
-    calendar: BankingCalendar = BankingCalendar()
+    calendar: BankingCalendar = BankingCalendar(), firstClose: BusinessDate? = nil
   ) {
     self.account = account
     self.overdueDays = overdueDays
     self.calendar = calendar
+    self.firstClose = firstClose
     matching = BankItemMatcher(windowDays: windowDays)
   }
 
@@ -53,7 +58,8 @@ public struct BankAccountReconciler: Sendable {
     _ days: [BankLedgerDay], from state: BankAccountState, statements: StatementSeries,
     settlements: [BankSettlement] = [], asOf: BusinessDate
   ) throws(BankReconciliationError) -> [BankDayResult] {
-    var position = BankPosition(account: account, state: state, settlements: settlements)
+    var position = BankPosition(
+      account: account, firstClose: firstClose, state: state, settlements: settlements)
     var results: [BankDayResult] = []
     guard var prior = days.first?.date.advanced(by: -1) else { return [] }
     for day in days {

@@ -3,8 +3,9 @@ import LedgerDomain
 /// The open items of an account while its dates are reconciled one after the other.
 struct BankPosition {
   private let account: BankAccount
+  private let firstClose: BusinessDate?
   private let settlements: [BankSettlement]
-  /// What is open, in no order that matters.
+  /// What is open, in the order of date, side and identity.
   private var open: [OutstandingItem]
   private var keys: Set<BankItemKey>
   private var writtenOff: Int128
@@ -16,8 +17,12 @@ struct BankPosition {
   private var madeNumbers: [Int] = []
   private var applied: Set<Int> = []
 
-  init(account: BankAccount, state: BankAccountState, settlements: [BankSettlement]) {
+  init(
+    account: BankAccount, firstClose: BusinessDate?, state: BankAccountState,
+    settlements: [BankSettlement]
+  ) {
     self.account = account
+    self.firstClose = firstClose
     self.settlements = settlements.sorted { ($0.date, $0.number) < ($1.date, $1.number) }
     open = state.outstanding
     keys = Set(open.map(\.item.key))
@@ -31,7 +36,7 @@ struct BankPosition {
     (self.day, self.priorDate) = (day, priorDate)
     (made, madeNumbers) = ([], [])
     for item in day.items + delivered.flatMap(\.items)
-    where item.amountMinor != 0 && keys.insert(item.key).inserted {
+    where item.amountMinor != 0 && !isInOpeningBalance(item) && keys.insert(item.key).inserted {
       let since = item.side == .ledger ? max(item.date, day.date) : day.date
       open.append(OutstandingItem(item: item, since: since, ambiguousGroup: nil))
     }
@@ -39,6 +44,13 @@ struct BankPosition {
     where settlement.date <= day.date && !applied.contains(settlement.number) {
       apply(settlement)
     }
+    open.sort { BankItem.precedes($0.item, $1.item) }
+  }
+
+  /// Whether the bank booked an item before the first close, so that the ledger's opening balance has it.
+  private func isInOpeningBalance(_ item: BankItem) -> Bool {
+    guard let firstClose, item.side == .bank else { return false }
+    return item.date < firstClose
   }
 
   private mutating func apply(_ settlement: BankSettlement) {
@@ -80,7 +92,7 @@ struct BankPosition {
     open = open.map {
       OutstandingItem(
         item: $0.item, since: $0.since, ambiguousGroup: groups[$0.item.key] ?? nil)
-    }.sorted { BankItem.precedes($0.item, $1.item) }
+    }
     return outcome.matches
   }
 

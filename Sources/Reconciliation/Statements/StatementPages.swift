@@ -55,7 +55,7 @@ enum StatementPages {
     let statement = delivery.statement
     return (
       statement.sequence ?? -1, statement.sequence == nil ? statement.identifier ?? "" : "",
-      statement.closing.date.dayNumber, statement.page?.number ?? 1, -delivery.arrival
+      statement.closing.date.dayNumber, statement.page?.number ?? 1, 0 &- delivery.arrival
     )
   }
 

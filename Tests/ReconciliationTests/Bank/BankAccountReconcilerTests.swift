@@ -145,6 +145,28 @@ struct BankAccountReconcilerTests {
     #expect(statuses(cleared) == [.reconciled])
   }
 
+  @Test("what the bank booked before the first close is in the opening balances")
+  func entriesBeforeFirstCloseDoNotCount() throws {
+    let statement = SampleStatement(
+      day: 1, opening: 60, entries: ["40 old@-3", "30 a"], openingDay: -4)
+    let ledger = days([[], [line("a", 1, 30, "a")]])
+    let results = try BankAccountReconciler(
+      account: .sample, windowDays: 3, firstClose: KnownBooks.date(0)
+    ).reconcile(
+      ledger, from: BankAccountState(), statements: StatementSeries([statement]),
+      asOf: KnownBooks.date(1))
+    #expect(statuses(results) == [.reconciled, .reconciled])
+    #expect(statuses(try reconcile(ledger, [statement])) == [.unreconciled, .unreconciled])
+  }
+
+  @Test("the order in which a date brings its lines is irrelevant")
+  func orderOfLinesIsIrrelevant() throws {
+    let lines = [line("b", 0, 30), line("a", 0, 30), line("c", 1, 4), line("d", -1, 4)]
+    let expected = try reconcile(days([lines]), [])
+    #expect(try reconcile(days([lines.reversed()]), []) == expected)
+    #expect(expected[0].reconciliation.outstanding.map(\.item.identity) == ["d", "a", "b"])
+  }
+
   @Test("a settlement counts from its date on, and what it leaves is written off")
   func settlementsCountFromTheirDate() throws {
     let ledger = days([[line("a", 0, 30, "a"), line("b", 0, 12, "b")], [], []])
