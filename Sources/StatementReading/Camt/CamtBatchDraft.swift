@@ -13,7 +13,10 @@ struct CamtBatchDraft {
   /// What the bank kept of the entry.
   var charges = CamtCharges()
   /// The first transaction: the only one, or one of a batch.
-  private(set) var first: CamtTransactionDraft?
+  private var first: CamtTransactionDraft?
+
+  /// What all transactions are known by: of the only one everything, of several their batch's.
+  private(set) var shared = CamtReferences()
 
   private var count = 0
   private var current: CamtTransactionDraft?
@@ -34,7 +37,12 @@ struct CamtBatchDraft {
   mutating func end(currency: CurrencyCode?) {
     guard let ended = current else { return }
     current = nil
-    if count == 1 { first = ended }
+    if count == 1 {
+      first = ended
+      shared = ended.references
+    } else {
+      shared.keepShared(ended.references)
+    }
     guard isComplete else { return }
     if let currency, let magnitude = ended.magnitude(in: currency) {
       complete.append((ended, magnitude))
@@ -44,7 +52,7 @@ struct CamtBatchDraft {
     }
   }
 
-  /// What the only transaction is known by, which the entry is known by too.
+  /// The only transaction, whose text is the entry's too; `nil` if there are several or none.
   var single: CamtTransactionDraft? { count == 1 ? first : nil }
 
   /// The transactions, if there are several and they add up to the entry, perhaps with the charges that

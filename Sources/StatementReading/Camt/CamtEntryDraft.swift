@@ -98,7 +98,7 @@ struct CamtEntryDraft {
     let (transactions, gap) = batch.transactions(
       ofEntry: signed, isCredit: isCredit, currency: amount.currency)
     var (known, text) = (references, batch.single?.text ?? "")
-    if let single = batch.single { known.add(single.references) }
+    known.add(batch.shared)
     text.appendWords(self.text)
     let status: StatementEntryStatus =
       if case .stated(let stated) = status { stated } else { .booked }

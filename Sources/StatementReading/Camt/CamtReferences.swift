@@ -11,6 +11,11 @@ struct CamtReferences {
     add(BankReference(kind, value))
   }
 
+  /// Keeps what all transactions of a batch have in common: references of the batch.
+  mutating func keepShared(_ others: CamtReferences) {
+    all.removeAll { $0.kind != .batch || !others.all.contains($0) }
+  }
+
   /// Adds those of another.
   mutating func add(_ others: CamtReferences) {
     for reference in others.all { add(reference) }

@@ -34,9 +34,13 @@ struct CamtText {
   /// The text for a message.
   func quoted(_ countMax: Int) -> String { "'\(string.prefix(countMax))'" }
 
-  /// A reference; `nil` if the payer gave none.
+  /// A reference; `nil` if the payer gave none, which banks write in capitals or not.
   var reference: String? {
-    equals("NOTPROVIDED") || equals("NONREF") ? nil : string
+    let text = string
+    guard text.utf8.count <= 12, let first = text.utf8.first, first | 0x20 == UInt8(ascii: "n")
+    else { return text }
+    let word = text.uppercased()
+    return ["NOTPROVIDED", "NOT PROVIDED", "NONREF"].contains(word) ? nil : text
   }
 
   /// Whether the text is that.

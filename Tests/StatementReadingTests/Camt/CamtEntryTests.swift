@@ -105,6 +105,26 @@ struct CamtEntryTests {
         BankReference(.cheque, "0012"),
       ])
   }
+
+  @Test("is known by what all its transactions say of their batch")
+  func batchReferenceIsShared() {
+    func transaction(_ references: String) -> String {
+      "<TxDtls><Refs>\(references)<EndToEndId>E</EndToEndId></Refs><Amt Ccy=\"EUR\">1.00</Amt></TxDtls>"
+    }
+    let (batch, message) = ("<PmtInfId>B</PmtInfId>", "<MsgId>M</MsgId>")
+    for (references, expected) in [
+      ([batch + message, batch], ["B"]), ([message, batch], []), ([batch, ""], []),
+      ([message + batch, message + batch], ["M", "B"]),
+    ] {
+      let details = references.map(transaction).joined()
+      let file = read(Self.entry("2.00", more: "<NtryDtls>\(details)</NtryDtls>"))
+      #expect(
+        file.statements.first?.entries.first?.references
+          == expected.map {
+            BankReference(.batch, $0)
+          })
+    }
+  }
 }
 
 extension String {

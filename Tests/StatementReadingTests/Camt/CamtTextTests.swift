@@ -34,6 +34,8 @@ struct CamtTextTests {
     #expect(text(" a\n\t b  c ").string == "a b c" && text("a b").string == "a b")
     #expect(text("").isEmpty && text(" \r\n").isEmpty)
     #expect(text("NOTPROVIDED").reference == nil && text(" NONREF ").reference == nil)
+    #expect(text("NotProvided").reference == nil && text("not  provided").reference == nil)
+    #expect(text("N").reference == "N" && text("").reference == "")
     #expect(text("NOTPROVIDED 1").reference == "NOTPROVIDED 1")
     #expect(text("0042").number == 42 && text("-1").number == nil && text("1.0").number == nil)
     #expect(text("99999999999999999999").number == nil)
