@@ -49,9 +49,8 @@ extension MT940Message {
       note("has sums of entries (:90D:, :90C:) that are not those of its entries", line)
     }
     if !isComplete { note("has no end: entries may be missing", line) }
-    note(
-      "has no balances: its \(entries.count) entries count as details of what statements book", line
-    )
+    let count = entries.count.counted("entry", "entries")
+    note("has no balances: \(count) give details of what statements book", line)
     if let day = createdAt?.date { dateEntries(from: nil, through: day) }
     return BankNotification(
       account: account, currency: currency, entries: entries, file: file, number: number)

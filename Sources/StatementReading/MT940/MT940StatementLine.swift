@@ -95,20 +95,18 @@ struct MT940StatementLine {
     return isReversal ? !isCreditMark : isCreditMark
   }
 
-  /// The type is N, S or F and three characters. What else stands behind an amount may be a digit of
-  /// it that was damaged.
+  /// The type is a letter (N, S or F in the standard) and three characters. What else stands behind an
+  /// amount may be a digit of it that was damaged.
   private mutating func readType() {
     let code = rest.prefix(4)
-    guard let first = code.first, "NSF".utf8.contains(first),
-      code.dropFirst().allSatisfy({
-        MT940Bytes.isCapital($0) || MT940Bytes.isDigit($0) || $0 == 0x20
-      })
-    else {
-      if doubt == nil { doubt = "has no transaction type (N, S or F and three characters)" }
-      if let first = rest.first, MT940Bytes.isCapital(first), rest.count >= 4 { type = take(4) }
-      return
+    let isType =
+      code.first.map(MT940Bytes.isCapital) == true
+      && code.allSatisfy { MT940Bytes.isCapital($0) || MT940Bytes.isDigit($0) || $0 == 0x20 }
+    if isType {
+      type = take(4)
+    } else if doubt == nil {
+      doubt = "has no transaction type (N, S or F and three characters)"
     }
-    type = take(4)
   }
 
   private mutating func readReferences() {
