@@ -186,13 +186,14 @@ extension CamtStatementDraft {
     return found
   }
 
-  /// Whether the message's page is the statement's: one that is complete by itself is not a page, though
-  /// its message may be one.
+  /// Whether what is stated as a page is one. A statement that is complete by itself is none, though its
+  /// message may be one, or the bank writes the statement's number for the page's.
   private func isPage(
     _ isProved: Bool, _ ends: (opening: StatementBalance?, closing: StatementBalance?)
   ) -> Bool {
-    header.page != nil || !isProved || ends.opening?.isIntermediate != false
-      || ends.closing?.isIntermediate != false
+    guard isProved, ends.opening?.isIntermediate == false, ends.closing?.isIntermediate == false
+    else { return true }
+    return header.page.map { $0.number == 1 || $0.isLast != true } ?? false
   }
 
   /// Whether the booked entries lead from the opening balance to the closing one.
