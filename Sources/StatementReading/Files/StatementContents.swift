@@ -12,4 +12,9 @@ struct StatementContents {
   var faults: [StatementFault] = []
   /// What was taken for granted or not understood.
   var notes: [StatementNote] = []
+
+  /// Whether nothing was found, not even a reason for it.
+  var isEmpty: Bool {
+    statements.isEmpty && notifications.isEmpty && faults.isEmpty && notes.isEmpty
+  }
 }

@@ -18,6 +18,12 @@ public struct StatementFile: Hashable, Sendable {
   var companion: String?
 
   init(name: String, format: StatementFormat?, contents: StatementContents) {
+    var contents = contents
+    if contents.isEmpty {
+      contents.faults = [
+        StatementFault("holds no statement. Find out what the bank sent, or move it away.")
+      ]
+    }
     self.name = name
     self.format = format
     statements = contents.statements
