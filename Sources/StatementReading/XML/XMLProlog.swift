@@ -62,6 +62,7 @@ enum XMLProlog {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var position = start
     var declarationEnd = start
+    var isFirst = true
     while true {
       while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) {
         position += 1
@@ -69,9 +70,11 @@ enum XMLProlog {
       switch next(bytes[position...]) {
       case .skipped(let count, let fault):
         if let fault { return .refused(fault.at(position, in: bytes)) }
-        if position == start && isDeclaration(bytes[position...]) {
+        // White space before the declaration is not allowed, but harmless.
+        if isFirst && isDeclaration(bytes[position...]) {
           declarationEnd = position + count
         }
+        isFirst = false
         position += count
       case .element: return .fine(declarationEnd: declarationEnd)
       case .more where !isWhole: return .unfinished
@@ -114,7 +117,7 @@ enum XMLProlog {
       StatementFault("is not XML. Check that it is a camt document, not compressed or signed."))
   }
 
-  /// Whether an XML declaration begins, which no white space may precede.
+  /// Whether an XML declaration begins.
   private static func isDeclaration(_ rest: ArraySlice<UInt8>) -> Bool {
     let name = Array("<?xml".utf8)
     return rest.starts(with: name)
@@ -150,10 +153,10 @@ enum XMLProlog {
 
   /// Whether the document declares Windows-1252 or ISO 8859-1. A byte order mark of UTF-8 says more.
   private static func isWindows1252(_ bytes: [UInt8]) -> Bool {
-    guard isDeclaration(bytes[...]),
-      let end = length(of: bytes[...], through: [0x3F, 0x3E], from: 2)
+    let text = bytes.drop(while: XMLCharacters.isSpace)
+    guard isDeclaration(text), let count = length(of: text, through: Array("?>".utf8), from: 2)
     else { return false }
-    return encoding(of: bytes[..<end]).map(windows1252Names.contains) == true
+    return encoding(of: text.prefix(count)).map(windows1252Names.contains) == true
   }
 
   /// The encoding that an XML declaration names, in capital letters.

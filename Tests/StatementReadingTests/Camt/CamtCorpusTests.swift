@@ -74,7 +74,10 @@ struct CamtCorpusTests {
 
   @Test("may begin with a byte order mark, comments or nothing")
   func prologMayHaveByteOrderMarkAndComments() {
-    for start in ["", "\n", "\u{FEFF}", "\u{FEFF}<?xml version=\"1.0\"?>\n<!-- <!DOCTYPE -->"] {
+    for start in [
+      "", "\n", "\u{FEFF}", "\u{FEFF}<?xml version=\"1.0\"?>\n<!-- <!DOCTYPE -->",
+      "\r\n <?xml version=\"1.0\"?>\n",
+    ] {
       let body = SampleDocument.with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", start)
       #expect(SampleDocument.read(body).statements.count == 1, "\(start)")
     }
@@ -89,7 +92,7 @@ struct CamtCorpusTests {
     for scalar in text.unicodeScalars {
       bytes.append(scalar == "€" ? 0x80 : UInt8(truncatingIfNeeded: scalar.value))
     }
-    let file = SampleDocument.read(bytes)
+    let file = SampleDocument.read([0x0A] + bytes)
     #expect(file.statements.first?.identifier == "€")
     #expect(file.statements.first?.entries.first?.reference(.accountServicer) == "Ä-1")
     let marked = SampleDocument.read([0xEF, 0xBB, 0xBF] + Array(text.utf8))
