@@ -17,7 +17,9 @@ struct JobCheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Validates a job file and prints the settings that apply, with their sources.",
     discussion: """
-      Options and environment variables apply as they would to a close. Exits 0 if all is well, 1 if \
+      Options and environment variables apply as they would to a close. The csv_… settings of bank \
+      accounts are tried on a statement; its first rows are shown as they are understood, with what is \
+      not. Exits 0 if all is well, 1 if \
       there are warnings, 2 if a file or directory that the job names would make a close fail, and 64 \
       if a key or a value is invalid. Only the host of ping and webhook URLs is shown; the rest may be \
       secret.
@@ -35,6 +37,12 @@ struct JobCheckCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The last date to close (default: yesterday).", valueName: "date"))
   var date: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A bank's CSV statement on which to try the csv_… settings (default: the newest that fits).",
+      valueName: "file"))
+  var statement: String?
+
   @OptionGroup var log: LogOptions
   @OptionGroup var format: InspectionOptions
 
@@ -44,7 +52,8 @@ struct JobCheckCommand: ParsableCommand {
       options.job = file
       let (sources, problems) = options.sources(tenants: tenant, date: date, log: log)
       let outcome = JobCheck(
-        sources: sources, problems: problems, environment: ProcessInfo.processInfo.environment
+        sources: sources, problems: problems, environment: ProcessInfo.processInfo.environment,
+        statement: statement
       ).run()
       try Output.write(format.isJSON ? outcome.json() : outcome.text())
       if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }

@@ -158,6 +158,73 @@ struct JobCheckTests {
     #expect(outcome.output.contains("job.yaml line 6") && !outcome.output.contains("s3cret"))
   }
 
+  /// A job with a bank account whose statements are tables.
+  private static let tables =
+    right + """
+      statements: statements
+      bank_accounts:
+        - ref: main
+          account: 1000
+          currency: USD
+          csv_date: Date
+          csv_amount: Amount
+          csv_balance: Balance
+          csv_reference: Ref
+
+      """
+
+  private static let table = "Date,Ref,Amount,Balance\n2026-01-05,R1,1.50,11.50\n"
+
+  @Test("tries the settings for CSV on the newest statement that they fit")
+  func mappingIsTriedOnTheNewest() throws {
+    let outcome = try check(Self.tables) { place in
+      let folder = "statements/tenant_id=\(TestDirectory.tenant)/inbox"
+      try place.write("\(folder)/other.csv", "no table\n")
+      try place.write("\(folder)/main.csv", Self.table)
+    }
+    #expect(outcome.exitCode == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("bank account 'main' reads inbox/main.csv"))
+    #expect(outcome.output.contains("2026-01-05    1.50    11.50"), "\(outcome.output)")
+    #expect(outcome.output.contains("account servicer R1"))
+    #expect(outcome.output.contains("closing balance 11.50 USD on 2026-01-05"))
+    let none = try check(Self.tables) { place in
+      try place.write("statements/tenant_id=\(TestDirectory.tenant)/a.csv", "no table\n")
+    }
+    #expect(none.exitCode == 0 && none.output.contains("were not tried"), "\(none.output)")
+  }
+
+  @Test("tries them on a given statement, and shows what is not understood")
+  func mappingIsTriedOnAFile() throws {
+    let outcome = try check(Self.tables, "--statement", "sample.csv", "--format", "json") { place in
+      try place.write("statements/README", "")
+      try place.write(
+        "sample.csv", Self.table + "2026-01-06,R2,\"2,50\",14.00\n06.01.2026,R3,1.00,15.00\n")
+    }
+    struct Document: Decodable {
+      struct Trial: Decodable {
+        struct Row: Decodable {
+          let line: Int
+          let amount_minor: Int
+          let balance_minor: Int?
+        }
+        let bank_account: String
+        let row_count: Int
+        let rows: [Row]
+        let not_understood: [String]
+      }
+      let statements: [Trial]
+    }
+    let document = try JSONDecoder().decode(Document.self, from: Data(outcome.output.utf8))
+    #expect(outcome.exitCode == 1, "\(outcome.output)")
+    let trial = try #require(document.statements.first)
+    #expect(trial.bank_account == "main" && trial.row_count == 1)
+    #expect(trial.rows.map(\.line) == [2] && trial.rows.first?.amount_minor == 150)
+    #expect(trial.rows.first?.balance_minor == 1150)
+    #expect(trial.not_understood.count == 2)
+    #expect(trial.not_understood.first?.hasPrefix("line 3 has '2,50' in 'Amount'") == true)
+    #expect(trial.not_understood.last?.contains("Set csv_date_format to DD.MM.YYYY") == true)
+  }
+
   @Test("has a JSON format")
   func jsonHasProblemsAndFindings() throws {
     struct Document: Decodable {

@@ -29,8 +29,30 @@ private let reader: @Sendable ([UInt8]) -> Void = {
   }
 }()
 
-/// Mappings of several banks' habits. Columns by number need no header, so that every input has rows.
+/// Mappings that between them use each way of finding columns, signs, balances and encodings.
 private let mappings: [StatementCSVMapping] = {
+  let day = DatePattern("DD.MM.YYYY") ?? .yearMonthDay
+  let plain = StatementCSVMapping(
+    dateColumn: "Date", amount: .signed("Amount"), balances: .column("Balance"),
+    account: .named("1"), currency: .named("USD"))
+  var columns = StatementCSVMapping(
+    delimiter: .semicolon, dateColumn: "Buchungstag", dateFormat: day,
+    amount: .debitAndCredit(debit: "Soll", credit: "Haben"), decimalSeparator: .comma,
+    groupingSeparator: ".", balances: .rows(opening: "Alter Kontostand", closing: "Kontostand"),
+    account: .named("1"), currency: .column("Währung"))
+  columns.emptyTableCurrency = CurrencyCode("EUR")
+  columns.encoding = .latin1
+  var numbers = StatementCSVMapping(
+    dateColumn: "#1", dateFormat: DatePattern("D/M/YY") ?? day,
+    amount: .flagged("#2", .init(column: "#3")), balances: .column("#4"), account: .column("#5"),
+    currency: .named("JPY"), bookedRows: .init(column: "#6", values: ["B"]))
+  numbers.references = [.init("#7", .cheque)]
+  numbers.textColumns = ["#8"]
+  var marked = plain
+  marked.balances = .init(column: "Balance", openingLabel: "Opening", closingLabel: "Closing")
+  marked.skippedRows = ["Total*"]
+  marked.endRow = "Summary"
+  marked.encoding = .utf16LittleEndian
   var german = StatementCSVMapping(
     dateColumn: "Buchungstag", dateFormat: DatePattern("DD.MM.YYYY") ?? .yearMonthDay,
     amount: .signed("Betrag"), decimalSeparator: .comma, balances: .init(column: "Saldo"),
@@ -39,16 +61,7 @@ private let mappings: [StatementCSVMapping] = {
   german.references = [.init("Referenz", .accountServicer)]
   german.textColumns = ["Verwendungszweck"]
   german.endRow = "Summe*"
-  let numbered = StatementCSVMapping(
-    dateColumn: "#1", amount: .signed("#2"), balances: .init(column: "#3"), account: .named("1"),
-    currency: .named("USD"))
-  var wide = StatementCSVMapping(
-    delimiter: .comma, dateColumn: "#1", dateFormat: DatePattern("MM/DD/YYYY") ?? .yearMonthDay,
-    valueDateColumn: "#2", amount: .debitAndCredit(debit: "#3", credit: "#4"),
-    balances: .init(openingLabel: "Opening", closingLabel: "Closing"), account: .column("#5"),
-    currency: .column("#6"), isNewestFirst: true)
-  wide.encoding = .utf16
-  return [german, numbered, wide]
+  return [german, plain, columns, numbers, marked]
 }()
 
 private func read(_ bytes: [UInt8], _ contents: ([UInt8], String) -> StatementContents) {
@@ -58,6 +71,14 @@ private func read(_ bytes: [UInt8], _ contents: ([UInt8], String) -> StatementCo
 private func readTable(_ bytes: [UInt8], _ mapping: StatementCSVMapping) {
   let file = StatementReader.table(bytes, name: "f", mapping: mapping)
   check([file])
+  guard mapping.balances.column != nil else { return }
+  for statement in file.statements {
+    guard let opening = statement.opening else { continue }
+    let booked = statement.entries.filter { $0.status == .booked }
+    let sum = booked.reduce(Int128(opening.amountMinor)) { $0 + Int128($1.amountMinor) }
+    precondition(
+      booked.isEmpty || sum == Int128(statement.closing.amountMinor), "balances are not proved")
+  }
 }
 
 private func check(_ files: [StatementFile]) {

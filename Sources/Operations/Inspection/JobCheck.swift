@@ -14,6 +14,8 @@ public struct JobCheck {
     public let problems: [UsageError]
     /// The findings on what the settings refer to.
     public let inspection: Inspection
+    /// The mappings of bank accounts, tried on statements.
+    public let trials: [MappingTrial]
 
     /// 64 for an invalid key or value, 2 if a close could not run, 1 for warnings, otherwise 0.
     public var exitCode: Int32 { problems.isEmpty ? inspection.exitCode : 64 }
@@ -22,18 +24,23 @@ public struct JobCheck {
   private let sources: SettingSources
   private let problems: [UsageError]
   private let environment: [String: String]
+  private let statement: String?
   private let clock: RunClock
 
   /// A check of the settings from flags, environment and job file together.
   ///
-  /// - Parameter problems: the problems found while reading the job file.
+  /// - Parameters:
+  ///   - problems: the problems found while reading the job file.
+  ///   - statement: a bank's table on which to try the csv_… settings of the bank accounts; `nil` for the
+  ///     newest below `statements`.
   public init(
     sources: SettingSources, problems: [UsageError], environment: [String: String],
-    clock: RunClock = .system
+    statement: String? = nil, clock: RunClock = .system
   ) {
     self.sources = sources
     self.problems = problems
     self.environment = environment
+    self.statement = statement
     self.clock = clock
   }
 
@@ -49,10 +56,11 @@ public struct JobCheck {
     }
     var inspection = Inspection()
     InputInspector(settings: settings, clock: clock).inspect(into: &inspection)
+    let trials = MappingTrials(settings: settings, statement: statement).run(&inspection)
     variables(&inspection)
     return Outcome(
       settings: SettingCatalogue.all.map { row($0, settings, lastDate) }, problems: problems,
-      inspection: inspection)
+      inspection: inspection, trials: trials)
   }
 
   private func row(
@@ -105,6 +113,7 @@ extension JobCheck.Outcome {
       while line.hasSuffix(" ") { line.removeLast() }
       text += line + "\n"
     }
+    for trial in trials { text += "\n" + trial.text() }
     return text + "\n" + inspection.text() + "\n" + verdict + "\n"
   }
 
@@ -129,6 +138,7 @@ extension JobCheck.Outcome {
       let problems: [String]
       let settings: [Setting]
       let findings: [InspectionDocument]
+      let statements: [MappingTrialDocument]
     }
     return try JSONDocument.text(
       Document(
@@ -136,6 +146,6 @@ extension JobCheck.Outcome {
         settings: settings.map {
           Setting(key: $0.name, value: $0.value, source: $0.source)
         },
-        findings: inspection.document))
+        findings: inspection.document, statements: trials.map(MappingTrialDocument.init)))
   }
 }
