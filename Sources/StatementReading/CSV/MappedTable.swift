@@ -100,7 +100,7 @@ struct MappedTable {
     let detail = reasons.isEmpty ? "" : " (\(reasons.joined(separator: "; ")))"
     return refusal(
       name,
-      "fits the csv_… settings of no account (\(references)): its header lacks columns that they "
+      "fits the csv_… settings of no account (\(references)): it lacks columns that they "
         + "name\(detail). "
         + "Correct the settings, or begin the file's name with the account's ref to learn more.")
   }

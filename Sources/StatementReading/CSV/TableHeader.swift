@@ -11,6 +11,9 @@ struct TableHeader {
   let line: Int?
   /// How many cells the header has.
   let cellCount: Int
+  /// Whether the table is the mapping's: it has the header, or a first row with a date where the mapping
+  /// says.
+  let isRecognized: Bool
 
   /// Finds the header of a table.
   ///
@@ -101,19 +104,21 @@ struct TableHeader {
       }
       return TableHeader(
         columns: columns, delimiter: delimiter, recordCount: count, line: record.line,
-        cellCount: record.cells.count)
+        cellCount: record.cells.count, isRecognized: true)
     }
     return nil
   }
 
   private init(
-    columns: TableColumns, delimiter: UInt8, recordCount: Int, line: Int?, cellCount: Int
+    columns: TableColumns, delimiter: UInt8, recordCount: Int, line: Int?, cellCount: Int,
+    isRecognized: Bool
   ) {
     self.columns = columns
     self.delimiter = delimiter
     self.recordCount = recordCount
     self.line = line
     self.cellCount = cellCount
+    self.isRecognized = isRecognized
   }
 
   /// The columns of a table without header: the delimiter is the one with which most rows have a
@@ -134,7 +139,8 @@ struct TableHeader {
     }
     guard let best else { throw fault ?? StatementFault("is empty. Ask the bank for it again.") }
     self.init(
-      columns: columns, delimiter: best.delimiter, recordCount: 0, line: nil, cellCount: best.cells)
+      columns: columns, delimiter: best.delimiter, recordCount: 0, line: nil, cellCount: best.cells,
+      isRecognized: best.rows > 0)
   }
 
   /// How many of the first rows have a date where the mapping says, and the cells of the first of

@@ -24,7 +24,7 @@ struct TableSample {
 
   /// Whether the table has the columns of a mapping.
   func fits(_ mapping: StatementCSVMapping) -> Bool {
-    (try? header(mapping)) != nil
+    (try? header(mapping))?.header.isRecognized ?? false
   }
 
   private func header(

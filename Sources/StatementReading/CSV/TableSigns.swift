@@ -65,12 +65,34 @@ struct TableSigns {
     let hasAmount =
       columns.amounts.contains { $0 < record.cells.count && isAmount(record.cells[$0]) }
       || record.cells.contains { isDecimalAmount($0) }
-    guard hasDate || hasAmount else { return nil }
+    guard hasDate || hasAmount else { return faultOfDelimiter }
     let what = hasDate ? "a date" : "an amount"
     return fault(
       "has \(what), but \(record.cells.count) cells where the table has "
         + "\(reader.header.cellCount). Ask the "
         + "bank to put texts that contain the delimiter in quotes")
+  }
+
+  /// A row with another delimiter than the table's, or in quotes as a whole.
+  private var faultOfDelimiter: StatementFault? {
+    let text = Array(record.cells.joined(separator: [reader.header.delimiter]))
+    for delimiter in StatementCSVMapping.Delimiter.allCases {
+      let pieces = text.split(separator: delimiter.byte).map(Self.withoutQuotes)
+      guard pieces.contains(where: { mapping.dateFormat.date($0) != nil }),
+        pieces.contains(where: isDecimalAmount)
+      else { continue }
+      return fault(
+        "has a date and an amount, but not in cells of their own. Check csv_delimiter, and whether "
+          + "the bank puts whole rows in quotes")
+    }
+    return nil
+  }
+
+  private static func withoutQuotes(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let marks: Set<UInt8> = [0x22, 0x20]
+    let rest = text.drop(while: marks.contains)
+    guard let last = rest.lastIndex(where: { !marks.contains($0) }) else { return [] }
+    return rest[...last]
   }
 
   private func fault(_ message: String) -> StatementFault {

@@ -7,7 +7,8 @@ import Testing
 struct CSVDamageTests {
   /// Checks that a file's statements have no other amounts than the whole file's.
   ///
-  /// - Parameter mayLoseOldest: whether the amount of the oldest row may differ. Where the opening balance
+  /// - Parameter mayLoseOldest: whether the amount of the oldest row may differ. Where the opening
+  /// balance
   ///   is derived from it, no reader can know better; the balance of the day before tells.
   private func check(
     _ file: StatementFile, against whole: [BankStatement], mayLoseOldest: Bool, _ comment: Comment

@@ -52,6 +52,21 @@ struct CSVFooterTests {
     }
   }
 
+  @Test("are not the rows of a table with another delimiter, or in quotes as a whole")
+  func rowsInOneCellAreFaults() {
+    for rows in ["2026-03-31;y;1.00;3.00", "\"2026-03-31,y,1.00,3.00\"", "2026-03-31\ty\t1,50"] {
+      let message = CSVSample.message(read(rows))
+      #expect(message.contains("line 3 has a date and an amount, but not in cells"), "\(message)")
+    }
+    let numbered = CSVSample.read("Closing|5.00\n2026-03-31|y|1.00\n") {
+      $0.delimiter = .comma
+      $0.dateColumn = "#1"
+      $0.amount = .signed("#3")
+      $0.balances = .rows(opening: nil, closing: "Closing")
+    }
+    #expect(CSVSample.message(numbered).contains("Check csv_delimiter"))
+  }
+
   @Test("are skipped by name, and said so")
   func namedRowsAreSkipped() {
     let rows = ",Total,1.00,\n,Pending items,5.00,\n2026-03-31,PENDING,5.00,7.00"

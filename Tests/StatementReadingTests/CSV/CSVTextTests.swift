@@ -154,4 +154,27 @@ struct CSVTextTests {
         [BankReference(.cheque, "77")],
       ])
   }
+
+  @Test("can be looked at, row by row, as it is understood")
+  func previewShowsRows() {
+    let text =
+      "Date;Amount;Balance;Ref\n2026-03-31;-1.00;2.00;R1\n2026-03-31;x9;2.00;\n2026-03-31;4.00;6.00;\n"
+      + "note\n31.03.2026;1.00;7.00;\n"
+    var mapping = CSVSample.mapping
+    mapping.references = [.init("Ref", .endToEnd)]
+    let preview = TablePreview(Array(text.utf8), name: "bank.csv", mapping: mapping, rowsMax: 1)
+    #expect(preview.delimiter == ";" && preview.headerLine == 1)
+    #expect(preview.rowCount == 2 && preview.rows.map(\.line) == [2])
+    #expect(preview.rows.first?.amountMinor == -100 && preview.rows.first?.balanceMinor == 200)
+    #expect(preview.rows.first?.references == [BankReference(.endToEnd, "R1")])
+    #expect(preview.faults.count == 2 && preview.faultsLeftOut == 0)
+    #expect(preview.faults.first?.hasPrefix("line 3 has 'x9' in 'Amount'") == true)
+    #expect(preview.faults.last?.hasPrefix("line 6 has '31.03.2026' in 'Date'") == true)
+    #expect(preview.notes.map(\.line) == [5] && preview.statements.isEmpty)
+    let broken = TablePreview(
+      Array("Date;Amount;Balance;Ref\n2026-03-31;1;2;\n2026-03-31;1;4;\n".utf8), name: "bank.csv",
+      mapping: mapping)
+    #expect(broken.rowCount == 2 && broken.faults.count == 1)
+    #expect(broken.faults.first?.contains("lead to 3.00") == true, "\(broken.faults)")
+  }
 }
