@@ -37,7 +37,8 @@ struct StatementCommand: ParsableCommand {
       var isUnreadable = false
       for path in file {
         do {
-          files += try StatementReader.read(at: path, name: path, mappings: mappings)
+          files += try StatementReader.read(
+            at: path, name: path, mappings: mappings, date: folderDate(path))
         } catch {
           Output.complain(HarmlessText.of("\(error)"))
           isUnreadable = true
@@ -48,6 +49,12 @@ struct StatementCommand: ParsableCommand {
       let exitCode = isUnreadable ? 2 : inspection.exitCode
       if exitCode != 0 { throw ExitCode(exitCode) }
     }
+  }
+
+  /// The date of the innermost folder `date=YYYY-MM-DD`: that of a table without entries.
+  private func folderDate(_ path: String) -> BusinessDate? {
+    path.split(separator: "/").last { $0.hasPrefix("date=") }
+      .flatMap { BusinessDate($0.dropFirst("date=".count)) }
   }
 
   private func mappings(_ settings: JobSettings) throws -> [NamedMapping] {

@@ -1,4 +1,5 @@
 import FileInput
+import Glibc
 import LedgerDomain
 
 /// The files below a tenant's directory of statements.
@@ -45,9 +46,14 @@ struct StatementTree {
         }
       }
     }
-    files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    faults.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    files.sort { Self.isBefore($0.name, $1.name) }
+    faults.sort { Self.isBefore($0.name, $1.name) }
     return StatementListing(files: files, findings: faults.map(finding))
+  }
+
+  /// Whether a name is before another by its bytes; a name has no zero byte.
+  private static func isBefore(_ left: String, _ right: String) -> Bool {
+    left.withCString { left in right.withCString { right in strcmp(left, right) < 0 } }
   }
 
   private func entries(
