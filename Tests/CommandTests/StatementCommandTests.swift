@@ -136,6 +136,28 @@ struct StatementCommandTests {
     #expect(unknown.exitCode == 64 && unknown.errors.contains("it has ops, fees"))
   }
 
+  /// The indented block that follows a text of the documentation.
+  private func block(after text: String, in document: String) throws -> String {
+    let start = try #require(document.range(of: text)).upperBound
+    let lines = document[start...].split(separator: "\n", omittingEmptySubsequences: false)
+    let block = lines.dropFirst().drop { $0.isEmpty }.prefix { $0.hasPrefix("    ") }
+    return block.map { $0.dropFirst(4) + "\n" }.joined()
+  }
+
+  @Test("reads the example of docs/statements.md by the settings that describe it")
+  func documentedExampleIsRead() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let document = try String(
+      contentsOf: root.appendingPathComponent("docs/statements.md"), encoding: .utf8)
+    let place = try TestDirectory()
+    try place.write("march.csv", block(after: "what its columns mean. This file:", in: document))
+    try place.write("job.yaml", block(after: "is described by", in: document))
+    let outcome = try place.tieout("statement", "--job", "job.yaml", "march.csv")
+    #expect(outcome.exitCode == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("yes: 5000.00 + 1170.00 (2 booked entries) = 6170.00"))
+  }
+
   @Test("names what a file is that is none, and exits with 2 if one cannot be read")
   func unusableFilesAreNamed() throws {
     let place = try TestDirectory()
