@@ -123,4 +123,37 @@ struct BankItemMatcherTruthTests {
     let result = BankItemMatcher(windowDays: 3).match(items)
     #expect(result.matches.count * 2 + result.open.count == items.count)
   }
+
+  @Test(
+    "one batch, one group or one reversed entry of 30,000 items takes no quadratic time either",
+    .timeLimit(.minutes(20)))
+  func largeGroupsFinishQuickly() {
+    let count = 30_000
+    func items(_ make: (Int) -> BankItem) -> BankItemMatcher.Outcome {
+      BankItemMatcher(windowDays: 3).match((0..<count).map(make))
+    }
+    let run = [BankReference(.external, "RUN")]
+    let batch = BankBatch(
+      identity: "batch", references: run, amountMinor: AmountMinor(count - 1) * 100,
+      count: count - 1)
+    let whole = items { number in
+      BankItem(
+        side: number == 0 ? .ledger : .bank, identity: "\(number)", references: run,
+        amountMinor: number == 0 ? batch.amountMinor : 100, date: .sample,
+        batch: number == 0 ? nil : batch)
+    }
+    #expect(whole.matches.map(\.rule) == [.reference] && whole.open.isEmpty)
+    let group = items { number in
+      BankItem(
+        side: number == 0 ? .bank : .ledger, identity: "\(number)", references: run,
+        amountMinor: number == 0 ? batch.amountMinor : 100, date: .sample)
+    }
+    #expect(group.matches.map(\.rule) == [.group] && group.open.isEmpty)
+    let reversals = items { number in
+      BankItem(
+        side: .ledger, identity: "\(number)/1", amountMinor: number == 0 ? 100 : -100,
+        date: .sample, reverses: number == 0 ? nil : "0")
+    }
+    #expect(reversals.matches.isEmpty && reversals.open.allSatisfy { $0.ambiguousGroup == 1 })
+  }
 }
