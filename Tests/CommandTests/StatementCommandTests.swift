@@ -73,6 +73,18 @@ struct StatementCommandTests {
     #expect(outcome.output.contains("no: 10.00 + 2.00 (1 booked entry) = 12.00, not 13.00"))
   }
 
+  @Test("does not blame one page of several, which prove a statement together")
+  func pagesAreNotBlamed() throws {
+    let place = try TestDirectory()
+    let page = "<Stmt><Id>S1</Id><StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>"
+    let document = Self.document(closing: "13.00")
+    try place.write("march.xml", document.replacing("<Stmt>\n<Id>S1</Id>", with: page))
+    let outcome = try place.tieout("statement", "march.xml")
+    #expect(outcome.exitCode == 0, "\(outcome.output)")
+    let words = outcome.output.split { $0.isWhitespace }.joined(separator: " ")
+    #expect(words.contains("= 12.00, not 13.00; other pages may have the rest"))
+  }
+
   @Test("gives the same as JSON, with amounts in minor units and in decimals")
   func jsonHasTheSameContents() throws {
     let place = try TestDirectory()

@@ -61,8 +61,9 @@ struct StatementSheet {
     let sum =
       "\(amount(opening.amountMinor)) \(sign) \(amount(proof.bookedMinor.magnitude)) (\(count)) = "
       + amount(reached)
-    return difference == 0
-      ? "yes: \(sum)" : "no: \(sum), not \(amount(statement.closing.amountMinor))"
+    if difference == 0 { return "yes: \(sum)" }
+    let rest = proof.isOneOfPages ? "; other pages may have the rest" : ""
+    return "no: \(sum), not \(amount(statement.closing.amountMinor))\(rest)"
   }
 
   private mutating func add(_ entries: [StatementEntry], _ currency: CurrencyCode) {
