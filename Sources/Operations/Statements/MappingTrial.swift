@@ -1,4 +1,4 @@
-public import LedgerDomain
+import LedgerDomain
 public import StatementReading
 
 /// A bank account's mapping, tried on a file: what `tieout job check` shows of it.

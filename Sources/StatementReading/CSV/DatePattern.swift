@@ -1,4 +1,4 @@
-public import LedgerDomain
+import LedgerDomain
 
 /// How the dates of a table are written: `DD.MM.YYYY`, `M/D/YY`, `YYYYMMDD`, `DD-Mon-YYYY`.
 ///
