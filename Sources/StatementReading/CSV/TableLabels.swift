@@ -29,6 +29,12 @@ struct TableLabels {
       self.init(isBeginning ? String(pattern.dropLast()) : pattern, isBeginning: isBeginning)
     }
 
+    /// Whether a cell begins with the label's first letter: most cells do not, and need no conversion.
+    func mayMatch(_ cell: ArraySlice<UInt8>) -> Bool {
+      guard let first = cell.first, let wanted = comparable.utf8.first else { return false }
+      return first >= 0x80 || wanted >= 0x80 || first | 0x20 == wanted | 0x20
+    }
+
     /// Whether a cell is the label, or begins with it and then has no further letter or digit.
     func matches(_ cell: String) -> Bool {
       guard !comparable.isEmpty, cell.hasPrefix(comparable) else { return false }
@@ -81,7 +87,8 @@ struct TableLabels {
 
   private func matches(_ record: TableRecord, _ label: Label) -> Bool {
     record.cells.contains { cell in
-      !cell.isEmpty && label.matches(TableColumns.comparable(String(decoding: cell, as: UTF8.self)))
+      label.mayMatch(cell)
+        && label.matches(TableColumns.comparable(String(decoding: cell, as: UTF8.self)))
     }
   }
 }

@@ -10,15 +10,15 @@ struct TableSample {
   private let bytes: [UInt8]
 
   init(_ bytes: [UInt8]) {
-    guard bytes.count > Self.bytesMax else {
+    guard bytes.count >= Self.bytesMax else {
       self.bytes = bytes
       return
     }
-    // To the last line end, after which a character of any encoding begins: in UTF-16 its zero
-    // belongs to it.
+    // To the last line end, after which a character of any encoding begins. In UTF-16, of which
+    // alone a text has zeros, characters begin at even bytes.
     let start = bytes.prefix(Self.bytesMax)
     let end = (start.lastIndex(of: 0x0A) ?? Self.bytesMax - 1) + 1
-    let isPaired = end < bytes.count && bytes[end] == 0
+    let isPaired = start.contains(0) && end % 2 == 1
     self.bytes = Array(bytes.prefix(isPaired ? end + 1 : end))
   }
 

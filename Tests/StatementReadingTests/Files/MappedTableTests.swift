@@ -86,4 +86,22 @@ struct MappedTableTests {
     #expect(none.findings[0].message.contains("(ops: A; fees: B)"))
     #expect(file.findings[0].message.contains("set csv_account to the column"))
   }
+
+  @Test("is told from the beginning of a long file, in any encoding")
+  func longFilesAreSampled() throws {
+    var text = "Date,Amount,Balance,Text\n"
+    for number in 1...9000 { text += "2026-03-31,1.00,\(number).00,Zürich \(number) 日本\n" }
+    var mappings = [mapping("ops", account: "1", amount: "Betrag"), mapping("fees", account: "2")]
+    let units = text.utf16.map { (high: UInt8($0 >> 8), low: UInt8($0 & 0xFF)) }
+    for bytes: [UInt8] in [
+      Array(text.utf8), [0xFF, 0xFE] + units.flatMap { [$0.low, $0.high] },
+      [0xFE, 0xFF] + units.flatMap { [$0.high, $0.low] },
+    ] {
+      let file = StatementReader.read(bytes, name: "x.csv", mappings: mappings).first
+      #expect(file?.statements.first?.entries.count == 9000, "\(file?.findings ?? [])")
+    }
+    mappings.removeLast()
+    let none = StatementReader.read(Array(text.utf8), name: "x.csv", mappings: mappings).first
+    #expect(none?.statements.isEmpty == true)
+  }
 }
