@@ -17,8 +17,11 @@ public struct CommandGroup: OptionSet, Sendable {
   /// `tieout statement`, which needs only the job's bank accounts.
   public static let statements = CommandGroup(rawValue: 16)
 
+  /// `tieout reconcile` and `settle`, which reconcile with the bank and write report files.
+  public static let reconciling = CommandGroup(rawValue: 32)
+
   /// Commands that read exports.
   static let reading: CommandGroup = [.closing, .verifying]
   /// All commands that read or write the books.
-  static let all: CommandGroup = [.closing, .verifying, .reporting, .store]
+  static let all: CommandGroup = [.closing, .verifying, .reporting, .store, .reconciling]
 }

@@ -1,3 +1,5 @@
+import LedgerDomain
+
 /// The JSON schema of a job file, for editors, made from `SettingCatalogue`.
 ///
 /// Source: JSON Schema draft 7, which YAML language servers read.
@@ -54,6 +56,12 @@ public enum JobSchema {
     case .address: text(matching: "^https?://[^#]+$")
     case .accounts: list(of: "{\"type\": [\"string\", \"integer\"], \"pattern\": \"^[0-9]{4}$\"}")
     case .tenants: list(of: "{\"type\": \"string\", \"format\": \"uuid\"}")
+    case .dates: list(of: "{\"type\": \"string\", \"pattern\": \"^[0-9]{4}-[0-9]{2}-[0-9]{2}$\"}")
+    case .weekdays:
+      list(
+        of:
+          "{\"enum\": [\(BankingCalendar.Weekday.allCases.map { quoted($0.name) }.joined(separator: ", "))]}"
+      )
     case .bankAccounts: [("type", quoted("array")), ("items", bankAccount)]
     }
   }

@@ -53,6 +53,41 @@ extension Setting {
     }
   }
 
+  static func dates(_ name: String, help: String) -> Setting where Value == [BusinessDate] {
+    Setting(name, kind: .dates, default: [], option: .value("dates"), help: help) {
+      setting throws(UsageError) in
+      var dates: Set<BusinessDate> = []
+      for item in items(setting) {
+        guard let date = BusinessDate(item) else {
+          throw setting.invalid("contains '\(item)', which is not a date, YYYY-MM-DD")
+        }
+        dates.insert(date)
+      }
+      return dates.sorted()
+    } format: {
+      joined($0.map(\.description))
+    }
+  }
+
+  static func weekdays(
+    _ name: String, default days: [BankingCalendar.Weekday], help: String
+  ) -> Setting where Value == [BankingCalendar.Weekday] {
+    Setting(name, kind: .weekdays, default: days, option: .value("days"), help: help) {
+      setting throws(UsageError) in
+      var found: Set<BankingCalendar.Weekday> = []
+      for item in items(setting) where item != "none" {
+        guard let day = BankingCalendar.Weekday.allCases.first(where: { $0.name == item }) else {
+          throw setting.invalid(
+            "contains '\(item)', which is not a day from monday to sunday, or none")
+        }
+        found.insert(day)
+      }
+      return found.sorted { $0.rawValue < $1.rawValue }
+    } format: {
+      joined($0.map(\.name))
+    }
+  }
+
   private static func items(_ setting: SettingText) -> [String] {
     setting.text.split(separator: ",").map { String($0.drop { $0 == " " }) }
   }

@@ -31,19 +31,43 @@ public struct SettingCatalogue: Sendable {
     "reports", valueName: "dir",
     help: "The directory for report files. Without it, none are written."
   )
-  .used(by: [.closing, .reporting])
+  .used(by: [.closing, .reporting, .reconciling])
   public let statements = Setting.path(
     "statements", valueName: "dir",
-    help: "Bank statements: tenant_id=<uuid>/date=<YYYY-MM-DD>/*.xml (camt.053) or *.csv.")
+    help: "Bank statements: files of any known format below tenant_id=<uuid>/."
+  )
+  .used(by: [.closing, .reconciling])
   public let bankAccounts = Setting.bankAccounts(
     "bank_accounts", optionName: "bank-account",
     help: "The accounts to reconcile with bank statements: "
       + "ref=NAME,account=1000,currency=USD[,iban=…]."
   )
-  .used(by: [.closing, .statements])
+  .used(by: [.closing, .statements, .reconciling])
   public let bankDateWindow = Setting.integer(
     "bank_date_window", 0...366, default: 3, valueName: "days",
-    help: "Maximum days between items matched by amount.")
+    help: "Maximum days between items matched by amount."
+  )
+  .used(by: [.closing, .reconciling])
+  public let bankOverdueDays = Setting.integer(
+    "bank_overdue_days", 0...366, default: 3, valueName: "days",
+    help: "Banking days after which a missing bank statement is a break."
+  )
+  .used(by: [.closing, .reconciling])
+  public let bankWeekend = Setting.weekdays(
+    "bank_weekend", default: [.saturday, .sunday],
+    help: "The days of the week on which banks do not book."
+  )
+  .used(by: [.closing, .reconciling])
+  public let bankHolidays = Setting.dates(
+    "bank_holidays", help: "Other dates on which banks do not book."
+  )
+  .used(by: [.closing, .reconciling])
+  public let openingOutstanding = Setting.path(
+    "opening_outstanding", valueName: "file",
+    help: "What was outstanding at the bank on the day before the first close: a CSV file, or a "
+      + "directory of <tenant_id>.csv files."
+  )
+  .used(by: [.closing, .reconciling])
   public let tenants = Setting.tenants("tenants", help: "Only these tenants.")
   public let date = Setting.date(
     "date", option: .declaredByCommand(name: "date"), help: "The last date to close.",

@@ -22,6 +22,10 @@ public enum SettingKind: Hashable, Sendable {
   case accounts
   /// A list of tenants.
   case tenants
+  /// A list of dates.
+  case dates
+  /// A list of days of the week.
+  case weekdays
   /// A list of bank accounts.
   case bankAccounts
   /// The address of an HTTP request. It may hold a secret.

@@ -21,6 +21,11 @@ enum ReportingScope: CommandScope {
   static let commands = CommandGroup.reporting
 }
 
+/// Commands that reconcile with the bank.
+enum ReconcilingScope: CommandScope {
+  static let commands = CommandGroup.reconciling
+}
+
 /// Commands that need only the store.
 enum StoreScope: CommandScope {
   static let commands = CommandGroup.store

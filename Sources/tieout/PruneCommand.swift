@@ -42,8 +42,12 @@ struct PruneCommand: ParsableCommand {
       let results = try dryRun ? prune.dryRun() : prune.run(waiting: lock.waiting)
       try Output.write(
         (json ? TableFormat.json : format).render(
-          columns: ["tenant_id", dryRun ? "rows_to_remove" : "rows_removed", "closes"],
-          rows: results.map { ["\($0.tenant)", "\($0.rowsRemoved)", "\($0.closeCount)"] }))
+          columns: [
+            "tenant_id", dryRun ? "rows_to_remove" : "rows_removed", "closes", "bank_items",
+          ],
+          rows: results.map {
+            ["\($0.tenant)", "\($0.rowsRemoved)", "\($0.closeCount)", "\($0.bankItemsRemoved)"]
+          }))
     }
   }
 }

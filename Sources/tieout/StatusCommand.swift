@@ -59,7 +59,7 @@ struct StatusCommand: ParsableCommand {
       "\(header.businessDate)", header.status.rawValue, "\(header.recordsQuarantined)",
       "\(try reader.openQuarantine(state).reduce(0) { $0 + $1.sum.records })",
       breaks.map(\.rawValue).joined(separator: " "), header.finishedAt,
-      certification.map { $0.withdrawnBy == nil ? $0.name : "" } ?? "",
+      certification.map { $0.isWithdrawn ? "" : $0.name } ?? "",
       try reader.datesWithdrawn(state).map(\.description).joined(separator: " "),
       header.chainDigest,
     ]

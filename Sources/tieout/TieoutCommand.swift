@@ -14,9 +14,9 @@ struct TieoutCommand: ParsableCommand {
     version: "\(BuildInfo.version) (\(BuildInfo.gitSHA))",
     subcommands: [
       CloseCommand.self, BackfillCommand.self, VerifyCommand.self, ReportCommand.self,
-      SignoffCommand.self, AcceptCommand.self, BalanceCommand.self, StatusCommand.self,
-      StatementCommand.self, BackupCommand.self, PruneCommand.self, JobCommand.self,
-      DoctorCommand.self, DemoCommand.self,
+      ReconcileCommand.self, SettleCommand.self, SignoffCommand.self, AcceptCommand.self,
+      BalanceCommand.self, StatusCommand.self, StatementCommand.self, BackupCommand.self,
+      PruneCommand.self, JobCommand.self, DoctorCommand.self, DemoCommand.self,
     ])
 
   /// Swift reads the arguments from `/proc`. Without it, every command would print help and exit with 0,

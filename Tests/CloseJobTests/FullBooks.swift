@@ -52,6 +52,8 @@ enum FullBooks {
     try ledger.close(through: "2026-01-09")
     try ledger.certify("2026-01-07")
     try ledger.decideAboutQuarantine()
+    try ledger.deliverLateStatements()
+    try ledger.settleItems()
     return ledger
   }
 
@@ -131,6 +133,68 @@ enum FullBooks {
 }
 
 extension LedgerTree {
+  /// A correction of 5 January, 6 January with a batch, and a file that is no statement.
+  fileprivate func deliverLateStatements() throws {
+    let directory = "statements/tenant_id=\(Self.tenant)"
+    try write(
+      "\(directory)/corrected/main.csv",
+      """
+      Opening,10.00
+      date,amount,reference
+      2026-01-05,5.00,
+      2026-01-05,1.00,FEE
+      2026-01-05,0.30,LATE
+      Closing,16.30
+
+      """)
+    try write(
+      "\(directory)/camt.xml",
+      """
+      <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr>
+      <MsgId>M1</MsgId><CreDtTm>2026-01-07T06:00:00Z</CreDtTm></GrpHdr><Stmt><Id>S2</Id>
+      <ElctrncSeqNb>2</ElctrncSeqNb><CreDtTm>2026-01-07T06:00:00Z</CreDtTm>
+      <Acct><Id><Othr><Id>main</Id></Othr></Id><Ccy>USD</Ccy></Acct>
+      <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="USD">16.30</Amt>
+      <CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-01-06</Dt></Dt></Bal>
+      <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="USD">17.40</Amt>
+      <CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-01-06</Dt></Dt></Bal>
+      <Ntry><Amt Ccy="USD">1.10</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>
+      <BookgDt><Dt>2026-01-06</Dt></BookgDt><ValDt><Dt>2026-01-06</Dt></ValDt><AcctSvcrRef>B1</AcctSvcrRef>
+      <NtryDtls><TxDtls><Refs><EndToEndId>E1</EndToEndId></Refs><Amt Ccy="USD">1.01</Amt>
+      <CdtDbtInd>CRDT</CdtDbtInd></TxDtls><TxDtls><Refs><EndToEndId>E2</EndToEndId></Refs>
+      <Amt Ccy="USD">0.09</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls></NtryDtls></Ntry>
+      </Stmt></BkToCstmrStmt></Document>
+
+      """)
+    try write("\(directory)/notes.txt", "nothing")
+    let now = now
+    _ = try ReconcileRun(settings: settings, clock: RunClock { now }, dates: (nil, nil)).run()
+  }
+
+  /// Writes off the bank's fee, takes that back, and writes it off again.
+  fileprivate func settleItems() throws {
+    let fee = try books.rows(
+      """
+      SELECT DISTINCT identity FROM outstanding_item
+      WHERE side = 'bank' AND reference LIKE '%=FEE'
+      """)
+    try settle(.writeOff(fee))
+    try settle(.undo(fee))
+    try settle(.settle(fee))
+  }
+
+  /// Settles items of the first tenant's account.
+  @discardableResult
+  func settle(_ action: SettleRun.Action, account: String = "main") throws -> SettleResult {
+    var own = settings
+    own.tenants = [TenantID(Self.tenant)].compactMap { $0 }
+    let now = now
+    return try SettleRun(
+      settings: own, clock: RunClock { now }, account: account, action: action, name: "Ada",
+      note: "The bank's fee"
+    ).run()
+  }
+
   /// Accepts records of 7 January by code, by record and as a whole, and takes one back.
   fileprivate func decideAboutQuarantine() throws {
     let date = "2026-01-07"

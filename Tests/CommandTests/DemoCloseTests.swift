@@ -108,7 +108,8 @@ struct DemoCounterpartyTests {
     let close = try place.tieout("close", "--job", "job.yaml")
     #expect(close.exitCode == 0, "\(close.output)")
     let store = place.store()
-    #expect(try store.rows("SELECT DISTINCT status FROM bank_reconciliation") == ["reconciled"])
+    #expect(
+      try store.rows("SELECT DISTINCT status FROM current_bank_reconciliation") == ["reconciled"])
     #expect(try store.rows("SELECT DISTINCT status FROM portfolio_rollup") == ["pass"])
     #expect(try store.rows("SELECT count(*) > 100 FROM bank_reconciliation") == ["1"])
     #expect(try place.tieout("verify", "--job", "job.yaml").exitCode == 0)
@@ -126,8 +127,11 @@ struct DemoCounterpartyTests {
     #expect(try found(loans + "'amounts_differ'") == planted("loan_amount"))
     #expect(try found(loans + "'only_in_ledger'") == planted("loan_only_in_ledger"))
     #expect(try found(loans + "'only_on_tape'") == planted("loan_only_on_tape"))
-    let statuses = "SELECT count(*) FROM bank_reconciliation WHERE status = "
-    #expect(try found(statuses + "'pending'") == planted("statement_missing"))
+    // A later statement may cover the date of one that is missing.
+    #expect(
+      try found(
+        "SELECT count(*) FROM bank_reconciliation WHERE version = 1 AND status = 'pending'")
+        == planted("statement_missing"))
     #expect(
       try found("SELECT count(*) FROM finding WHERE code = 'statement_opening_mismatch'")
         == planted("statement_opening"))

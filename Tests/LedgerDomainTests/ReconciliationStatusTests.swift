@@ -14,7 +14,13 @@ struct ReconciliationStatusTests {
     var record = CloseRecord(
       header: header, chart: ChartOfAccounts([]), rollforward: [], restatements: [],
       tieOuts: tieOuts, findings: [], findingCounts: [], parts: [])
-    record.bankReconciliations = bank
+    record.addBankAccounts(
+      bank.map {
+        BankAccountRecord(
+          version: ReconciliationVersion(
+            reconciliation: $0, date: record.header.businessDate, number: 1,
+            closeID: record.header.closeID, madeAt: record.header.finishedAt))
+      })
     record.portfolioRollup = rollup
     return record
   }

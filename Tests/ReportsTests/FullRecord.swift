@@ -22,7 +22,13 @@ enum FullRecord {
         InputPart(
           file: text ?? "part-00000.ndjson.gz", bytes: 120, sha256: "ab12", records: 12)
       ])
-    record.bankReconciliations = banks(text)
+    record.addBankAccounts(
+      banks(text).map {
+        BankAccountRecord(
+          version: ReconciliationVersion(
+            reconciliation: $0, date: record.header.businessDate, number: 1,
+            closeID: record.header.closeID, madeAt: record.header.finishedAt))
+      })
     record.portfolioRollup = rollup
     record.certification = Certification(
       closeID: CloseID(7), chainDigest: "c7", name: text ?? "Ada Lovelace",

@@ -58,6 +58,9 @@ struct ReconciliationJSONTests {
 
   private static let golden = #"""
     {
+      "bank_accounts" : [
+
+      ],
       "business_date" : "2026-01-05",
       "chain_digest" : "c7",
       "close_id" : 7,

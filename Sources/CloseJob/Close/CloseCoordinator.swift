@@ -45,6 +45,7 @@ final class CloseCoordinator {
     _ tenants: [(tenant: TenantID, path: String?)], through last: BusinessDate
   ) throws -> [TenantResult] {
     do {
+      tenantCloser.closer.bankBook.isForOneTenant = tenants.count == 1
       var results = try closeDates(
         of: tenants.map { try plan($0.tenant, path: $0.path, last: last) })
       addFailures(committer.finishReports(), to: &results)

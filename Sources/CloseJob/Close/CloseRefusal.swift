@@ -16,14 +16,16 @@ public struct CloseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
     case lateInput = "late_input"
     /// The tenant, or the date, has no export.
     case missingExport = "missing_export"
-    /// No bank account has a mapping for a CSV statement.
-    case noStatementMapping = "no_statement_mapping"
     /// The records are not accepted, so nothing can be taken back.
     case notAccepted = "not_accepted"
     /// The date is not closed.
     case notClosed = "not_closed"
     /// The quarantined records are accepted already, or need no acceptance.
     case notOpen = "not_open"
+    /// No such item is outstanding on the bank account, so nothing can be settled.
+    case notOutstanding = "not_outstanding"
+    /// No such settlement stands, so nothing can be taken back.
+    case notSettled = "not_settled"
     /// The close did not quarantine such a record.
     case notQuarantined = "not_quarantined"
     /// There are neither exports nor books.

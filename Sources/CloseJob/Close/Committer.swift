@@ -14,6 +14,10 @@ final class Committer {
   private let reports: ReportQueue?
   private let progress: CloseProgress
   private var uncommitted: [ClosedDate] = []
+  /// Dates whose reports change with the open transaction, although it does not close them.
+  private var changedDates: [TenantID: Set<BusinessDate>] = [:]
+  /// Whether the transaction has changes besides closes.
+  private var hasOtherChanges = false
   private var uncommittedRows = 0
   private var transactionStart = ContinuousClock.now
 
@@ -28,13 +32,10 @@ final class Committer {
   ///
   /// - Throws: what the body throws; nothing that it wrote is left in the transaction.
   func inTransaction(_ body: () throws -> [ClosedDate]) throws -> [ClosedDate] {
-    let isNew = uncommitted.isEmpty
-    if isNew {
-      try writer.begin()
-      transactionStart = ContinuousClock.now
-    }
+    let isNew = try beginIfNeeded()
     do {
       let closed = try body()
+      for date in closed { note(date.reconciliations, of: date.state.tenant) }
       if isNew && closed.isEmpty { try writer.rollBack() }
       uncommitted += closed
       uncommittedRows += closed.reduce(0) { $0 + $1.record.rowCount }
@@ -43,6 +44,39 @@ final class Committer {
       if isNew { try writer.rollBack() }
       throw error
     }
+  }
+
+  /// Makes reconciliations again in the open transaction, beginning one if there is none.
+  ///
+  /// - Parameter body: gives the new versions; `nil` if nothing was written.
+  /// - Throws: what the body throws; nothing that it wrote is left in the transaction.
+  func reconciling(
+    _ state: TenantState, _ body: () throws -> [ReconciliationVersion]?
+  ) throws -> [ReconciliationVersion] {
+    let isNew = try beginIfNeeded()
+    do {
+      guard let versions = try writer.closing(body) else {
+        if isNew { try writer.rollBack() }
+        return []
+      }
+      hasOtherChanges = true
+      note(versions, of: state.tenant)
+      return versions
+    } catch {
+      if isNew { try writer.rollBack() }
+      throw error
+    }
+  }
+
+  private func beginIfNeeded() throws -> Bool {
+    guard uncommitted.isEmpty && !hasOtherChanges else { return false }
+    try writer.begin()
+    transactionStart = ContinuousClock.now
+    return true
+  }
+
+  private func note(_ versions: [ReconciliationVersion], of tenant: TenantID) {
+    for version in versions { changedDates[tenant, default: []].insert(version.date) }
   }
 
   /// Commits if the open transaction has become large or old.
@@ -55,13 +89,17 @@ final class Committer {
 
   /// Makes the closes since the last commit durable, then has their reports written.
   func commit() throws {
-    if uncommitted.isEmpty { return }
+    if uncommitted.isEmpty && !hasOtherChanges { return }
     try progress.measure(.commit) { try writer.commit() }
     progress.committed(uncommitted.map(\.result))
     let records = uncommitted.map(\.record)
     reports?.write(records)
-    if reports != nil { try rewriteReports(withdrawnBy: records) }
+    if reports != nil {
+      try rewriteReports(withdrawnBy: records)
+      try rewriteReconciled(records)
+    }
     uncommitted = []
+    (changedDates, hasOtherChanges) = ([:], false)
     uncommittedRows = 0
   }
 
@@ -81,6 +119,15 @@ final class Committer {
   func abandon() {
     _ = reports?.finish()
     try? writer.rollBack()
+  }
+
+  /// Has the report sets written again whose reconciliations changed, except those of new closes.
+  private func rewriteReconciled(_ records: [CloseRecord]) throws {
+    for (tenant, dates) in changedDates.sorted(by: { $0.key < $1.key }) {
+      guard let state = try writer.reader.tenantState(tenant) else { continue }
+      let closed = Set(records.map(\.header).filter { $0.tenant == tenant }.map(\.businessDate))
+      try writeReports(of: dates.subtracting(closed).sorted(), state)
+    }
   }
 
   /// Has the report sets written again whose certification the committed closes withdrew.

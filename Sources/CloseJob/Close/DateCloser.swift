@@ -13,6 +13,8 @@ struct ClosedDate {
   let result: DateResult
   /// What its report files contain.
   let record: CloseRecord
+  /// The reconciliations that it made again: of its date, and of earlier ones that it changed.
+  var reconciliations: [ReconciliationVersion] = []
 }
 
 /// Closes a date that was read: writes its books, reads them back, and checks that everything ties out.
@@ -21,6 +23,7 @@ struct DateCloser {
   let clock: RunClock
   let writer: BookWriter
   let openRecords = OpenRecords()
+  let bankBook: BankBook
   private let portfolioComparison: PortfolioComparison
   private let basisWriter: BasisWriter
 
@@ -28,6 +31,8 @@ struct DateCloser {
     configuration = dateReader.configuration
     clock = dateReader.clock
     self.writer = writer
+    bankBook = BankBook(
+      configuration: BankConfiguration(configuration), clock: clock, writer: writer)
     basisWriter = BasisWriter(configuration: configuration, writer: writer)
     portfolioComparison = PortfolioComparison(
       configuration: configuration, writer: writer, memory: dateReader.loanMemory)
@@ -38,13 +43,6 @@ struct DateCloser {
     try portfolioComparison.hasOtherTape(input, than: close)
   }
 
-  /// Whether the date's statements differ from those that a close was compared with, because one came
-  /// late or was corrected.
-  func hasOtherStatements(_ input: DateInput, than close: CloseID) throws -> Bool {
-    try BankComparison(configuration: configuration, reader: writer.reader).hasOtherStatements(
-      input, than: close)
-  }
-
   /// Writes a close inside the open transaction.
   ///
   /// - Parameters:
@@ -52,29 +50,48 @@ struct DateCloser {
   ///   - openings: opening balances, at a tenant's first close.
   ///   - state: the state of the tenant's books; `nil` before its first close.
   ///   - lateInput: whether the exports of earlier dates are still those that were closed.
+  ///   - isNewest: whether the run closes no later date.
   /// - Throws: `CloseRefusal` or another error, with everything that the close wrote undone.
   func close(
-    _ input: DateInput, openings: [Balance], state: TenantState?, lateInput: [TieOut]
+    _ input: DateInput, openings: [Balance], state: TenantState?, lateInput: [TieOut],
+    isNewest: Bool
   ) throws -> ClosedDate {
     try refuseIfMostlyQuarantined(input)
-    return try writer.closing {
-      var draft = try draft(input, openings: openings, state: state)
-      let chart = ClosingChart(reader: writer.reader, state: state)
-      draft.chart = try chart.chart(for: draft)
-      let pending = try writer.insertBooks(draft, previous: state)
-      let portfolio = try portfolioComparison.outcome(input, draft, pending, state: state)
-      let bank = try BankComparison(configuration: configuration, reader: writer.reader).outcome(
-        input, rollforward: draft.rollforward, state: state)
-      let basis = try basisWriter.basis(input, pending, state)
-      var outcome = try outcome(
-        input, draft, pending, portfolio, bank, basis,
-        chartChanges: try chart.findings(draft, pending))
-      let open = try openQuarantine(state, before: draft.businessDate)
-      outcome.tieOuts += lateInput + OpenQuarantineCheck.tieOuts(open)
-      let finished = try writer.finish(pending, outcome)
-      openRecords.closed(finished.header, leaving: outcome.quarantineCounts, after: open)
-      return try closedDate(input, draft, outcome, finished.state, finished.header)
+    do {
+      return try writer.closing {
+        try write(input, openings, state, lateInput, isNewest: isNewest)
+      }
+    } catch {
+      // What it took up of the bank's files was undone as well.
+      bankBook.forget()
+      throw error
     }
+  }
+
+  private func write(
+    _ input: DateInput, _ openings: [Balance], _ state: TenantState?, _ lateInput: [TieOut],
+    isNewest: Bool
+  ) throws -> ClosedDate {
+    var draft = try draft(input, openings: openings, state: state)
+    let chart = ClosingChart(reader: writer.reader, state: state)
+    draft.chart = try chart.chart(for: draft)
+    let pending = try writer.insertBooks(draft, previous: state)
+    let portfolio = try portfolioComparison.outcome(input, draft, pending, state: state)
+    let bankClosing = BankClosing(
+      book: bankBook, reader: writer.reader)
+    let bank = try bankClosing.outcome(input, pending, state: state, isNewest: isNewest)
+    let basis = try basisWriter.basis(input, pending, state)
+    var outcome = try outcome(
+      input, draft, pending, portfolio, bank, basis,
+      chartChanges: try chart.findings(draft, pending))
+    let open = try openQuarantine(state, before: draft.businessDate)
+    outcome.tieOuts += lateInput + OpenQuarantineCheck.tieOuts(open)
+    let finished = try writer.finish(pending, outcome)
+    openRecords.closed(finished.header, leaving: outcome.quarantineCounts, after: open)
+    let reconciliations = try bankClosing.store(bank, pending, finished.state)
+    var closed = try closedDate(input, draft, outcome, finished.state, finished.header)
+    closed.reconciliations = reconciliations
+    return closed
   }
 
   private func closedDate(
@@ -86,7 +103,7 @@ struct DateCloser {
       restatements: draft.restatements, restatingEntries: outcome.restatingEntries,
       restatingCounts: outcome.restatingCounts, tieOuts: outcome.tieOuts,
       findings: outcome.findings, findingCounts: outcome.findingCounts, parts: outcome.parts)
-    record.bankReconciliations = outcome.bankReconciliations
+    record.addBankAccounts(try writer.reader.bankAccounts(state, header))
     if configuration.reports != nil {
       record.history = try writer.reader.history(state, through: header)
     }
@@ -97,7 +114,7 @@ struct DateCloser {
     return ClosedDate(
       state: state,
       result: DateResult(
-        header: header, findingCounts: outcome.findingCounts, tieOuts: outcome.tieOuts,
+        header: header, findingCounts: record.findingCounts, tieOuts: outcome.tieOuts,
         restated: RestatedCount(draft.restatements),
         withdrawn: withdraws
           ? try writer.reader.certificationsWithdrawn(state, by: header.closeID) : [],
@@ -137,7 +154,7 @@ struct DateCloser {
 
   private func outcome(
     _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose,
-    _ portfolio: PortfolioComparison.Outcome, _ bank: BankComparison.Outcome,
+    _ portfolio: PortfolioComparison.Outcome, _ bank: BankClosing.Outcome,
     _ basis: CloseBasis, chartChanges: [Finding]
   ) throws -> CloseOutcome {
     var findings = input.tally.findings
@@ -165,8 +182,7 @@ struct DateCloser {
     outcome.totals = totals(draft.rollforward)
     outcome.quarantineCounts = input.tally.quarantined.counts
     outcome.quarantinedRecords = input.tally.quarantined.records
-    outcome.bankReconciliations = bank.reconciliations
-    outcome.futureDatedBankItems = bank.ahead
+    outcome.bankPositions = bank.positions
     return outcome
   }
 

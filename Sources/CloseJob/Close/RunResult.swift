@@ -56,6 +56,16 @@ public struct TenantResult: Sendable {
   public var alreadyClosed: [CloseHeader] = []
   /// The closed dates whose export changed and that this run did not close again, in order.
   public var lateInput: [LateDate] = []
+  /// The bank's files that the run took up.
+  public var statementFiles: [String] = []
+  /// What is wrong with the bank's files.
+  public var statementFindings: [Finding] = []
+  /// The dates that the run reconciled again with the bank, account by account.
+  public var reconciled: [ReconciledDate] = []
+  /// The bank accounts that do not agree with the bank as things are now.
+  public var bankBreaks: [BankBreak] = []
+  /// Closes that did not tie out only because of bank accounts: what counts is how these stand now.
+  var settledCloses: Set<CloseID> = []
   /// What the operator should know.
   public var notes: [String] = []
 
@@ -64,11 +74,14 @@ public struct TenantResult: Sendable {
     self.tenant = tenant
   }
 
-  /// Whether a close that this run made or found has breaks or quarantined records, or the export of a
-  /// closed date changed.
+  /// Whether a close that this run made or found has breaks or quarantined records, the export of a closed
+  /// date changed, or a bank account does not agree with the bank.
   public var hasBreaks: Bool {
-    !lateInput.isEmpty || dates.contains { $0.header.status == .withBreaks }
-      || alreadyClosed.contains { $0.status == .withBreaks }
+    !lateInput.isEmpty || !bankBreaks.isEmpty || !statementFindings.isEmpty
+      || dates.contains { $0.header.status == .withBreaks }
+      || alreadyClosed.contains {
+        $0.status == .withBreaks && !settledCloses.contains($0.closeID)
+      }
   }
 }
 

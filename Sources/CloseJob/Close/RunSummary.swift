@@ -32,7 +32,8 @@ public enum RunSummary {
         "  \(cleanCount.counted("date")) from \(first.header.businessDate) to "
         + "\(last.header.businessDate) closed, everything ties out\n"
     }
-    text += alreadyClosed(tenant.alreadyClosed)
+    text += alreadyClosed(tenant)
+    text += BankSummary.text(tenant)
     for late in tenant.lateInput {
       text += "  \(late.date)  LATE INPUT  \(late.change) \(late.remedy)\n"
     }
@@ -44,9 +45,12 @@ public enum RunSummary {
     return text + "\n"
   }
 
-  private static func alreadyClosed(_ closes: [CloseHeader]) -> String {
+  private static func alreadyClosed(_ tenant: TenantResult) -> String {
+    let closes = tenant.alreadyClosed
     guard let first = closes.first, let last = closes.last else { return "" }
-    let clean = closes.allSatisfy { $0.status == .clean }
+    let clean = closes.allSatisfy {
+      $0.status == .clean || tenant.settledCloses.contains($0.closeID)
+    }
     let outcome = clean ? "everything ties out\n" : "with breaks or quarantined records\n"
     if closes.count == 1 {
       return "  \(last.businessDate) is already closed (close \(last.closeID)), \(outcome)"
@@ -171,6 +175,7 @@ private struct RunDocument: Encodable {
     let already_closed: String?
     let already_closed_count: Int
     let late_input: [LateInput]
+    let bank: BankDocument
     let notes: [String]
     let failure_date: String?
     let failure: String?
@@ -192,7 +197,8 @@ private struct RunDocument: Encodable {
         closes: tenant.dates.map { Self.close($0, reports: result.reports) },
         already_closed: tenant.alreadyClosed.last?.businessDate.description,
         already_closed_count: tenant.alreadyClosed.count,
-        late_input: tenant.lateInput.map { LateInput($0) }, notes: tenant.notes,
+        late_input: tenant.lateInput.map { LateInput($0) }, bank: BankDocument(tenant),
+        notes: tenant.notes,
         failure_date: tenant.failure?.date?.description, failure: tenant.failure?.message)
     }
   }

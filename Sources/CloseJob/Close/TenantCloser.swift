@@ -20,6 +20,13 @@ struct TenantCloser {
   func closeDates(
     of tenant: TenantClose, from pipeline: ReadingPipeline, firstIndex: Int
   ) throws -> TenantResult {
+    let result = try closed(tenant, from: pipeline, firstIndex: firstIndex)
+    return try reconciled(result)
+  }
+
+  private func closed(
+    _ tenant: TenantClose, from pipeline: ReadingPipeline, firstIndex: Int
+  ) throws -> TenantResult {
     var tenant = tenant
     do {
       try recloseDates(of: &tenant, from: pipeline, firstIndex: firstIndex)
@@ -42,6 +49,26 @@ struct TenantCloser {
       try committer.commitIfDue()
     }
     return tenant.result
+  }
+
+  /// Takes up the bank's new files if no close of the run did, reconciles again what they change, and says
+  /// how the bank accounts stand.
+  private func reconciled(_ result: TenantResult) throws -> TenantResult {
+    guard closer.bankBook.isUsed, let state = try writer.reader.tenantState(result.tenant) else {
+      return result
+    }
+    var result = result
+    let update = BankUpdate(book: closer.bankBook, reader: writer.reader, committer: committer)
+    do {
+      try update.run(state, into: &result)
+    } catch  where TenantFailure.isCause(error) {
+      closer.bankBook.forget()
+      if result.failure == nil {
+        result.failure = TenantFailure(date: nil, message: "\(error)")
+        progress.stopped(result.tenant, at: nil, because: "\(error)")
+      }
+    }
+    return result
   }
 
   private func stopped(_ tenant: TenantClose, by error: any Error) -> TenantResult {
@@ -108,8 +135,7 @@ struct TenantCloser {
     return task
   }
 
-  /// Closes a date again if its records, its loan tape or its statements differ from those it was
-  /// closed with.
+  /// Closes a date again if its records or its loan tape differ from those it was closed with.
   private func recloseIfChanged(
     _ input: DateInput, of tenant: inout TenantClose
   ) throws -> ClosedDate? {
@@ -119,8 +145,7 @@ struct TenantCloser {
     let hasSameRepetitions =
       try writer.reader.repetitions(of: replaced.closeID) == input.task.closedEntries
     let hasOtherTape = try closer.hasOtherTape(input, than: replaced.closeID)
-    let hasOtherStatements = try closer.hasOtherStatements(input, than: replaced.closeID)
-    if hasSameRecords && hasSameRepetitions && !hasOtherTape && !hasOtherStatements {
+    if hasSameRecords && hasSameRepetitions && !hasOtherTape {
       tenant.result.alreadyClosed.append(replaced)
       progress.finished(input.task.tenant, input.task.date)
       return nil
@@ -131,7 +156,7 @@ struct TenantCloser {
       if !hasSameRecords || !hasSameRepetitions {
         parts.isEmpty ? "other records of its parts are accepted now" : "\(parts) changed"
       } else {
-        hasOtherTape ? "its loan tape changed" : "its bank statements changed"
+        "its loan tape changed"
       }
     tenant.result.notes.append(
       "\(input.task.date) was closed again, replacing close \(replaced.closeID): \(reason).")
@@ -146,7 +171,7 @@ struct TenantCloser {
     return try progress.measure(.close) {
       try closer.close(
         input, openings: tenant.openings, state: tenant.state,
-        lateInput: tenant.lateInputTieOuts)
+        lateInput: tenant.lateInputTieOuts, isNewest: date == tenant.tasks.last?.date)
     }
   }
 }

@@ -9,8 +9,6 @@ struct DateInput {
   let manifest: Manifest?
   let parts: [PartSummary]
   let tally: DateTally
-  /// The bank's statements of the date; `nil` if the job names none.
-  let statements: DateStatements?
   /// The date's loan tape; `nil` if the job names none.
   let loanTape: LoanTape?
   /// The identifiers that it accepts; `nil` if they are not kept.

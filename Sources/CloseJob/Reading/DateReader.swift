@@ -96,10 +96,10 @@ struct DateReader: Sendable {
   }
 
   /// Assembles a date from its parts: quarantines repetitions, adds the parts up, and reads the date's
-  /// bank statements and loan tape.
+  /// loan tape.
   ///
   /// - Parameter parts: the summary of every part, in order.
-  /// - Throws: `ReadingError` if a part changed in the meantime, or the statements cannot be read.
+  /// - Throws: `ReadingError` if a part changed in the meantime.
   func assemble(_ date: OpenDate, _ parts: [PartSummary]) throws -> DateInput {
     let tallies = date.sinks.map(\.tally)
     let repeated = try DuplicateDetector.duplicateEntries(
@@ -110,23 +110,14 @@ struct DateReader: Sendable {
       date.task.keepsIdentifiers
       ? try IdentifierIndex(of: tallies.map(\.register), without: repeated, memory: memory) : nil
     tallies.forEach { $0.finish() }
-    let statements = try statements(date.task)
     let tally = DateTally(
       tallies, recordsRead: parts.map(\.records), findingsLimit: configuration.findingsLimit,
       restating: restating(date.task), bankItems: bankItems,
       openingLoans: try openingLoans(date.task))
     return DateInput(
       task: date.task, startedAt: date.startedAt, manifest: date.manifest, parts: parts,
-      tally: tally, statements: statements, loanTape: loanTape(date.task),
+      tally: tally, loanTape: loanTape(date.task),
       identifiers: identifiers, reversals: reversals)
-  }
-
-  /// Reads the date's bank statements, if the job names a directory of statements.
-  private func statements(_ task: CloseTask) throws -> DateStatements? {
-    try configuration.statements.map { root in
-      try StatementLoader(root: root, accounts: configuration.bankAccounts).read(
-        task.tenant, task.date)
-    }
   }
 
   /// Reads the date's loan tape, if the job names a directory of tapes.

@@ -29,6 +29,7 @@ struct StoreVerification {
     let faults =
       try reader.headFaults(state, links) + pruned.faults + reader.certificationFaults(state)
       + reader.acceptanceFaults(state) + reader.identifierFaults(state, links)
+      + reader.bankFaults(state)
     for fault in faults { differ(fault) }
   }
 

@@ -12,12 +12,18 @@ public struct Certification: Hashable, Sendable {
   public let certifiedAt: String
   /// The close that restated the date or closed it again since, which withdraws the certification.
   public let withdrawnBy: CloseID?
+  /// Whether a figure of a bank account changed since, which withdraws the certification too.
+  public let withdrawnByBank: Bool
+
+  /// Whether it no longer holds.
+  public var isWithdrawn: Bool { withdrawnBy != nil || withdrawnByBank }
 
   /// Creates a certification.
   public init(
     closeID: CloseID, chainDigest: String, name: String, note: String, certifiedAt: String,
-    withdrawnBy: CloseID?
+    withdrawnBy: CloseID?, withdrawnByBank: Bool = false
   ) {
+    self.withdrawnByBank = withdrawnByBank
     self.closeID = closeID
     self.chainDigest = chainDigest
     self.name = name

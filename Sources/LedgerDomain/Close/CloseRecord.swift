@@ -106,15 +106,15 @@ public struct CloseRecord: Sendable {
   /// How many entries made them, key by key.
   public let restatingCounts: [RestatingCount]
   /// The comparisons that were made.
-  public let tieOuts: [TieOut]
+  public private(set) var tieOuts: [TieOut]
   /// The findings kept.
-  public let findings: [Finding]
+  public private(set) var findings: [Finding]
   /// How many findings of each code there were.
-  public let findingCounts: [FindingCount]
+  public private(set) var findingCounts: [FindingCount]
   /// The parts that were read.
   public let parts: [InputPart]
-  /// The bank accounts of the job, in its order.
-  public var bankReconciliations: [BankReconciliation] = []
+  /// The bank accounts of the job as they are known now, in its order.
+  public private(set) var bankAccounts: [BankAccountRecord] = []
   /// The loan book; `nil` if the job names no principal accounts.
   public var portfolioRollup: PortfolioRollup?
   /// The records left out, and what was decided about them.
@@ -126,6 +126,32 @@ public struct CloseRecord: Sendable {
   public var restatedBy: [RestatingClose] = []
   /// The last closes up to this one, the oldest first.
   public var history: [CloseHistoryPoint] = []
+
+  /// The reconciliations of the bank accounts as they are known now, in the order of the job.
+  public var bankReconciliations: [BankReconciliation] {
+    bankAccounts.map(\.version.reconciliation)
+  }
+
+  /// Adds the bank accounts as they are known now, with the findings of their reconciliations. Tie-outs of
+  /// accounts that were reconciled again since are those of now.
+  public mutating func addBankAccounts(_ accounts: [BankAccountRecord]) {
+    bankAccounts += accounts
+    for account in accounts where account.version.number > 1 {
+      let reference = account.version.reconciliation.account.reference
+      let index = tieOuts.firstIndex { $0.check == .bankReconciliation && $0.scope == reference }
+      if let index, let current = account.tieOut { tieOuts[index] = current }
+    }
+    for finding in accounts.flatMap(\.version.findings) {
+      findings.append(finding)
+      if let index = findingCounts.firstIndex(where: { $0.code == finding.code }) {
+        findingCounts[index].count += 1
+        findingCounts[index].kept += 1
+      } else {
+        findingCounts.append(FindingCount(code: finding.code, count: 1, kept: 1))
+      }
+    }
+    findingCounts.sort { $0.code.order < $1.code.order }
+  }
 
   /// Creates a record.
   public init(

@@ -35,8 +35,10 @@ enum BankSection {
     _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
     let date = record.header.businessDate
-    for (index, bank) in record.bankReconciliations.enumerated() {
+    for (index, account) in record.bankAccounts.enumerated() {
+      let bank = account.version.reconciliation
       writeHead(bank, number: index + 1, record, to: &html)
+      for sentence in sentences(account) { html.fill(note) { _, html in html.text(sentence) } }
       if bank.outstanding.isEmpty {
         html.fill(note) { _, html in html.text("There are no outstanding items.") }
       } else {
@@ -45,6 +47,25 @@ enum BankSection {
       }
       html.block(accountEnd)
     }
+  }
+
+  /// How the date became what it is, what was matched, and what people settled.
+  private static func sentences(_ account: BankAccountRecord) -> [String] {
+    let bank = account.version.reconciliation
+    var sentences: [String] = []
+    let history = BankWording.history(account)
+    if !history.isEmpty { sentences.append("Version \(account.version.number): \(history).") }
+    if let date = bank.settledOn { sentences.append("The statement of \(date) covers this date.") }
+    let matches = BankWording.matches(bank)
+    if !matches.isEmpty {
+      sentences.append("Matched on this date: \(matches). The items are in bank-items.csv.")
+    }
+    if bank.writtenOffMinor != 0 {
+      let amount = AmountText.decimal(
+        bank.writtenOffMinor, digits: bank.account.currency.minorUnitDigits ?? 0)
+      sentences.append("Written off since the first close: \(amount) \(bank.account.currency).")
+    }
+    return sentences + BankWording.settlements(account)
   }
 
   private static func words(_ status: BankStatus) -> String {

@@ -62,6 +62,12 @@ enum PageVariables {
         "Certification withdrawn by close \(withdrawing): \(certification.name) had certified "
         + "\(signed)."
     }
+    if certification.withdrawnBy == nil && certification.withdrawnByBank {
+      values["standing"] = "withdrawn"
+      values["sentence"] =
+        "Certification withdrawn because a figure of a bank account changed: \(certification.name) had "
+        + "certified \(signed)."
+    }
     if !certification.note.isEmpty { values["note"] = certification.note }
     return values
   }

@@ -56,10 +56,10 @@ struct TieOutGuidance {
     meaning: "The ledger's cash accounts agree with the bank statements, item by item.",
     remedy:
       "Review the outstanding items under Bank, oldest first. Items missing at the bank may be "
-      + "in transit; items missing in the ledger must be posted. An unexplained difference points "
-      + "to a wrong opening balance.",
+      + "in transit; items missing in the ledger must be posted; tieout settle matches or writes off what "
+      + "nothing else can. An unexplained difference points to a wrong opening balance.",
     missingInput:
-      "No bank statement was found. Put the statements into the directory that the job names.")
+      "The bank's statement has not come yet. The next run, or tieout reconcile, takes it up.")
   private static let portfolioRollup = TieOutGuidance(
     title: "Portfolio roll-up",
     meaning: "The principal in the ledger equals the sum of the loan balances.",

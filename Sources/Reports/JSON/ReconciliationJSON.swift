@@ -79,6 +79,7 @@ private struct Document: Encodable {
   let tie_outs: [String: Check]
   let trial_balance: [Total]
   let restated_balances: Int
+  let bank_accounts: [BankAccountDocument]
   let reconciliation_status: StatusDocument
 
   init(_ record: CloseRecord) {
@@ -107,6 +108,7 @@ private struct Document: Encodable {
     tie_outs = Self.checks(record.tieOuts)
     trial_balance = Self.totals(record.rollforward)
     restated_balances = record.restatements.count
+    bank_accounts = record.bankAccounts.map { BankAccountDocument($0) }
     reconciliation_status = StatusDocument(ReconciliationStatus(record))
   }
 

@@ -39,6 +39,35 @@
       }
     }
 
+    func writeMatched() throws(ReportError) {
+      try table(
+        "Matched",
+        [
+          ("Bank account", 24), ("Match", 8), ("Rule", 14), ("Shared reference", 38), ("Side", 10),
+          ("Date", 12), ("Amount", 20), ("References", 46), ("Item", 46), ("Settled by", 24),
+          ("Why", 46),
+        ]
+      ) { table throws(ReportError) in
+        for bank in record.bankAccounts {
+          let reconciliation = bank.version.reconciliation
+          let digits = reconciliation.account.currency.minorUnitDigits
+          for (index, match) in reconciliation.matches.enumerated() {
+            for item in match.items {
+              let settlement = match.rule == .settlement ? bank.settlement(of: item) : nil
+              try table.add([
+                .text(reconciliation.account.reference), .count(index + 1),
+                .text(match.rule.rawValue), .text(match.reference ?? ""),
+                .text(item.side.rawValue), .text("\(item.date)"),
+                .amount(item.amountMinor, digits: digits), .text(BankWording.references(item)),
+                .text(item.identity), .text(settlement?.name ?? ""),
+                .text(settlement?.note ?? ""),
+              ])
+            }
+          }
+        }
+      }
+    }
+
     private func cells(_ outstanding: OutstandingItem, _ bank: BankReconciliation) -> [XLSXCell] {
       let item = outstanding.item
       return [

@@ -17,6 +17,7 @@
       try writeRestatements()
       try writeBank()
       try writeOutstanding()
+      try writeMatched()
       try writeLoans()
       try writeParts()
     }
@@ -74,7 +75,8 @@
     private var certification: String {
       guard let certification = record.certification else { return "no" }
       let by = "by \(certification.name) at \(certification.certifiedAt)"
-      return certification.withdrawnBy.map { "\(by), withdrawn by close \($0)" } ?? by
+      if let close = certification.withdrawnBy { return "\(by), withdrawn by close \(close)" }
+      return certification.withdrawnByBank ? "\(by), withdrawn: a bank account changed" : by
     }
 
     private var totals: [XLSXTotal] {

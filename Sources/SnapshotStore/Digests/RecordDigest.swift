@@ -1,6 +1,4 @@
-import Digests
 import GRDB
-import GRDBSQLite
 import LedgerDomain
 
 /// The digest of a close's record: everything stored about the close besides its books.
@@ -120,27 +118,26 @@ enum RecordDigest {
     ),
   ]
 
+  /// The additional tables of a close that compared bank accounts, that is, has rows in the first.
+  private static let bankQueries: [(table: String, sql: String)] = [
+    (
+      "bank_position", "SELECT * FROM stored_bank_position WHERE close_id = ?1 ORDER BY number"
+    ),
+    (
+      "ledger_item",
+      """
+      SELECT * FROM stored_ledger_item WHERE close_id = ?1 ORDER BY account_code, currency, number
+      """
+    ),
+  ]
+
   /// The digest of a close's record as currently stored, in lower-case hexadecimal.
   static func of(_ close: CloseID, in db: Database) throws -> String {
-    var hasher = SHA256()
-    var text = Array("tieout-record-1\n".utf8)
+    var digest = RowDigest("tieout-record-1")
     for query in try queries(for: close, in: db) {
-      text += Array("\(query.table)\n".utf8)
-      let statement = try db.cachedStatement(sql: query.sql)
-      let rows = try Row.fetchCursor(statement, arguments: [close.number])
-      let handle = statement.sqliteStatement
-      let columnCount = sqlite3_column_count(handle)
-      while try rows.next() != nil {
-        for column in 0..<columnCount { append(handle, column, to: &text) }
-        text.append(UInt8(ascii: "\n"))
-        if text.count > 60 * 1024 {
-          hasher.update(text)
-          text.removeAll(keepingCapacity: true)
-        }
-      }
+      try digest.add(query.table, query.sql, close.number, in: db)
     }
-    hasher.update(text)
-    return Hexadecimal.text(hasher.finalize())
+    return digest.finalize()
   }
 
   private static func queries(
@@ -155,21 +152,6 @@ enum RecordDigest {
       + (hasRows("stored_portfolio_rollup") ? portfolioQueries : [])
       + (hasRows("stored_quarantine_count") ? quarantineQueries : [])
       + (hasRows("stored_basis") ? basisQueries : [])
-  }
-
-  private static func append(_ row: OpaquePointer, _ column: Int32, to text: inout [UInt8]) {
-    switch sqlite3_column_type(row, column) {
-    case SQLITE_INTEGER:
-      text += Array("i\(sqlite3_column_int64(row, column));".utf8)
-    case SQLITE_NULL:
-      text += Array("n;".utf8)
-    default:
-      // Get the byte count after the text, since getting the text may convert it.
-      let bytes = sqlite3_column_text(row, column)
-      let count = Int(sqlite3_column_bytes(row, column))
-      text += Array("t\(count):".utf8)
-      text += UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
-      text.append(UInt8(ascii: ";"))
-    }
+      + (hasRows("stored_bank_position") ? bankQueries : [])
   }
 }

@@ -96,8 +96,8 @@ final class LookupConnection: @unchecked Sendable {
     guard let header = try reader.closeHeader(state, date: date) else { return nil }
     return ReconciliationStatus(
       header, tieOuts: try reader.tieOuts(header.closeID),
-      banks: try reader.bankReconciliations(
-        header.closeID, date: date, listingOutstanding: false),
+      banks: try reader.currentReconciliations(state, header, listingItems: false)
+        .map(\.reconciliation),
       rollup: try reader.portfolioRollup(header.closeID, listingDifferences: false))
   }
 
@@ -200,7 +200,8 @@ extension BookReader {
       db.cachedStatement(sql: "SELECT record_digest FROM stored_close WHERE close_id = ?"),
       arguments: [state.lastClose.number])
     let text =
-      "tieout-version-1|\(state.tenant)|\(state.lastClose)|\(state.chainDigest)|\(record ?? "")"
+      "tieout-version-2|\(state.tenant)|\(state.lastClose)|\(state.chainDigest)|\(record ?? "")"
+      + "|\(try bankHead(state.reference).digest)"
     return Hexadecimal.text(SHA256.hash(Array(text.utf8)).prefix(16))
   }
 }

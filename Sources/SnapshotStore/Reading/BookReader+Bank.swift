@@ -1,14 +1,15 @@
 import GRDB
-public import LedgerDomain
+import LedgerDomain
 
 extension BookReader {
-  /// The bank accounts as a close reconciled them, in the order of the job.
+  /// The bank accounts as a close of an older version reconciled them, in the order of the job. Closes of
+  /// this version have none: their reconciliations are in the bank log.
   ///
   /// - Parameters:
   ///   - close: the close.
   ///   - date: the business date.
   ///   - listingOutstanding: whether to read the outstanding items as well.
-  public func bankReconciliations(
+  func bankReconciliations(
     _ close: CloseID, date: BusinessDate, listingOutstanding: Bool = true
   ) throws -> [BankReconciliation] {
     let rows = try Row.fetchAll(
@@ -77,43 +78,5 @@ extension BookReader {
           }, amountMinor: row[4], date: try row.date(at: 5)),
         since: try row.date(at: 6), ambiguousGroup: row[7])
     }
-  }
-
-  /// The items outstanding on an account at the end of a closed date, as currently known, and the
-  /// closing balance of its last statement up to that date.
-  ///
-  /// If earlier dates were closed again since, items that became outstanding are added and items that no
-  /// longer are outstanding are removed.
-  public func bankCarriedOver(
-    _ state: TenantState, account: BankAccount, date: BusinessDate
-  ) throws -> (items: [OutstandingItem], statementClosingMinor: AmountMinor?) {
-    guard let header = try closeHeader(state, date: date) else { return ([], nil) }
-    var items = try outstandingItems(header.closeID, account: account.reference)
-    let recloses = try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT close_id, replaces_close_id FROM stored_close
-          WHERE tenant_ref = ? AND close_id > ? AND business_date < ? AND replaces_close_id > 0
-          ORDER BY close_id
-          """),
-      arguments: [state.reference, header.closeID.number, date.description])
-    for row in recloses {
-      let after = try outstandingItems(CloseID(row[0]), account: account.reference)
-      let before = try outstandingItems(CloseID(row[1]), account: account.reference)
-      let (now, then) = (Set(after.map(\.item)), Set(before.map(\.item)))
-      items.removeAll { then.contains($0.item) && !now.contains($0.item) }
-      items += after.filter { !then.contains($0.item) }
-    }
-    let closing = try Int64.fetchOne(
-      db.cachedStatement(
-        sql: """
-          SELECT b.statement_closing_minor
-          FROM stored_close c JOIN stored_bank_reconciliation b ON b.close_id = c.close_id
-          WHERE c.tenant_ref = ? AND c.business_date <= ? AND b.bank_account_ref = ?
-            AND b.statement_closing_minor IS NOT NULL
-          ORDER BY c.business_date DESC, c.close_id DESC LIMIT 1
-          """),
-      arguments: [state.reference, date.description, account.reference])
-    return (items, closing)
   }
 }

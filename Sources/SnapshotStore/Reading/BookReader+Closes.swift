@@ -72,7 +72,7 @@ extension BookReader {
       restatingCounts: try restatingCounts(header.closeID),
       tieOuts: try tieOuts(header.closeID), findings: try findings(header.closeID),
       findingCounts: try findingCounts(header.closeID), parts: try parts(header.closeID))
-    record.bankReconciliations = try bankReconciliations(header.closeID, date: date)
+    record.addBankAccounts(try bankAccounts(state, header))
     record.quarantine = try quarantine(of: header.closeID)
     record.certification = try certification(of: header.closeID)
     // Only for a certified close: uncertified, the same close always gives the same reports.

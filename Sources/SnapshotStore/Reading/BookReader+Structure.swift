@@ -9,7 +9,7 @@ extension BookReader {
     let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
     if !damage.isEmpty { return damage.prefix(10).map { "SQLite: \($0)" } }
     return try schemaFaults() + textFaults() + numberFaults() + orphanFaults() + chartFaults()
-      + tenantFaults()
+      + tenantFaults() + bankOrphanFaults()
   }
 
   private static let schema = """
@@ -36,7 +36,7 @@ extension BookReader {
   private static let tablesOfTexts = [
     "tenant", "chart", "chart_account", "stored_close", "stored_opening", "stored_movement",
     "chain_head", "stored_prune", "pruned_close", "stored_certification", "loan_book",
-    "loan_principal", "stored_acceptance", "stored_basis",
+    "loan_principal", "stored_acceptance", "stored_basis", "bank_record",
   ]
 
   /// No digest covers text after a NUL character, which Tieout never writes.
@@ -83,7 +83,7 @@ extension BookReader {
     "stored_portfolio_total", "stored_loan_difference", "stored_principal_movement",
     "stored_loan_movement", "loan_book", "stored_quarantine_count", "stored_quarantine_total",
     "stored_quarantined_record", "stored_quarantined_amount", "stored_acceptance", "stored_basis",
-    "stored_repetition", "stored_reversal",
+    "stored_repetition", "stored_reversal", "stored_bank_position", "stored_ledger_item",
   ]
 
   /// Tables that hold rows only of closes that compared the loan book.

@@ -132,7 +132,7 @@ public final class BookReader {
       tenantReference: tenantReference, key: key, date: date, closes: close.number...close.number)
   }
 
-  private func balance(
+  func balance(
     tenantReference: Int64, key: BalanceKey, date: BusinessDate, closes: ClosedRange<Int64>
   ) throws -> DebitCreditTotals? {
     var found: DebitCreditTotals?

@@ -30,6 +30,10 @@ enum StoreSchema {
       try db.execute(sql: StoreSchemaV5.tables)
       try db.execute(sql: StoreSchemaV5.views)
     }
+    migrator.registerMigration("v6") { db in
+      try db.execute(sql: StoreSchemaV6.tables)
+      try db.execute(sql: StoreSchemaV6.views)
+    }
     return migrator
   }
 

@@ -8,7 +8,8 @@ extension BookReader {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT close_id, chain_digest, name, note, certified_at, withdrawn_by_close_id
+          SELECT close_id, chain_digest, name, note, certified_at, withdrawn_by_close_id,
+            withdrawn_by_record_id
           FROM certification WHERE close_id = ? ORDER BY certification_id DESC LIMIT 1
           """),
       arguments: [close.number])
@@ -16,17 +17,19 @@ extension BookReader {
       Certification(
         closeID: CloseID(row[0]), chainDigest: try row.text(1), name: try row.text(2),
         note: try row.text(3), certifiedAt: try row.text(4),
-        withdrawnBy: (row[5] as Int64?).map(CloseID.init))
+        withdrawnBy: (row[5] as Int64?).map(CloseID.init), withdrawnByBank: row[6] != nil)
     }
   }
 
-  /// The dates whose last certification was withdrawn by a later close, in order.
+  /// The dates whose last certification was withdrawn by a later close or reconciliation, in order.
   public func datesWithdrawn(_ state: TenantState) throws -> [BusinessDate] {
     try String.fetchAll(
       db.cachedStatement(
         sql: """
           SELECT business_date FROM certification c
-          WHERE tenant_id = ? AND withdrawn_by_close_id IS NOT NULL AND certification_id = (
+          WHERE tenant_id = ?
+            AND (withdrawn_by_close_id IS NOT NULL OR withdrawn_by_record_id IS NOT NULL)
+            AND certification_id = (
             SELECT max(l.certification_id) FROM certification l
             WHERE l.tenant_id = c.tenant_id AND l.business_date = c.business_date)
           ORDER BY 1
@@ -93,7 +96,7 @@ extension BookReader {
       db,
       sql: """
         SELECT f.certification_id, f.close_id, f.head_close_id, f.chain_digest, f.name, f.note,
-          f.certified_at, f.digest, c.chain_digest
+          f.certified_at, f.digest, c.chain_digest, f.bank_record_number
         FROM stored_certification f LEFT JOIN stored_close c
           ON c.close_id = f.close_id AND c.tenant_ref = f.tenant_ref
         WHERE f.tenant_ref = ? ORDER BY f.certification_id
@@ -101,7 +104,8 @@ extension BookReader {
     return try rows.compactMap { row in
       let digest = CertificationDigest.of(
         row[0], tenant: state.tenant, close: row[1], head: row[2], chainDigest: try row.text(3),
-        name: try row.text(4), note: try row.text(5), certifiedAt: try row.text(6))
+        name: try row.text(4), note: try row.text(5), certifiedAt: try row.text(6),
+        bankRecord: row[9])
       if digest != (try row.text(7)) {
         return "the certification of close \(row[1] as Int64) no longer matches its digest"
       }
@@ -123,19 +127,20 @@ extension BookWriter {
     let number =
       (try Int64.fetchOne(db, sql: "SELECT max(certification_id) FROM stored_certification") ?? 0)
       + 1
+    let bankRecord = try reader.bankHead(state.reference).count
     let digest = CertificationDigest.of(
       number, tenant: state.tenant, close: header.closeID.number, head: state.lastClose.number,
-      chainDigest: header.chainDigest, name: name, note: note, certifiedAt: timestamp)
+      chainDigest: header.chainDigest, name: name, note: note, certifiedAt: timestamp,
+      bankRecord: bankRecord)
     try db.execute(
       sql:
         "UPDATE chain_head SET certification_count = certification_count + 1 WHERE tenant_ref = ?",
       arguments: [state.reference])
     try db.execute(
-      sql: "INSERT INTO stored_certification VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO stored_certification VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         number, state.reference, header.closeID.number, state.lastClose.number, header.chainDigest,
-        name,
-        note, timestamp, digest,
+        name, note, timestamp, digest, bankRecord,
       ])
   }
 }
@@ -144,13 +149,13 @@ extension BookWriter {
 enum CertificationDigest {
   static func of(
     _ number: Int64, tenant: TenantID, close: Int64, head: Int64, chainDigest: String, name: String,
-    note: String,
-    certifiedAt: String
+    note: String, certifiedAt: String, bankRecord: Int64
   ) -> String {
     let texts = [chainDigest, name, note, certifiedAt].map { "\($0.utf8.count):\($0)" }
     let text =
       "tieout-certification-1|\(number)|\(tenant)|\(close)|\(head)|" + texts.joined(separator: "|")
-      + "\n"
+      // Certifications of older versions have no bank record.
+      + (bankRecord == 0 ? "" : "|\(bankRecord)") + "\n"
     return Hexadecimal.text(SHA256.hash(Array(text.utf8)))
   }
 }

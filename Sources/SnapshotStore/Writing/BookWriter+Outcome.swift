@@ -76,10 +76,7 @@ extension BookWriter {
           String(total.totals.debitMinor), String(total.totals.creditMinor),
         ])
     }
-    for (number, bank) in outcome.bankReconciliations.enumerated() {
-      let futureDated = outcome.futureDatedBankItems[bank.account.reference] ?? []
-      try insert(bank, futureDated: futureDated, number: number + 1, close.closeID)
-    }
+    try insert(outcome.bankPositions, close)
     if let portfolio = outcome.portfolio { try insert(portfolio, close.closeID) }
     try insert(outcome.quarantineCounts, outcome.quarantinedRecords, close.closeID)
     try identifiers().insert(outcome.basis, close)
@@ -116,7 +113,7 @@ extension BookWriter {
     ).execute(arguments: [digest, close.closeID.number])
     try db.cachedStatement(
       sql: """
-        INSERT INTO chain_head VALUES (?1, ?2, 1, ?3, 0, 0, 0)
+        INSERT INTO chain_head VALUES (?1, ?2, 1, ?3, 0, 0, 0, 0, '')
         ON CONFLICT (tenant_ref) DO UPDATE
           SET close_id = ?2, close_count = close_count + 1, chain_digest = ?3
         """

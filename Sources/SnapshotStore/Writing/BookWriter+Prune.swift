@@ -10,6 +10,8 @@ public struct PruneResult: Hashable, Sendable {
   public let rowsRemoved: Int
   /// How many closes had versions removed.
   public let closeCount: Int
+  /// How many items of superseded bank reconciliations were removed.
+  public let bankItemsRemoved: Int
 }
 
 extension BookReader {
@@ -24,12 +26,13 @@ extension BookReader {
         """, arguments: [state.reference, date.description])
     return PruneResult(
       tenant: state.tenant, rowsRemoved: counts.reduce(0) { $0 + ($1[1] as Int) },
-      closeCount: counts.count)
+      closeCount: counts.count, bankItemsRemoved: try prunableBankItems(state, before: date))
   }
 }
 
 extension BookWriter {
-  /// Removes the superseded versions of dates before a date. Current versions and movements stay, so every
+  /// Removes the superseded versions of dates before a date, and the items of superseded bank
+  /// reconciliations. Current versions and movements stay, so every
   /// link of the chain and every earlier state can still be computed.
   ///
   /// - Precondition: A transaction is open.
@@ -45,7 +48,9 @@ extension BookWriter {
         """, arguments: [state.reference, date.description]
     ).map { (close: CloseID($0[0]), rows: $0[1] as Int) }
     let total = counts.reduce(0) { $0 + $1.rows }
-    let result = PruneResult(tenant: state.tenant, rowsRemoved: total, closeCount: counts.count)
+    let result = PruneResult(
+      tenant: state.tenant, rowsRemoved: total, closeCount: counts.count,
+      bankItemsRemoved: try pruneBankItems(state, before: date, at: timestamp))
     if counts.isEmpty { return result }
     try db.execute(
       sql: """

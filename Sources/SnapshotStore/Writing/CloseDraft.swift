@@ -68,10 +68,8 @@ public struct CloseOutcome: Sendable {
   public var restatingEntries: [RestatingEntry]
   /// How many entries caused restatements, by key.
   public var restatingCounts: [RestatingCount]
-  /// The bank accounts of the job.
-  public var bankReconciliations: [BankReconciliation] = []
-  /// Ledger items effective after the date, by bank account reference.
-  public var futureDatedBankItems: [String: [OutstandingItem]] = [:]
+  /// The bank accounts of the job, with the ledger's lines on them.
+  public var bankPositions: [BankPosition] = []
   /// Closing debits and credits of every currency and layer, in order.
   public var totals: [CurrencyLayerTotals] = []
   /// The comparison of the loan book with the ledger; `nil` if the job names no principal accounts.

@@ -1,4 +1,4 @@
-import FileInput
+public import FileInput
 
 /// Why a statement file cannot be read at all.
 public struct StatementError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -35,7 +35,7 @@ public struct StatementError: Error, Hashable, Sendable, CustomStringConvertible
 
 extension StatementError {
   /// The error of a statement file that cannot be opened or read.
-  init(_ error: FileError, file: String) {
+  public init(_ error: FileError, file: String) {
     switch error.kind {
     case .open:
       self.init(

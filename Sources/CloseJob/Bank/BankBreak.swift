@@ -1,0 +1,83 @@
+import JobConfiguration
+public import LedgerDomain
+import SnapshotStore
+
+/// A bank account that does not agree with the bank as things are now.
+public enum BankBreak: Hashable, Sendable {
+  /// The last date with a statement is not reconciled.
+  case unreconciled(String, on: BusinessDate, differenceMinor: AmountMinor, outstanding: Int)
+  /// A statement should have come by now.
+  case overdue(String, since: BusinessDate)
+
+  /// The account's reference.
+  public var account: String {
+    switch self {
+    case .unreconciled(let account, _, _, _), .overdue(let account, _): account
+    }
+  }
+
+  /// The date it is about.
+  public var date: BusinessDate {
+    switch self {
+    case .unreconciled(_, let date, _, _), .overdue(_, let date): date
+    }
+  }
+
+  /// What is wrong and what to do.
+  public var sentence: String {
+    switch self {
+    case .unreconciled(let account, let date, let difference, let outstanding):
+      "\(account) is not reconciled on \(date): a difference of \(difference) minor units, "
+        + "\(outstanding.counted("outstanding item")). See bank-items.csv of that date, and tieout settle."
+    case .overdue(let account, let date):
+      "the statement of \(account) for \(date) is overdue. Fetch it from the bank, or complete bank_holidays "
+        + "in the job."
+    }
+  }
+}
+
+extension BankBook {
+  /// The first date whose statement is overdue at the end of another; `nil` if none is.
+  func overdueDate(
+    _ account: BankAccount, _ books: BankBooks, through last: BusinessDate
+  ) throws -> BusinessDate? {
+    let calendar = configuration.calendar
+    let delivered = try lastStatementDate(account, books, through: last)
+    var date: BusinessDate
+    if let delivered {
+      date = delivered.advanced(by: 1)
+    } else {
+      date = try writer.reader.bankItemsKnownFrom(books, account: account)
+    }
+    if date > last { return nil }
+    while !calendar.isBankingDay(date) {
+      date = date.advanced(by: 1)
+      if date > last { return nil }
+    }
+    return calendar.bankingDays(from: date, to: last) > configuration.overdueDays ? date : nil
+  }
+
+  /// What does not agree with the bank as things are now, in the order of the job.
+  func breaks(_ state: TenantState) throws -> [BankBreak] {
+    guard isUsed else { return [] }
+    let books = BankBooks(state)
+    return try accounts.flatMap { account in
+      var breaks: [BankBreak] = []
+      let last = try writer.reader.lastComparison(
+        books, account: account.reference, through: state.closedThrough)
+      if let last, last.status == .unreconciled {
+        breaks.append(
+          .unreconciled(
+            account.reference, on: last.date, differenceMinor: last.differenceMinor,
+            outstanding: last.outstanding))
+      }
+      let isInUse =
+        try last != nil
+        || writer.reader.hasBalance(books, key: account.key, date: state.closedThrough)
+      if isInUse, let date = try overdueDate(account, books, through: state.closedThrough) {
+        breaks.append(.overdue(account.reference, since: date))
+      }
+      return breaks
+    }
+  }
+}
