@@ -22,15 +22,16 @@ struct BasisWriter {
     }
     let keptFrom = try state.flatMap { try writer.reader.basis(of: $0.lastClose)?.identifiersFrom }
     basis.identifiersFrom = input.identifiers == nil ? nil : from(input, state, keptFrom: keptFrom)
-    if let state, let keptFrom {
-      try remove(state, from: keptFrom, before: basis.identifiersFrom, input.task.replaces)
-    }
     if let index = input.identifiers, let from = basis.identifiersFrom, input.task.date >= from {
       basis.identifiers = try writer.identifiers().insert(
         of: pending, count: index.count, pageBits: index.pageBits
       ) { body in
         try index.forEachPage { try body($0.number, $0.prefixes, $0.details) }
       }
+    }
+    // After writing: what a transaction frees and uses again has to be copied to the journal first.
+    if let state, let keptFrom {
+      try remove(state, from: keptFrom, before: basis.identifiersFrom, input.task.replaces)
     }
     return basis
   }

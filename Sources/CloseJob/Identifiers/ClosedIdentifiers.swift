@@ -26,13 +26,19 @@ struct ClosedIdentifiers {
   ) throws -> [JournalEntryID: ClosedEntry] {
     var found: [JournalEntryID: ClosedEntry] = [:]
     if closes.isEmpty { return found }
+    // The same part of every close in turn: what the probe knows of it stays in the processor's cache.
+    let bits = closes.reduce(0) { max($0, $1.pageBits) }
     for range in IdentifierProbe.Range.ranges(count: index?.count ?? 0) {
       let probe = try IdentifierProbe(index, others: others, in: range)
       if probe.isEmpty { continue }
-      for close in closes {
-        try search(close, range, probe) { id, content in
-          guard found[id] == nil else { return }
-          found[id] = ClosedEntry(date: close.businessDate, content: content)
+      try reader.readingThrough {
+        for part in range.parts(bits: bits) {
+          for close in closes where part.isFirst(inPageOf: close.pageBits, of: range) {
+            try search(close, part.pages(bits: close.pageBits), probe) { id, content in
+              if let known = found[id], known.date <= close.businessDate { return }
+              found[id] = ClosedEntry(date: close.businessDate, content: content)
+            }
+          }
         }
       }
     }
@@ -40,11 +46,10 @@ struct ClosedIdentifiers {
   }
 
   private func search(
-    _ close: IdentifiedClose, _ range: IdentifierProbe.Range, _ probe: borrowing IdentifierProbe,
+    _ close: IdentifiedClose, _ pages: Range<Int>, _ probe: borrowing IdentifierProbe,
     _ body: (JournalEntryID, UInt64) -> Void
   ) throws {
     var hits: [(page: Int, prefixes: [UInt8], places: [Int])] = []
-    let pages = range.pages(bits: close.pageBits)
     try reader.forEachIdentifierPage(of: close, pages: pages) { page, prefixes in
       let places = probe.places(inPrefixes: prefixes, number: page, pageBits: close.pageBits)
       if !places.isEmpty { hits.append((page, Array(prefixes), places)) }

@@ -26,6 +26,20 @@ public struct IdentifierProbe: ~Copyable {
       return (number << (pageBits - bits))..<((number + 1) << (pageBits - bits))
     }
 
+    /// The range divided by the pages of an index whose numbers have so many bits.
+    public func parts(bits partBits: Int) -> [Range] {
+      guard partBits > bits else { return [self] }
+      return pages(bits: partBits).map { Range(bits: partBits, number: $0) }
+    }
+
+    /// Whether it is the first part of a range that reads its page of an index with so many bits, so
+    /// that a page that several parts share is read once.
+    public func isFirst(inPageOf pageBits: Int, of range: Range) -> Bool {
+      guard bits > pageBits else { return true }
+      let shared = bits - max(pageBits, range.bits)
+      return number & ((1 << shared) - 1) == 0
+    }
+
     func contains(_ high: UInt64) -> Bool { bits == 0 || high >> UInt64(64 - bits) == number }
   }
 
@@ -44,6 +58,7 @@ public struct IdentifierProbe: ~Copyable {
     _ index: IdentifierIndex?, others: some Sequence<JournalEntryID>, in range: Range
   ) throws {
     var found: [IdentifierKey] = []
+    found.reserveCapacity((index?.count ?? 0) >> range.bits)
     try index?.forEachPage(range.pages(bits: index?.pageBits ?? 0)) { page in
       page.forEachEntry(bits: index?.pageBits ?? 0) { key, _ in
         if range.contains(key.high) { found.append(key) }

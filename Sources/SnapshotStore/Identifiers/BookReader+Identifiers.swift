@@ -45,6 +45,15 @@ extension BookReader {
     }
   }
 
+  /// Reads through pages of identifiers that are read once, so that they do not displace others in the
+  /// page cache nor each take memory of its own.
+  public func readingThrough<Result>(_ body: () throws -> Result) throws -> Result {
+    let size = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0
+    try db.execute(sql: "PRAGMA cache_size = -2048")
+    defer { try? db.execute(sql: "PRAGMA cache_size = \(size)") }
+    return try body()
+  }
+
   /// Passes on the prefixes of a close's pages, each valid until the call returns.
   ///
   /// - Throws: `StoreError` with `altered_store` if a page does not match its checksum.
