@@ -123,6 +123,21 @@ struct LateStatementTests {
     #expect(try ledger.close(through: "2026-01-05").exitCode == 0)
   }
 
+  @Test("of two that contradict each other, removing one decides")
+  func removingOneOfTwoDecides() throws {
+    let ledger = try ledger()
+    try statement(ledger, "2026-01-05", "0.00", "5.00", "5.00,")
+    let wrong = "statements/tenant_id=\(LedgerTree.tenant)/wrong/main.csv"
+    try ledger.write(
+      wrong, "Opening,0.00\ndate,amount,reference\n2026-01-05,4.00,OTHER\nClosing,4.00\n")
+    #expect(try ledger.close(through: "2026-01-05").exitCode == 1)
+    #expect(
+      try ledger.books.rows("SELECT DISTINCT code FROM finding") == ["statement_contradiction"])
+    try ledger.remove(wrong)
+    #expect(try ledger.close(through: "2026-01-05").exitCode == 0)
+    #expect(try versions(ledger).last == "2026-01-05 2 reconciled 0 1")
+  }
+
   @Test("another tenant's statement is ignored; a file of an unknown kind is a finding")
   func unknownKindIsAFinding() throws {
     let ledger = try ledger()

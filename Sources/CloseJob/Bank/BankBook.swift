@@ -2,6 +2,7 @@ import JobConfiguration
 import LedgerDomain
 import Reconciliation
 import SnapshotStore
+import StatementReading
 
 /// The bank accounts of one tenant during a run: takes up new statements and keeps reconciliations up to
 /// date.
@@ -66,7 +67,15 @@ final class BankBook {
       ).store(books, accounts, at: clock.timestamp())
     }
     if !outcome.files.isEmpty { deliveries = nil }
-    return outcome.firstDates
+    var firstDates = outcome.firstDates
+    for account in accounts {
+      // Somebody may have removed one of the files that contradicted each other.
+      let contradicted = try writer.reader.firstContradiction(books, account: account.reference)
+      if let contradicted {
+        firstDates[account] = min(contradicted, firstDates[account] ?? contradicted)
+      }
+    }
+    return firstDates
   }
 
   /// The results of an account's dates from the first that changed.
@@ -86,9 +95,17 @@ final class BankBook {
     let from = date.advanced(by: -BankSpan.deliveryDays)
     if let deliveries, deliveries.from <= from { return deliveries.statements.series(of: account) }
     let statements = try AccountDeliveries(
-      writer.reader, books, from: from, present: takenUp?.present ?? [])
+      writer.reader, books, from: from, present: present(books))
     deliveries = (from, statements)
     return statements.series(of: account)
+  }
+
+  /// The names of the files in the tenant's directory now; `nil` if it cannot be listed.
+  private func present(_ books: BankBooks) -> Set<String>? {
+    guard let root = configuration.statements,
+      let listing = try? StatementLayout(root: root).listing(of: books.tenant)
+    else { return nil }
+    return Set(listing.files.map(\.name))
   }
 
   /// Writes what changed as new versions.
@@ -102,7 +119,8 @@ final class BankBook {
     try results.compactMap { result in
       guard let close = closes[result.date] else { return nil }
       let previous = try writer.reader.currentReconciliation(
-        books, account: account.reference, date: result.date, listingItems: true)
+        books, account: account.reference, date: result.date, listingItems: true,
+        derivingOpenItems: false)
       if let previous, previous.isSame(as: result) { return nil }
       return try writer.insert(
         ReconciliationDraft(

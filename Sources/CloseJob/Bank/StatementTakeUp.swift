@@ -18,8 +18,6 @@ struct StatementTakeUp {
     var files: [String] = []
     /// The first date of each account that they may change.
     var firstDates: [BankAccount: BusinessDate] = [:]
-    /// The names of the files that are in the directory now.
-    var present: Set<String> = []
   }
 
   let root: String
@@ -40,7 +38,6 @@ struct StatementTakeUp {
       return outcome
     }
     outcome.findings = listing.findings
-    outcome.present = Set(listing.files.map(\.name))
     let known = try writer.reader.knownStatementFiles(books)
     let mappings = try accounts.filter { !$0.csv.isEmpty }.map {
       NamedMapping(reference: $0.account.reference, mapping: try $0.csvMapping())

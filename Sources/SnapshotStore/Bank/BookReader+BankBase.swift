@@ -118,6 +118,26 @@ extension BookReader {
     }
   }
 
+  /// The first date whose statements contradict each other as known now; `nil` if none do.
+  public func firstContradiction(
+    _ books: BankBooks, account: String
+  ) throws -> BusinessDate? {
+    try String.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT min(r.business_date) FROM stored_reconciliation r
+          WHERE r.tenant_ref = ?1 AND r.bank_account_ref = ?2
+            AND r.record_id IN (
+              SELECT record_id FROM stored_bank_finding WHERE code = 'statement_contradiction')
+            AND NOT EXISTS (
+              SELECT 1 FROM stored_reconciliation n
+              WHERE n.tenant_ref = ?1 AND n.bank_account_ref = ?2
+                AND n.business_date = r.business_date AND n.record_id > r.record_id)
+          """),
+      arguments: [books.reference, account]
+    ).flatMap { BusinessDate($0) }
+  }
+
   /// The first date from which the ledger's items of an account are known: closes of older versions, and
   /// closes while the job did not name the account, did not store them.
   public func bankItemsKnownFrom(

@@ -63,8 +63,13 @@ extension BookReader {
   }
 
   /// The last version of an account's date; `nil` if there is none yet.
+  ///
+  /// - Parameters:
+  ///   - listingItems: whether to read matches, outstanding items and findings as well.
+  ///   - derivingOpenItems: whether to derive the open items of a date that stored none.
   public func currentReconciliation(
-    _ books: BankBooks, account: String, date: BusinessDate, listingItems: Bool
+    _ books: BankBooks, account: String, date: BusinessDate, listingItems: Bool,
+    derivingOpenItems: Bool = true
   ) throws -> ReconciliationVersion? {
     let row = try Row.fetchOne(
       db.cachedStatement(
@@ -76,7 +81,10 @@ extension BookReader {
           ORDER BY r.record_id DESC LIMIT 1
           """),
       arguments: [books.reference, account, date.description])
-    if let row { return try version(row, books, listingItems: listingItems) }
+    if let row {
+      return try version(
+        row, books, listingItems: listingItems, derivingOpenItems: derivingOpenItems)
+    }
     return try oldReconciliation(books, account: account, date: date)
   }
 
@@ -117,7 +125,7 @@ extension BookReader {
   }
 
   private func version(
-    _ row: Row, _ books: BankBooks, listingItems: Bool
+    _ row: Row, _ books: BankBooks, listingItems: Bool, derivingOpenItems: Bool = true
   ) throws -> ReconciliationVersion {
     guard let account = AccountCode(try row.text(3)), let currency = CurrencyCode(try row.text(4))
     else { throw Row.altered("an invalid bank reconciliation") }
@@ -133,11 +141,14 @@ extension BookReader {
       .reference, .batch, .group, .cancellation, .amount, .settlement,
     ]
     let counts = rules.enumerated().map { ($0.element, row[12 + $0.offset] as Int) }
-    let outstanding =
-      !listingItems
-      ? []
-      : try row[23] == 0
-        ? openItems(books, bank, through: date) : openItems(ofRecord: record)
+    var outstanding: [OutstandingItem] = []
+    if listingItems {
+      if row[23] == 1 {
+        outstanding = try openItems(ofRecord: record)
+      } else if derivingOpenItems {
+        outstanding = try openItems(books, bank, through: date)
+      }
+    }
     return ReconciliationVersion(
       reconciliation: BankReconciliation(
         account: bank, status: status, ledgerClosingMinor: row[6],
