@@ -35,38 +35,4 @@ public struct StatementLayout: Sendable {
     StatementError(
       .cannotOpen, file: root, message: "is not a directory. Check the setting `statements`.")
   }
-
-  /// The files of a tenant's date, sorted by name; empty if the date has no directory.
-  ///
-  /// - Throws: `StatementError` if the directory cannot be listed, or contains another kind of file.
-  public func files(
-    of tenant: TenantID, date: BusinessDate
-  ) throws(StatementError) -> [(name: String, path: String)] {
-    guard FilePath(root).isDirectory else { throw noRoot }
-    let lower = "\(root)/tenant_id=\(tenant)/date=\(date)"
-    let upper = "\(root)/tenant_id=\(tenant.description.uppercased())/date=\(date)"
-    guard let path = [lower, upper].first(where: { FilePath($0).isDirectory }) else { return [] }
-    var files: [(name: String, path: String)] = []
-    for name in try Self.names(in: path) where !name.hasPrefix(".") && !name.hasPrefix("_") {
-      guard name.hasSuffix(".xml") || name.hasSuffix(".csv") else {
-        throw StatementError(
-          .unexpectedFile, file: "\(path)/\(name)",
-          message:
-            "is neither a camt.053 document (.xml) nor a table (.csv). Move it away, or put "
-            + "_ before its name if it is not a statement.")
-      }
-      files.append((name, "\(path)/\(name)"))
-    }
-    return files
-  }
-
-  private static func names(in directory: String) throws(StatementError) -> [String] {
-    do throws(FileError) {
-      return try FilePath(directory).entryNames()
-    } catch {
-      throw StatementError(
-        error.kind == .open ? .cannotOpen : .cannotRead, file: directory,
-        message: "cannot be listed: \(error.reason). Check the path and its permissions.")
-    }
-  }
 }
