@@ -16,6 +16,11 @@ struct TamperedStoreTests {
     "chain_head", "stored_close", "stored_movement", "stored_opening", "stored_snapshot",
   ]
 
+  /// The tables in which only closes before schema v6 have rows.
+  private static let tablesOfOlderVersions: Set = [
+    "stored_bank_reconciliation", "stored_outstanding_item",
+  ]
+
   @Test("a change in any column of any table is found", arguments: [false, true])
   func changeInAnyColumnIsFound(isPruned: Bool) throws {
     let ledger = isPruned ? try FullBooks.prunedLedger() : try FullBooks.ledger()
@@ -28,7 +33,9 @@ struct TamperedStoreTests {
     for plan in plans where isPruned || Self.tablesOfUnpruned.contains(plan.table) {
       let outcome = try attempt(plan, store)
       #expect(outcome.missed == [], "\(plan.table)")
-      #expect(outcome.tried > outcome.refused, "\(plan.table)")
+      #expect(
+        Self.tablesOfOlderVersions.contains(plan.table) || outcome.tried > outcome.refused,
+        "\(plan.table)")
       tried += outcome.tried
       refused += outcome.refused
     }
