@@ -97,7 +97,8 @@
         [
           bank.account.reference, row.item.side == .ledger ? "bank" : "ledger", "\(row.item.date)",
           "\(row.ageDays(on: record.header.businessDate))",
-          decimal(row.item.amountMinor, bank.account.currency), row.item.references.first?.value ?? "",
+          decimal(row.item.amountMinor, bank.account.currency),
+          row.item.references.first?.value ?? "",
           row.item.references.dropFirst().first?.value ?? "", row.item.identity,
           row.ambiguousGroup.map { "\($0)" } ?? "",
         ]
