@@ -9,7 +9,7 @@
   struct CloseXLSXTests {
     private static let names = [
       "Summary", "Tie-outs", "Trial balance", "Roll-forward", "Findings", "Quarantine",
-      "Restatements", "Restating entries", "Bank", "Outstanding", "Loans", "Parts",
+      "Restatements", "Restating entries", "Bank", "Outstanding", "Matched", "Loans", "Parts",
     ]
 
     @Test("is one of the report files")
@@ -34,6 +34,53 @@
       for (name, rows) in WorkbookRecord.tables(record) {
         expect(workbook.table(name), rows, name)
       }
+    }
+
+    @Test("lists what was matched with what, and who settled the rest")
+    func matchedItemsAreListed() throws {
+      var record = FullRecord.record()
+      let date = record.header.businessDate
+      func item(_ side: BankSide, _ identity: String, _ amountMinor: AmountMinor) -> BankItem {
+        BankItem(
+          side: side, identity: identity, references: [BankReference(.external, "PAY-1")],
+          amountMinor: amountMinor, date: date)
+      }
+      let lines = [item(.ledger, "line 1", 700), item(.ledger, "line 2", 300)]
+      let fee = item(.bank, "fee", -125)
+      var bank = try #require(record.bankReconciliations.last)
+      bank = BankReconciliation(
+        account: bank.account, status: .reconciled, ledgerClosingMinor: 1_000, statement: (0, 875),
+        differenceMinor: 125, unexplainedMinor: 0, matchCounts: [.group: 1, .settlement: 1],
+        outstanding: [],
+        matches: [
+          BankMatch(
+            ledger: lines, bank: [item(.bank, "entry", 1_000)], rule: .group, reference: "PAY-1"),
+          BankMatch(ledger: [], bank: [fee], rule: .settlement),
+        ], writtenOffMinor: 125)
+      record.addBankAccounts([
+        BankAccountRecord(
+          version: ReconciliationVersion(
+            reconciliation: bank, date: date, number: 1, closeID: record.header.closeID,
+            madeAt: record.header.finishedAt),
+          settlements: [
+            SettlementDecision(
+              number: 1, kind: .writeOff, date: date,
+              items: [SettlementDecision.Item(key: fee.key, amountMinor: -125, date: date)],
+              name: "Ada Lovelace", note: "A fee.", settledAt: record.header.finishedAt)
+          ])
+      ])
+      func row(_ match: Int, _ rule: String, _ shared: String, _ cells: String...) -> [String] {
+        ["reserve", "\(match)", rule, shared, cells[0], "\(date)", cells[1], "PAY-1"]
+          + cells.dropFirst(2)
+      }
+      expect(
+        try CloseWorkbook(record).table("Matched"),
+        [
+          row(1, "group", "PAY-1", "ledger", "7.00", "line 1", "", ""),
+          row(1, "group", "PAY-1", "ledger", "3.00", "line 2", "", ""),
+          row(1, "group", "PAY-1", "bank", "10.00", "entry", "", ""),
+          row(2, "settlement", "", "bank", "-1.25", "fee", "Ada Lovelace", "A fee."),
+        ], "Matched")
     }
 
     private func expect(_ cells: [[CloseWorkbook.Cell?]], _ rows: [[String]], _ name: String) {
