@@ -14,7 +14,7 @@ public struct IdentifierPage: Hashable, Sendable {
   /// The most bits that a page's number has.
   static let bitsMax = 20
   /// About how many entries a page holds.
-  private static let capacity = 4096
+  fileprivate static let capacity = 4096
 
   /// The first bits of its keys.
   public let number: Int
@@ -74,13 +74,24 @@ public struct IdentifierPage: Hashable, Sendable {
 }
 
 /// Fills one page after another with entries in the order of their keys.
-struct IdentifierPageBuilder {
-  let bits: Int
+struct IdentifierPageBuilder: ~Copyable {
+  private let bits: Int
   private var number = -1
-  private var prefixes: [UInt8] = []
-  private var details: [UInt8] = []
+  private var count = 0
+  private var capacity = 2 * IdentifierPage.capacity
+  private var prefixes: UnsafeMutableRawPointer
+  private var details: UnsafeMutableRawPointer
 
-  init(bits: Int) { self.bits = bits }
+  init(bits: Int) {
+    self.bits = bits
+    prefixes = Self.allocate(capacity * IdentifierPage.prefixBytes)
+    details = Self.allocate(capacity * IdentifierPage.detailBytes)
+  }
+
+  deinit {
+    prefixes.deallocate()
+    details.deallocate()
+  }
 
   /// Adds the next entry.
   ///
@@ -92,25 +103,49 @@ struct IdentifierPageBuilder {
       finished = finish()
       number = next
     }
-    append(IdentifierPage.prefix(key, bits: bits), to: &prefixes)
-    append(UInt32(truncatingIfNeeded: key.high), to: &details)
-    append(key.low, to: &details)
-    append(content, to: &details)
+    if count == capacity { grow() }
+    prefixes.storeBytes(
+      of: IdentifierPage.prefix(key, bits: bits).littleEndian,
+      toByteOffset: count * IdentifierPage.prefixBytes, as: UInt32.self)
+    let detail = details + count * IdentifierPage.detailBytes
+    detail.storeBytes(of: UInt32(truncatingIfNeeded: key.high).littleEndian, as: UInt32.self)
+    detail.storeBytes(of: key.low.littleEndian, toByteOffset: 4, as: UInt64.self)
+    detail.storeBytes(of: content.littleEndian, toByteOffset: 12, as: UInt64.self)
+    count += 1
     return finished
   }
 
   /// The last page; `nil` if there is none.
   mutating func finish() -> IdentifierPage? {
-    guard !prefixes.isEmpty else { return nil }
-    defer {
-      prefixes.removeAll(keepingCapacity: true)
-      details.removeAll(keepingCapacity: true)
-    }
-    return IdentifierPage(number: number, prefixes: prefixes, details: details)
+    if count == 0 { return nil }
+    defer { count = 0 }
+    return IdentifierPage(
+      number: number,
+      prefixes: Self.bytes(prefixes, count * IdentifierPage.prefixBytes),
+      details: Self.bytes(details, count * IdentifierPage.detailBytes))
   }
 
-  @inline(__always)
-  private func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  private mutating func grow() {
+    prefixes = Self.moved(prefixes, capacity * IdentifierPage.prefixBytes)
+    details = Self.moved(details, capacity * IdentifierPage.detailBytes)
+    capacity *= 2
+  }
+
+  /// The contents in memory of twice the size.
+  private static func moved(
+    _ bytes: UnsafeMutableRawPointer, _ count: Int
+  ) -> UnsafeMutableRawPointer {
+    let larger = allocate(2 * count)
+    larger.copyMemory(from: bytes, byteCount: count)
+    bytes.deallocate()
+    return larger
+  }
+
+  private static func allocate(_ count: Int) -> UnsafeMutableRawPointer {
+    .allocate(byteCount: count, alignment: 8)
+  }
+
+  private static func bytes(_ start: UnsafeMutableRawPointer, _ count: Int) -> [UInt8] {
+    [UInt8](UnsafeRawBufferPointer(start: start, count: count))
   }
 }
