@@ -77,7 +77,7 @@ let package = Package(
       swiftSettings: strictSettings),
     .target(
       name: "StatementReading",
-      dependencies: ["LedgerDomain", "DelimitedText", "FileInput", systemPackage, "CZlib"],
+      dependencies: ["LedgerDomain", "FileInput", systemPackage, "CZlib"],
       swiftSettings: strictSettings),
     .target(
       name: "DemoLedger",

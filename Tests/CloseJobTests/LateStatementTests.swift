@@ -7,17 +7,7 @@ import Testing
 @Suite("Late and unusable bank statements")
 struct LateStatementTests {
   private func ledger() throws -> LedgerTree {
-    let ledger = try LedgerTree()
-    ledger.settings.statements = "\(ledger.directory)/statements"
-    ledger.settings.bankAccounts = try JobSettings(
-      SettingSources(
-        flags: [
-          JobSettings.name(of: \.bankAccounts): SettingText(
-            "ref=main,account=1000,currency=USD,csv_date=date,csv_amount=amount,csv_reference=reference,"
-              + "csv_opening_row=Opening,csv_closing_row=Closing", source: "test")
-        ], environment: [:], file: [:])
-    ).bankAccounts
-    try ledger.write("statements/.keep", "")
+    let ledger = try LedgerTree.withBank()
     try ledger.export("2026-01-05", "2026-01-05 | 1000 DR 500 | 3000 CR 500")
     try ledger.export("2026-01-06", "2026-01-06 | 1000 DR 200 | 3000 CR 200")
     return ledger

@@ -102,6 +102,7 @@ final class BankBook {
 
   /// The names of the files in the tenant's directory now; `nil` if it cannot be listed.
   private func present(_ books: BankBooks) -> Set<String>? {
+    if let takenUp, tenant == books.tenant { return takenUp.present }
     guard let root = configuration.statements,
       let listing = try? StatementLayout(root: root).listing(of: books.tenant)
     else { return nil }

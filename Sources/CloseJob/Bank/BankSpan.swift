@@ -76,7 +76,7 @@ struct BankSpan {
   ) throws -> Bool {
     if base != nil || pending.map({ !$0.items.isEmpty }) == true { return true }
     if try reader.hasBalance(books, key: account.key, date: last) { return true }
-    return !statements.days(after: BusinessDate(dayNumber: -719_162), through: last).isEmpty
+    return statements.days.contains { $0.date <= last }
   }
 
   /// The ledger's side of each date, as the books were when it closed: a line that a later close backdated

@@ -36,13 +36,8 @@ public struct ReconcileRun {
   /// - Throws: `StoreError` if the store cannot be used; `CloseRefusal` with `not_closed` for a tenant without
   ///   books.
   public func run(waiting: (() -> Void)? = nil) throws -> RunResult {
-    guard BookStore.exists(at: store) else {
-      throw StoreError(.notFound, "there is no store at \(store).")
-    }
-    let lock = try StoreLock(storePath: store, waiting: waiting)
-    defer { withExtendedLifetime(lock) {} }
     var result = RunResult(reports: settings.reports)
-    result.tenants = try BookStore(writingTo: store).write { writer in
+    result.tenants = try BookStore.writeLocked(at: store, waiting: waiting) { writer in
       let states = try self.states(writer.reader)
       let committer = Committer(
         writer: writer, reportsRoot: settings.reports, progress: CloseProgress())

@@ -80,13 +80,7 @@ public struct SettleRun {
   /// - Throws: `CloseRefusal` with `not_closed`, `not_outstanding` or `not_settled`; `StoreError`;
   ///   `SettleNotReported`.
   public func run(waiting: (() -> Void)? = nil) throws -> SettleResult {
-    let path = configuration.store
-    guard BookStore.exists(at: path) else {
-      throw StoreError(.notFound, "there is no store at \(path).")
-    }
-    let lock = try StoreLock(storePath: path, waiting: waiting)
-    defer { withExtendedLifetime(lock) {} }
-    return try BookStore(writingTo: path).write { writer in
+    try BookStore.writeLocked(at: configuration.store, waiting: waiting) { writer in
       guard let state = try writer.reader.tenantState(configuration.tenant) else {
         throw CloseRefusal(
           .notClosed, "tenant \(configuration.tenant) has no books. See tieout status.")

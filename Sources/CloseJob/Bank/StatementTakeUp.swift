@@ -18,12 +18,21 @@ struct StatementTakeUp {
     var files: [String] = []
     /// The first date of each account that they may change.
     var firstDates: [BankAccount: BusinessDate] = [:]
+    /// The names of all files in the directory; `nil` if it cannot be listed.
+    var present: Set<String>?
   }
 
   let root: String
   let accounts: [BankAccountSetting]
   let writer: BookWriter
   let clock: RunClock
+  /// What the job says about reading tables, as a digest.
+  private let reading: String
+
+  init(root: String, accounts: [BankAccountSetting], writer: BookWriter, clock: RunClock) {
+    (self.root, self.accounts, self.writer, self.clock) = (root, accounts, writer, clock)
+    reading = Self.reading(accounts)
+  }
 
   /// Takes up a tenant's new files. A file that cannot be read is a finding.
   ///
@@ -38,6 +47,7 @@ struct StatementTakeUp {
       return outcome
     }
     outcome.findings = listing.findings
+    outcome.present = Set(listing.files.map(\.name))
     let known = try writer.reader.knownStatementFiles(books)
     let mappings = try accounts.filter { !$0.csv.isEmpty }.map {
       NamedMapping(reference: $0.account.reference, mapping: try $0.csvMapping())
@@ -139,8 +149,7 @@ struct StatementTakeUp {
     return true
   }
 
-  /// What the job says about reading tables.
-  private var reading: String {
+  private static func reading(_ accounts: [BankAccountSetting]) -> String {
     let lines = accounts.flatMap { account in
       [
         "\(account.account.reference)|\(account.account.statementAccount)|\(account.account.currency)"

@@ -34,12 +34,7 @@ public struct PruneRun {
   /// - Throws: `StoreError` with `altered_store` if the books are not those that were closed;
   ///   `CloseRefusal` with `not_closed` for a tenant without books.
   public func run(waiting: (() -> Void)? = nil) throws -> [PruneResult] {
-    guard BookStore.exists(at: storePath) else {
-      throw StoreError(.notFound, "there is no store at \(storePath).")
-    }
-    let lock = try StoreLock(storePath: storePath, waiting: waiting)
-    defer { withExtendedLifetime(lock) {} }
-    return try BookStore(writingTo: storePath).write { writer in
+    try BookStore.writeLocked(at: storePath, waiting: waiting) { writer in
       try writer.begin()
       // The digest of what remains must not certify altered books.
       if let fault = try writer.reader.structureFaults().first {

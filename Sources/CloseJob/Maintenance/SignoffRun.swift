@@ -57,13 +57,7 @@ public struct SignoffRun {
   /// - Throws: `CloseRefusal` with `not_closed`; `StoreError` with `altered_store` if the books are not
   ///   those that were closed; `SignoffReportError`.
   public func run(waiting: (() -> Void)? = nil) throws -> SignoffResult {
-    let path = configuration.store
-    guard BookStore.exists(at: path) else {
-      throw StoreError(.notFound, "there is no store at \(path).")
-    }
-    let lock = try StoreLock(storePath: path, waiting: waiting)
-    defer { withExtendedLifetime(lock) {} }
-    return try BookStore(writingTo: path).write { writer in
+    try BookStore.writeLocked(at: configuration.store, waiting: waiting) { writer in
       guard let state = try writer.reader.tenantState(configuration.tenant),
         let header = try writer.reader.closeHeader(state, date: date)
       else {

@@ -20,18 +20,10 @@ extension ReferenceTables {
       optional: ["text", "tenant_id"])
     var items: [String: [OutstandingItem]] = [:]
     for row in table.rows {
-      if let named = row.cells[6] {
-        guard let owner = TenantID(named) else {
-          throw table.fault(row, "has the tenant '\(named)', which is not a UUID")
-        }
-        if owner != tenant { continue }
-      } else if !isForOneTenant {
-        throw ReadingError(
-          .invalidTable, file: path,
-          message:
-            "does not name the tenant of its items, and there are several tenants. Add a column "
-            + "tenant_id, or use a directory of <tenant_id>.csv files.")
-      }
+      guard
+        try table.isRow(
+          row, naming: row.cells[6], of: tenant, isForOneTenant: isForOneTenant, what: "items")
+      else { continue }
       let item = try outstandingItem(row, in: table)
       items[row.cells[0] ?? "", default: []].append(item)
     }

@@ -48,17 +48,10 @@ public enum ReferenceTables {
     var balances: [BalanceKey: DebitCreditTotals] = [:]
     var asOf: (date: BusinessDate, line: Int)?
     for row in table.rows {
-      if let named = row.cells[5] {
-        guard let owner = TenantID(named) else {
-          throw table.fault(row, "has the tenant '\(named)', which is not a UUID")
-        }
-        if owner != tenant { continue }
-      } else if !isForOneTenant {
-        throw ReadingError(
-          .invalidTable, file: path,
-          message: "does not name the tenant of its balances, and there are several tenants. Add a "
-            + "column tenant_id, or use a directory of <tenant_id>.csv files.")
-      }
+      guard
+        try table.isRow(
+          row, naming: row.cells[5], of: tenant, isForOneTenant: isForOneTenant, what: "balances")
+      else { continue }
       if let text = row.cells[6] {
         guard let date = BusinessDate(text) else {
           throw table.fault(row, "has the as_of_date '\(text)', which is not a date YYYY-MM-DD")

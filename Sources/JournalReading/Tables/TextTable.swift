@@ -1,4 +1,5 @@
 import DelimitedText
+import LedgerDomain
 
 /// A small table in CSV, read by the names of its columns.
 ///
@@ -63,6 +64,30 @@ public struct TextTable: Sendable {
     } catch {
       throw fault(path, line: error.line, error.message)
     }
+  }
+
+  /// Whether a row is the tenant's.
+  ///
+  /// - Parameters:
+  ///   - named: the row's cell with a tenant, if it has one.
+  ///   - isForOneTenant: whether rows that name no tenant are the tenant's.
+  ///   - what: what the rows are, in the plural.
+  func isRow(
+    _ row: Row, naming named: String?, of tenant: TenantID, isForOneTenant: Bool, what: String
+  ) throws(ReadingError) -> Bool {
+    if let named {
+      guard let owner = TenantID(named) else {
+        throw fault(row, "has the tenant '\(named)', which is not a UUID")
+      }
+      return owner == tenant
+    }
+    guard isForOneTenant else {
+      throw ReadingError(
+        .invalidTable, file: file,
+        message: "does not name the tenant of its \(what), and there are several tenants. Add a "
+          + "column tenant_id, or use a directory of <tenant_id>.csv files.")
+    }
+    return true
   }
 
   /// What is wrong with a line of the table.

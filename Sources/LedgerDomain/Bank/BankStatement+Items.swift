@@ -1,15 +1,3 @@
-extension BankStatement {
-  /// The booked entries that moved money, as items to be matched, identified by their place.
-  ///
-  /// An entry over zero moves none: it can be missing from no balance.
-  public var bankItems: [BankItem] {
-    entries.flatMap { entry in
-      let place = "\(file)#\(number)/\(entry.number)"
-      return entry.bankItems(identity: place, place: place)
-    }
-  }
-}
-
 extension StatementEntry {
   /// The entry as an item, or its transactions as items of a batch; none if it is not booked, or over
   /// zero.

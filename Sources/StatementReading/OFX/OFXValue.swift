@@ -44,10 +44,13 @@ enum OFXValue {
   private static func zoneSeconds(_ bytes: [UInt8]) -> Int? {
     guard let open = bytes.firstIndex(of: UInt8(ascii: "[")) else { return nil }
     let zone = bytes[(open + 1)...].prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "]") }
-    guard let hours = Double(String(decoding: zone, as: UTF8.self)), hours.magnitude <= 24 else {
-      return nil
-    }
-    return Int((hours * 3600).rounded())
+    let isWest = zone.first == UInt8(ascii: "-")
+    let digits = isWest || zone.first == UInt8(ascii: "+") ? zone.dropFirst() : zone
+    // Hours with up to two decimals, read as hundredths: 36 seconds each.
+    let hundredths = DecimalNotation.xml.magnitude(
+      String(decoding: digits, as: UTF8.self)[...], minorDigits: 2)
+    guard let hundredths, hundredths <= 2400 else { return nil }
+    return Int(isWest ? -hundredths : hundredths) * 36
   }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
