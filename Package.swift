@@ -123,7 +123,7 @@ let package = Package(
     .target(
       name: "JobConfiguration",
       dependencies: [
-        "LedgerDomain", "FileInput", systemPackage, "StatementReading",
+        "LedgerDomain", "FileInput", systemPackage, "JournalReading", "StatementReading",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strictSettings),

@@ -6,6 +6,11 @@ struct DemoTenant: Sendable {
   let index: Int
   /// `tenant_id`.
   let identifier: DemoIdentifier
+  /// What people call it.
+  var name: String {
+    let name = Self.names[index % Self.names.count]
+    return index < Self.names.count ? name : "\(name) \(index / Self.names.count + 1)"
+  }
   /// What its dates' seeds are derived from.
   let seed: UInt64
   /// Its main, second and third currency.
@@ -21,6 +26,11 @@ struct DemoTenant: Sendable {
     currencies = [.usd, .eur, index % 2 == 0 ? .jpy : .mxn]
     loanCount = max(40, options.entriesPerDate / 3)
   }
+
+  private static let names = [
+    "Harbor Lending", "Juniper Credit", "Northgate Loans", "Alder Finance", "Meridian Capital",
+    "Fairview Mutual", "Kestrel Funding", "Old Mill Savings",
+  ]
 
   /// The identifier of the tenant at a place, whether or not the tree has it.
   static func identifier(index: Int, seed: UInt64) -> DemoIdentifier {

@@ -88,15 +88,18 @@ public struct JobFile: Sendable {
       guard settings[setting.name] == nil else {
         throw UsageError("\(place): \(setting.name) is given twice. Remove one of them.")
       }
-      if let mappings = mappings(value) {
+      if let mappings = setting.kind == .tenantNames ? mapping(value) : mappings(value) {
         settings[setting.name] = SettingText("", source: place, mappings: mappings)
         return
       }
       guard let text = Self.text(value) else {
-        throw UsageError("\(place): \(setting.name) must be a value or a list of values.")
+        throw UsageError(
+          "\(place): \(setting.name) must be \(setting.kind == .tenantNames ? "a path or a mapping of UUIDs to names" : "a value or a list of values")."
+        )
       }
       settings[setting.name] = SettingText(
-        setting.kind == .path ? Self.resolve(text, relativeTo: path) : text, source: place)
+        [.path, .tenantNames].contains(setting.kind) ? Self.resolve(text, relativeTo: path) : text,
+        source: place)
     } catch {
       problems.append(error)
     }
@@ -126,17 +129,27 @@ public struct JobFile: Sendable {
     guard let sequence = node.sequence, !sequence.isEmpty else { return nil }
     var mappings: [SettingMapping] = []
     for item in sequence {
-      guard let mapping = item.mapping else { return nil }
-      var (values, places): ([String: String], [String: String]) = ([:], [:])
-      for (key, value) in mapping {
-        guard let name = key.scalar?.string, let text = value.scalar?.string, values[name] == nil
-        else { return nil }
-        values[name] = text
-        places[name] = place(of: key)
-      }
-      mappings.append(SettingMapping(values: values, places: places))
+      guard let mapping = item.mapping, let entry = entry(mapping) else { return nil }
+      mappings.append(entry)
     }
     return mappings
+  }
+
+  /// A mapping of texts that is not empty; `nil` if it is anything else.
+  private func mapping(_ node: Node) -> [SettingMapping]? {
+    guard let mapping = node.mapping, !mapping.isEmpty else { return nil }
+    return entry(mapping).map { [$0] }
+  }
+
+  private func entry(_ mapping: Node.Mapping) -> SettingMapping? {
+    var (values, places): ([String: String], [String: String]) = ([:], [:])
+    for (key, value) in mapping {
+      guard let name = key.scalar?.string, let text = value.scalar?.string, values[name] == nil
+      else { return nil }
+      values[name] = text
+      places[name] = place(of: key)
+    }
+    return SettingMapping(values: values, places: places)
   }
 
   private static func resolve(_ path: String, relativeTo file: String) -> String {

@@ -40,6 +40,7 @@ public enum JobSchema {
 
   private static func type(_ kind: SettingKind) -> [(String, String)] {
     switch kind {
+    case .tenantNames: tenantNames
     case .path, .timeZone: [("type", quoted("string")), ("minLength", "1")]
     case .fileName: text(matching: "^[^/]+$")
     case .date: text(matching: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
@@ -65,6 +66,15 @@ public enum JobSchema {
     case .bankAccounts: [("type", quoted("array")), ("items", bankAccount)]
     }
   }
+
+  /// A path, or a mapping of UUIDs to names.
+  private static let tenantNames = [
+    ("type", "[\"string\", \"object\"]"), ("propertyNames", "{\"format\": \"uuid\"}"),
+    (
+      "additionalProperties",
+      "{\"type\": \"string\", \"minLength\": 1, \"maxLength\": \(TenantNames.lengthMax)}"
+    ),
+  ]
 
   private static func text(matching pattern: String) -> [(String, String)] {
     [("type", quoted("string")), ("pattern", quoted(pattern))]

@@ -8,6 +8,8 @@ public struct ReportConfiguration: Sendable {
   public let reports: String
   /// The tenants to report; all that have books if empty.
   public let tenants: [TenantID]
+  /// What people call the tenants.
+  public let tenantNames: TenantNames
 
   /// The configuration that settings give.
   ///
@@ -20,5 +22,6 @@ public struct ReportConfiguration: Sendable {
     self.store = store
     self.reports = reports
     tenants = settings.tenants
+    tenantNames = settings.tenantNames
   }
 }

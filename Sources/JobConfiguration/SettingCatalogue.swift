@@ -69,6 +69,12 @@ public struct SettingCatalogue: Sendable {
   )
   .used(by: [.closing, .reconciling])
   public let tenants = Setting.tenants("tenants", help: "Only these tenants.")
+  public let tenantNames = Setting.tenantNames(
+    "tenant_names", valueName: "file",
+    help: "What people call the tenants: a CSV file with tenant_id,tenant_name, or in a job file "
+      + "UUID: name."
+  )
+  .used(by: .all)
   public let date = Setting.date(
     "date", option: .declaredByCommand(name: "date"), help: "The last date to close.",
     whenUnset: "yesterday in the ledger's time zone")

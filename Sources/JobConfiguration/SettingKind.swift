@@ -22,6 +22,8 @@ public enum SettingKind: Hashable, Sendable {
   case accounts
   /// A list of tenants.
   case tenants
+  /// The names of tenants: a CSV file, or a mapping.
+  case tenantNames
   /// A list of dates.
   case dates
   /// A list of days of the week.

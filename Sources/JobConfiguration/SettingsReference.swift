@@ -53,6 +53,7 @@ public enum SettingsReference {
     case .memory: "bytes, or a size such as `512MiB`"
     case .accounts: "a list of account codes"
     case .tenants: "a list of UUIDs"
+    case .tenantNames: "a path, or names by UUID"
     case .dates: "a list of dates, YYYY-MM-DD"
     case .weekdays: "a list of days, `monday` to `sunday`"
     case .bankAccounts: "a list of bank accounts"

@@ -36,7 +36,7 @@ public struct ReconcileRun {
   /// - Throws: `StoreError` if the store cannot be used; `CloseRefusal` with `not_closed` for a tenant without
   ///   books.
   public func run(waiting: (() -> Void)? = nil) throws -> RunResult {
-    var result = RunResult(reports: settings.reports)
+    var result = RunResult(reports: settings.reports, tenantNames: settings.tenantNames)
     result.tenants = try BookStore.writeLocked(at: store, waiting: waiting) { writer in
       let states = try self.states(writer.reader)
       let committer = Committer(

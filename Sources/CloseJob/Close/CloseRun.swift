@@ -55,7 +55,8 @@ public struct CloseRun {
     let found = try layout.tenants()
     let lock = try StoreLock(storePath: storePath, waiting: request.waiting)
     defer { withExtendedLifetime(lock) {} }
-    var result = RunResult(reports: configuration.reports)
+    var result = RunResult(
+      reports: configuration.reports, tenantNames: configuration.tenantNames)
     result.unexpectedEntries = found.unexpectedEntries.map(\.description)
     result.unlistedTenants = unlisted(found.tenants)
     if !BookStore.exists(at: storePath), let missingBooks {

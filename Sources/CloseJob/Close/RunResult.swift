@@ -95,12 +95,15 @@ public struct RunResult: Sendable {
   public var unlistedTenants: [TenantID] = []
   /// The directory of the reports; `nil` if the job writes none.
   public let reports: String?
+  /// What people call the tenants.
+  public let tenantNames: TenantNames
   /// How long the run took, in seconds.
   public var seconds: Double = 0
 
   /// The result of a run that has not started.
-  public init(reports: String?) {
+  public init(reports: String?, tenantNames: TenantNames) {
     self.reports = reports
+    self.tenantNames = tenantNames
   }
 
   /// As for `diff`: 0 if everything ties out, 1 if closed with breaks, 2 if something failed.

@@ -63,6 +63,15 @@ struct DemoFiles {
       date: \(options.lastDate)
 
       """
+    text += """
+      # What people call the tenants.
+      tenant_names:
+
+      """
+    for index in 0..<options.tenants {
+      let tenant = DemoTenant(index: index, options: options)
+      text += "  \(tenant.identifier.text): \(tenant.name)\n"
+    }
     if options.hasStatements { text += bank }
     if options.plantsDefects {
       text += """
