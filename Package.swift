@@ -151,7 +151,7 @@ let package = Package(
     .target(
       name: "BalanceAPI",
       dependencies: [
-        "LedgerDomain", "PrometheusFormat", "SnapshotStore", "Reports", "TokenAccess",
+        "LedgerDomain", "PrometheusFormat", "SnapshotStore", "Reports", "TokenAccess", "Digests",
         systemPackage,
         "BuildInfo",
         .product(name: "HummingbirdCore", package: "hummingbird"),

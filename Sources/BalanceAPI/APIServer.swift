@@ -44,7 +44,7 @@ public struct APIServer: Sendable {
     let log = ServerLog(descriptor: logDescriptor, metrics: metrics, now: now)
     self.log = log
     let (metrics, source) = (metrics, settings.keys)
-    let keys = KeySetCache(source: source) { event in
+    let keys = KeySetCache(source: source, timing: settings.keyTiming) { event in
       Self.record(event, of: source, log: log, metrics: metrics)
     }
     self.keys = keys

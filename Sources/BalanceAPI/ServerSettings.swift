@@ -26,6 +26,8 @@ public struct ServerSettings: Sendable {
   public var store: String
   /// The source of the issuer's key set.
   public var keys: KeySource
+  /// How often the key set is fetched, and how long it is used without.
+  public var keyTiming = KeySetCache.Timing()
   /// The issuer and the audience that tokens must have.
   public var expectation: TokenVerifier.Expectation
   /// The address to listen on.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LedgerDomain
 
 /// A parsed token, not to be trusted before its signature is verified.
 ///
@@ -34,56 +35,57 @@ struct AccessToken {
 
   /// The claims, for use once the signature is verified.
   func claims() throws(TokenError) -> TokenClaims {
-    guard let bytes = Base64URL.bytes(encodedClaims.utf8),
-      let claims = try? JSONDecoder().decode(TokenClaims.self, from: bytes)
-    else { throw TokenError(.badClaim, "A claim is missing or has the wrong type") }
-    return claims
+    guard let bytes = Base64URL.bytes(encodedClaims.utf8), let document = JSONValue(bytes),
+      document.members != nil
+    else { throw TokenError(.malformed, "The token's claims are not a JSON object") }
+    return try TokenClaims(document)
   }
 
   private static func keyID(_ bytes: Data) throws(TokenError) -> KeyID {
-    guard let header = try? JSONDecoder().decode(Header.self, from: bytes) else {
-      throw TokenError(.malformed, "The token's header is not valid JSON for a token")
+    guard let header = JSONValue(bytes), let members = header.members else {
+      throw TokenError(.malformed, "The token's header is not a JSON object")
     }
-    if let name = header.forbidden.first {
+    if let name = refusedMembers.first(where: { members[ExactText($0)] != nil }) {
       throw TokenError(
         .unsupportedHeader, "The token's header has '\(name)', which is not supported")
     }
-    if let type = header.type, !["jwt", "at+jwt", "application/at+jwt"].contains(type.lowercased())
-    {
-      throw TokenError(.unsupportedHeader, "The token's type is neither JWT nor at+jwt")
+    if let type = header["typ"] {
+      guard let text = type.text, types.contains(where: { isSame(text, $0) }) else {
+        throw TokenError(.unsupportedHeader, "The token's type is neither JWT nor at+jwt")
+      }
     }
-    guard let algorithm = TokenAlgorithm(rawValue: header.algorithm) else {
+    guard let text = header["alg"]?.text,
+      let algorithm = TokenAlgorithm.allCases.first(where: {
+        ExactText($0.rawValue) == ExactText(text)
+      })
+    else {
       throw TokenError(.unsupportedHeader, "The token is not signed with RS256 or ES256")
     }
-    guard let identifier = header.keyIdentifier, !identifier.isEmpty else {
+    guard let identifier = header["kid"]?.text, !identifier.isEmpty else {
       throw TokenError(.unknownKey, "The token does not name its key (kid)")
     }
     return KeyID(identifier: identifier, algorithm: algorithm)
   }
 
-  /// The supported members of the header, and the refused ones that it has.
-  private struct Header: Decodable {
-    let algorithm: String
-    let keyIdentifier: String?
-    let type: String?
-    let forbidden: [String]
+  private static let types = ["jwt", "at+jwt", "application/at+jwt"]
 
-    /// Keys that a token contains or points to may be an attacker's; critical extensions are not
-    /// supported; `b64` and `zip` change what is signed; `enc` marks another kind of token.
-    static let refused = [
-      "crit", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "b64", "zip", "enc",
-    ]
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: AnyKey.self)
-      algorithm = try container.decode(String.self, forKey: AnyKey("alg"))
-      keyIdentifier =
-        container.contains(AnyKey("kid"))
-        ? try container.decode(String.self, forKey: AnyKey("kid")) : nil
-      type =
-        container.contains(AnyKey("typ"))
-        ? try container.decode(String.self, forKey: AnyKey("typ")) : nil
-      forbidden = Self.refused.filter { container.contains(AnyKey($0)) }
+  /// Whether a text is an ASCII name, in either case.
+  private static func isSame(_ text: String, _ lowercase: String) -> Bool {
+    text.utf8.elementsEqual(lowercase.utf8) { byte, other in
+      byte == other || (0x41...0x5A).contains(byte) && byte | 0x20 == other
     }
   }
+
+  /// Registered members of a header that a signed token with one of the issuer's keys does not need.
+  ///
+  /// Keys that a token contains or points to may be an attacker's; critical extensions are not supported; `b64`
+  /// and `zip` change what is signed; `cty` announces a token in the token; the others belong to encryption, to
+  /// other protocols, or repeat claims. A member that is not registered is ignored, as RFC 7515 demands.
+  ///
+  /// Source: IANA, JSON Web Signature and Encryption Header Parameters.
+  private static let refusedMembers = [
+    "crit", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "b64", "zip", "cty",
+    "enc", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c", "ek", "psk_id",
+    "iss", "sub", "aud", "ppt", "url", "nonce", "svt", "trust_chain",
+  ]
 }

@@ -2,7 +2,8 @@ import FoundationEssentials
 
 /// Base64 with the URL-safe alphabet, without padding. Source: RFC 4648, section 5; RFC 7515, section 2.
 enum Base64URL {
-  /// The decoded bytes; `nil` if the text has a character outside of the alphabet.
+  /// The decoded bytes; `nil` if the text has a character outside of the alphabet, or is not the one text that
+  /// encodes the bytes: bits of its last character that belong to no byte must be zero.
   static func bytes(_ text: Substring.UTF8View) -> Data? {
     var standard: [UInt8] = []
     standard.reserveCapacity(text.count + 3)
@@ -17,7 +18,10 @@ enum Base64URL {
       }
     }
     while standard.count % 4 != 0 { standard.append(UInt8(ascii: "=")) }
-    return Data(base64Encoded: Data(standard))
+    guard let bytes = Data(base64Encoded: Data(standard)),
+      bytes.base64EncodedData().elementsEqual(standard)
+    else { return nil }
+    return bytes
   }
 
   /// The encoded text.

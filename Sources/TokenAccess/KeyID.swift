@@ -1,3 +1,5 @@
+import LedgerDomain
+
 /// A supported signature algorithm.
 public enum TokenAlgorithm: String, Sendable, CaseIterable {
   /// RSASSA-PKCS1-v1_5 with SHA-256.
@@ -10,6 +12,10 @@ public enum TokenAlgorithm: String, Sendable, CaseIterable {
 ///
 /// A token names both. There is no default key, and no key serves two algorithms.
 struct KeyID: Hashable, Sendable {
-  let identifier: String
+  let identifier: ExactText
   let algorithm: TokenAlgorithm
+
+  init(identifier: String, algorithm: TokenAlgorithm) {
+    (self.identifier, self.algorithm) = (ExactText(identifier), algorithm)
+  }
 }

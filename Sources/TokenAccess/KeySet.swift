@@ -1,6 +1,7 @@
 import Crypto
 import FoundationEssentials
 import JWTKit
+import LedgerDomain
 
 /// An issuer's keys, each for one algorithm.
 struct KeySet: Sendable {
@@ -15,17 +16,18 @@ struct KeySet: Sendable {
   ///
   /// A key that is malformed, has no ID or is not for RS256 or ES256 signatures is skipped; the others
   /// stay usable. Keys with the same ID and algorithm are all skipped, since a token would not select one.
+  /// A set without usable keys is a set: its issuer has withdrawn all keys.
   ///
-  /// - Throws: `KeySourceError` if the document is not a key set or has no usable key.
+  /// - Throws: `KeySourceError` if the document is not a key set.
   init(_ document: Data) async throws {
-    guard let drafts = try? JSONDecoder().decode(Document.self, from: document) else {
+    guard let drafts = JSONValue(document)?["keys"]?.elements else {
       throw KeySourceError("it is not a JSON Web Key Set: an object with a 'keys' array")
     }
     var keys: [KeyID: any JWTAlgorithm] = [:]
     var (skipped, repeated): ([String], Set<KeyID>) = ([], [])
-    for (position, draft) in drafts.keys.prefix(Self.keysMax).enumerated() {
+    for (position, draft) in drafts.prefix(Self.keysMax).enumerated() {
       do {
-        let (id, key) = try await draft.key()
+        let (id, key) = try await KeyDraft(draft).key()
         if keys.updateValue(key, forKey: id) != nil { repeated.insert(id) }
       } catch {
         skipped.append("key \(position + 1) is skipped: \(error)")
@@ -35,36 +37,26 @@ struct KeySet: Sendable {
       keys[id] = nil
       skipped.append("several \(id.algorithm.rawValue) keys have the same kid: they are skipped")
     }
-    guard !keys.isEmpty else {
-      throw KeySourceError(
-        "it has no usable RS256 or ES256 key. "
-          + skipped.joined(separator: "; "))
-    }
     self.keys = keys
     self.skipped = skipped
     digest = Array(SHA256.hash(data: document))
   }
 
   private static let keysMax = 1_000
-
-  private struct Document: Decodable {
-    let keys: [KeyDraft]
-  }
 }
 
 /// One key of the document, not yet validated. A member of the wrong type counts as absent.
-private struct KeyDraft: Decodable {
+private struct KeyDraft {
   private let members: [String: String]
   private let operations: [String]?
 
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: AnyKey.self)
+  init(_ value: JSONValue) {
     var members: [String: String] = [:]
     for name in ["kty", "kid", "alg", "use", "n", "e", "crv", "x", "y"] {
-      members[name] = try? container.decode(String.self, forKey: AnyKey(name))
+      members[name] = value[name]?.text
     }
     self.members = members
-    operations = try? container.decode([String].self, forKey: AnyKey("key_ops"))
+    operations = value["key_ops"]?.elements?.compactMap(\.text)
   }
 
   /// The key and its ID.
@@ -79,6 +71,9 @@ private struct KeyDraft: Decodable {
     let algorithm = try self.algorithm()
     if let stated = members["alg"], stated != algorithm.rawValue {
       throw KeySourceError("its alg is neither RS256 nor ES256, or does not match its kty")
+    }
+    for name in ["n", "e", "x", "y"] where members[name].map(Self.isCanonical) == false {
+      throw KeySourceError("its \(name) is not Base64URL")
     }
     let kid = JWKIdentifier(string: identifier)
     let key =
@@ -95,6 +90,10 @@ private struct KeyDraft: Decodable {
     )
   }
 
+  private static func isCanonical(_ text: String) -> Bool {
+    Base64URL.bytes(Substring(text).utf8) != nil
+  }
+
   private func algorithm() throws -> TokenAlgorithm {
     switch (members["kty"], members["crv"]) {
     case ("RSA", _): .rs256
@@ -102,14 +101,4 @@ private struct KeyDraft: Decodable {
     default: throw KeySourceError("it is neither an RSA key nor a P-256 key")
     }
   }
-}
-
-/// A member's name that is known only at run time.
-struct AnyKey: CodingKey {
-  let stringValue: String
-  let intValue: Int? = nil
-
-  init(_ name: String) { stringValue = name }
-  init?(stringValue: String) { self.init(stringValue) }
-  init?(intValue: Int) { nil }
 }

@@ -4,8 +4,9 @@ import Synchronization
 /// The issuer's key set, kept current.
 ///
 /// It is fetched when the server starts, every five minutes, and when a token names an unknown key, but for
-/// tokens at most every thirty seconds, so that nobody can make the server flood its issuer. While the issuer
-/// does not respond, the last good set stays in use.
+/// tokens at most every thirty seconds, so that nobody can make the server flood its issuer. What the issuer
+/// publishes counts at once, also a set without keys. While the issuer does not respond, the last set stays in use,
+/// but not for longer than a day: a removed key lives no longer than that.
 public final class KeySetCache: Sendable {
   /// The outcome of a fetch.
   public enum Event: Sendable {
@@ -17,13 +18,15 @@ public final class KeySetCache: Sendable {
     case failed(String)
   }
 
-  /// The intervals between fetches.
+  /// The intervals between fetches, and how long a set may be used.
   public struct Timing: Sendable {
     /// Seconds between regular fetches.
     public var refreshSeconds: Double = 300
     /// The least number of seconds between fetches caused by tokens with an unknown key.
     public var unknownKeySeconds: Double = 30
-    /// Five minutes and thirty seconds.
+    /// How long a set is used after it was last fetched, in seconds.
+    public var ageMaxSeconds: Double = 86_400
+    /// Five minutes, thirty seconds and a day.
     public init() {}
   }
 
@@ -31,30 +34,48 @@ public final class KeySetCache: Sendable {
     var set: KeySet?
     var generation = 0
     var lastAttempt: ContinuousClock.Instant?
+    var lastSuccess: ContinuousClock.Instant?
     var fetching: Task<Void, Never>?
   }
 
   private let source: KeySource
   private let timing: Timing
+  private let now: @Sendable () -> ContinuousClock.Instant
   private let report: @Sendable (Event) -> Void
   private let state = Mutex(State())
 
   /// A cache that has no keys yet.
   ///
-  /// - Parameter report: called with the outcome of each fetch.
+  /// - Parameters:
+  ///   - now: the time by which a set ages.
+  ///   - report: called with the outcome of each fetch.
   public init(
-    source: KeySource, timing: Timing = Timing(), report: @escaping @Sendable (Event) -> Void
+    source: KeySource, timing: Timing = Timing(),
+    now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+    report: @escaping @Sendable (Event) -> Void
   ) {
+    self.now = now
     self.source = source
     self.timing = timing
     self.report = report
   }
 
-  /// Whether a set was ever fetched.
-  public var hasKeys: Bool { state.withLock { $0.set != nil } }
+  /// Whether there is a current set that has keys.
+  public var hasKeys: Bool {
+    generation != nil && state.withLock { $0.set?.keys.isEmpty == false }
+  }
 
-  /// Counts the changes of the set: tokens verified with an earlier set must be verified again.
-  var generation: Int { state.withLock { $0.generation } }
+  /// Counts the changes of the set: tokens verified with an earlier set must be verified again. `nil` if no set was
+  /// ever fetched, or none for too long.
+  var generation: Int? {
+    let now = now()
+    return state.withLock { state in
+      guard let last = state.lastSuccess, now - last <= .seconds(timing.ageMaxSeconds) else {
+        return nil
+      }
+      return state.generation
+    }
+  }
 
   /// Fetches the set now, or waits for the fetch in progress.
   public func refresh() async {
@@ -62,7 +83,7 @@ public final class KeySetCache: Sendable {
       if let fetching = state.fetching { return fetching }
       let task = Task { await self.fetch() }
       state.fetching = task
-      state.lastAttempt = .now
+      state.lastAttempt = now()
       return task
     }
     await task.value
@@ -83,7 +104,7 @@ public final class KeySetCache: Sendable {
     if let key = cachedKey(id) { return key }
     let isAllowed = state.withLock { state in
       guard state.fetching == nil, let last = state.lastAttempt else { return true }
-      return .now - last >= .seconds(timing.unknownKeySeconds)
+      return now() - last >= .seconds(timing.unknownKeySeconds)
     }
     guard isAllowed else { return nil }
     await refresh()
@@ -100,6 +121,7 @@ public final class KeySetCache: Sendable {
       let set = try await KeySet(try await source.document())
       let isChanged = state.withLock { state in
         defer { state.fetching = nil }
+        state.lastSuccess = now()
         if state.set?.digest == set.digest { return false }
         state.set = set
         state.generation += 1

@@ -16,7 +16,11 @@ public struct TokenError: Error, Hashable, Sendable {
     case outsideValidity = "outside_validity"
     /// A claim is missing or has the wrong type.
     case badClaim = "bad_claim"
-    /// The issuer's keys could not be fetched yet, so no token can be verified.
+    /// The token is bound to its sender in a way that is not supported.
+    case unsupportedBinding = "unsupported_binding"
+    /// The token is bound to another client certificate, or was sent without one.
+    case wrongSender = "wrong_sender"
+    /// There are no current keys of the issuer, so no token can be verified.
     case noKeys = "no_keys"
   }
 

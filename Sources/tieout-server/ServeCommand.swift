@@ -53,7 +53,24 @@ struct ServeCommand: AsyncParsableCommand {
     help: ArgumentHelp("Maximum requests per second for each tenant.", valueName: "count"))
   var requestsPerSecond: Int?
 
+  @Option(
+    help: ArgumentHelp("How often the issuer's key set is fetched.", valueName: "seconds"))
+  var keysRefreshSeconds = 300
+
+  @Option(
+    help: ArgumentHelp(
+      "How long the last key set is used while the issuer does not respond.", valueName: "seconds"))
+  var keysMaxAgeSeconds = 86_400
+
   func validate() throws {
+    guard (5...86_400).contains(keysRefreshSeconds) else {
+      throw ValidationError("--keys-refresh-seconds must be 5 to 86400 (one day).")
+    }
+    guard (keysRefreshSeconds...2_592_000).contains(keysMaxAgeSeconds) else {
+      throw ValidationError(
+        "--keys-max-age-seconds must be at least --keys-refresh-seconds, and at most 2592000 (30 days)."
+      )
+    }
     for port in [port, partnerPort ?? 0, metricsPort ?? 0] where !(0...65_535).contains(port) {
       throw ValidationError("\(port) is not a valid port. Give a number from 0 to 65535.")
     }
@@ -85,6 +102,8 @@ struct ServeCommand: AsyncParsableCommand {
       store: store, keys: try KeySource(jwks),
       expectation: .init(issuer: issuer, audience: audience))
     settings.host = host
+    settings.keyTiming.refreshSeconds = Double(keysRefreshSeconds)
+    settings.keyTiming.ageMaxSeconds = Double(keysMaxAgeSeconds)
     settings.port = port
     settings.metricsPort = metricsPort
     settings.requestsPerSecond = requestsPerSecond

@@ -78,7 +78,7 @@ struct ConnectionLimitsTests {
   @Test(
     "input that is not HTTP/1.1 is refused once",
     arguments: [
-      ("nonsense\r\n\r\n", 400), ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
+      ("nonsense\r\n\r\n", 400), ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
       ("GET / HTTP/1.1\r\nX: " + String(repeating: "y", count: 70_000), 431),
     ])
   func malformedInputIsRefused(text: String, status: Int) async throws {

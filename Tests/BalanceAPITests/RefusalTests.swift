@@ -57,9 +57,9 @@ struct RefusalTests {
   @Test(
     "unknown paths are 404",
     arguments: [
-      "/", "", "/v1", "/v1/", "/v2/health/live", "/V1/health/live", "/v1/health/live/",
+      "/", "/v1", "/v1/", "/v2/health/live", "/V1/health/live", "/v1/health/live/",
       "/v1/accounts/1100", "/v1/accounts/1100/balance/", "/v1//accounts/1100/balance",
-      "/v1/accounts/1100/balance/x", "/v1/accounts/../health/live", "*", "v1/health/live",
+      "/v1/accounts/1100/balance/x", "/v1/accounts/../health/live", "http://a/", "https://a:1/V1",
     ])
   func unknownPathIsNotFound(path: String) async throws {
     let reply = try await InProcessServer().ask(path)

@@ -38,6 +38,35 @@ struct TraceTests {
     #expect(trace != "4bf92f3577b34da6a3ce929d0e0e4736")
   }
 
+  @Test(
+    "X-Trace-Id names the trace where there is no valid traceparent",
+    arguments: [
+      "abcd-123", "4BF92F35-77b3-4da6-a3ce-929d0e0e4736", String(repeating: "a", count: 128),
+    ])
+  func deprecatedTraceNamesTheTrace(name: String) async throws {
+    let server = try await InProcessServer()
+    let reply = try await server.ask("/v1/nothing", ["x-trace-id": name, "traceparent": "00-0"])
+    #expect(reply.fields[.traceID] == name)
+    #expect(reply.problem?["trace_id"] as? String == name)
+    let instance = try #require(reply.problem?["instance"] as? String)
+    #expect(instance.wholeMatch(of: /urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil)
+    let both = try await server.ask(
+      "/v1/nothing", ["X-Trace-Id": name, "Traceparent": Self.parent])
+    #expect(both.fields[.traceID] == "4bf92f3577b34da6a3ce929d0e0e4736")
+  }
+
+  @Test(
+    "an invalid X-Trace-Id is ignored",
+    arguments: [
+      "", "abc-123", String(repeating: "a", count: 129), "abcd 1234", "abcd_1234", "abcd.1234",
+      "abcdefg\u{212A}",
+      "abcd1234, abcd1234",
+    ])
+  func invalidDeprecatedTraceIsIgnored(name: String) async throws {
+    let reply = try await InProcessServer().ask("/v1/health/live", ["X-Trace-Id": name])
+    #expect(reply.fields[.traceID]?.wholeMatch(of: /[0-9a-f]{32}/) != nil)
+  }
+
   @Test("a later version may have more fields")
   func laterVersionMayHaveMoreFields() {
     let header = "01" + Self.parent.dropFirst(2) + "-more"

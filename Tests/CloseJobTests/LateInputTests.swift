@@ -95,7 +95,7 @@ struct LateInputTests {
       try #require($0.close(through: "2026-01-08").tenants[0].dates.first).reconciliation
     }
     #expect(statuses[0] == statuses[1])
-    #expect(statuses[1].ledgerIntegrity?.status == .ok)
+    #expect(statuses[1].ledgerIntegrity.status == .ok)
   }
 
   /// What happens to the export of 5 January, and what the tie-out must say.

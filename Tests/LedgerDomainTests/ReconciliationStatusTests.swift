@@ -34,13 +34,15 @@ struct ReconciliationStatusTests {
   private static let usd = CurrencyCode(packed: 20 * 676 + 18 * 26 + 3)
   private static let mxn = CurrencyCode(packed: 12 * 676 + 23 * 26 + 13)
 
-  @Test("has no ledger integrity where nothing was compared")
-  func uncomparedPartsAreNil() {
+  @Test("has all members where nothing was compared, and no integrity that was not proved")
+  func uncomparedPartsAreThere() {
     let status = ReconciliationStatus(record())
     #expect(status.asOfDate.description == "2026-01-05")
-    #expect(status.ledgerIntegrity == nil)
+    #expect(status.ledgerIntegrity.status == .mismatch)
     #expect(status.bankReconciliation.isEmpty)
-    #expect(status.portfolioRollup == nil)
+    #expect(status.portfolioRollup.status == .ok)
+    #expect(status.portfolioRollup.ledgerPrincipalMinor == 0)
+    #expect(status.portfolioRollup.loansMinor == 0)
   }
 
   @Test("counts accounts that differ, as of the end of the close", arguments: [0, 3] as [Int128])
@@ -48,9 +50,9 @@ struct ReconciliationStatusTests {
     let tieOut = TieOut(
       .ledgerIntegrity, scope: "accounts", expected: 0, actual: count, detail: "")
     let integrity = ReconciliationStatus(record([tieOut])).ledgerIntegrity
-    #expect(integrity?.status == (count == 0 ? .ok : .mismatch))
-    #expect(integrity?.mismatchedAccountCount == Int64(count))
-    #expect(integrity?.checkedAt == "2026-01-06T01:00:09Z")
+    #expect(integrity.status == (count == 0 ? .ok : .mismatch))
+    #expect(integrity.mismatchedAccountCount == Int64(count))
+    #expect(integrity.checkedAt == "2026-01-06T01:00:09Z")
   }
 
   @Test("has the loan book in the reporting currency, and a mismatch of any")
@@ -59,13 +61,13 @@ struct ReconciliationStatusTests {
       source: .loanTape, totals: [total("MXN", 5, 4), total("USD", 9, 9)], differences: [])
     let record = record(rollup: rollup)
     let reported = ReconciliationStatus(record, reportingCurrency: Self.usd).portfolioRollup
-    #expect(reported?.status == .mismatch)
-    #expect(reported?.ledgerPrincipalMinor == 9)
-    #expect(reported?.loansMinor == 9)
-    #expect(ReconciliationStatus(record).portfolioRollup?.ledgerPrincipalMinor == 5)
+    #expect(reported.status == .mismatch)
+    #expect(reported.ledgerPrincipalMinor == 9)
+    #expect(reported.loansMinor == 9)
+    #expect(ReconciliationStatus(record).portfolioRollup.ledgerPrincipalMinor == 5)
     let eur = CurrencyCode("EUR")
     let absent = ReconciliationStatus(record, reportingCurrency: eur).portfolioRollup
-    #expect(absent?.status == .mismatch)
-    #expect(absent?.ledgerPrincipalMinor == 0)
+    #expect(absent.status == .mismatch)
+    #expect(absent.ledgerPrincipalMinor == 0)
   }
 }

@@ -121,7 +121,17 @@ struct ReconciliationJSONTests {
         "as_of_date" : "2026-01-05",
         "bank_reconciliation" : [
 
-        ]
+        ],
+        "ledger_integrity" : {
+          "checked_at" : "2026-01-06T01:00:09Z",
+          "mismatched_account_count" : 0,
+          "status" : "mismatch"
+        },
+        "portfolio_rollup" : {
+          "gl_principal_minor" : "0",
+          "status" : "ok",
+          "sum_of_loan_balances_minor" : "0"
+        }
       },
       "records" : {
         "accepted" : 10,

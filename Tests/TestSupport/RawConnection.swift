@@ -36,8 +36,13 @@ public final class RawConnection: @unchecked Sendable {
   ///
   /// - Returns: how much of it was taken in time.
   @discardableResult
-  public func send(_ text: String) -> Int {
-    let bytes = Array(text.utf8)
+  public func send(_ text: String) -> Int { send(Array(text.utf8)) }
+
+  /// Sends bytes.
+  ///
+  /// - Returns: how many of them were taken in time.
+  @discardableResult
+  public func send(_ bytes: [UInt8]) -> Int {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {

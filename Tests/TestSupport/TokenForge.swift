@@ -91,7 +91,14 @@ public struct TokenForge: Sendable {
     header: String = #"{"alg":"RS256","typ":"JWT","kid":"rsa-1"}"#, claims: String,
     signed signature: Signature = .rsa
   ) -> String {
-    let signed = Self.text(Data(header.utf8)) + "." + Self.text(Data(claims.utf8))
+    token(headerBytes: Array(header.utf8), claimsBytes: Array(claims.utf8), signed: signature)
+  }
+
+  /// A token of any bytes.
+  public func token(
+    headerBytes: [UInt8], claimsBytes: [UInt8], signed signature: Signature = .rsa
+  ) -> String {
+    let signed = Self.text(Data(headerBytes)) + "." + Self.text(Data(claimsBytes))
     return signed + "." + Self.text(bytes(signature, of: Data(signed.utf8)))
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import LedgerDomain
 import TestSupport
 import Testing
 
@@ -37,7 +38,7 @@ struct KeySetTests {
     ]
     let document = "{\"keys\":[\(unusable.joined(separator: ",")),\(try forge.rsaMember())]}"
     let set = try await KeySet(Data(document.utf8))
-    #expect(set.keys.keys.map(\.identifier) == ["rsa-1"])
+    #expect(set.keys.keys.map(\.identifier) == [ExactText("rsa-1")])
     #expect(set.skipped.count == unusable.count)
   }
 
@@ -50,12 +51,19 @@ struct KeySetTests {
   }
 
   @Test(
-    "a document without a usable key is refused",
+    "a document that is not a key set is refused",
     arguments: [
-      "", "{", "[]", "{}", #"{"keys":{}}"#, #"{"keys":[]}"#, #"{"keys":[{"kty":"oct"}]}"#,
+      "", "{", "[]", "{}", #"{"keys":{}}"#, #"{"keys":[],}"#, #"{"keys":[],"keys":[]}"#, "<html>",
     ])
-  func documentWithoutUsableKeyIsRefused(document: String) async {
+  func documentThatIsNoSetIsRefused(document: String) async {
     await #expect(throws: KeySourceError.self) { try await KeySet(Data(document.utf8)) }
+  }
+
+  @Test(
+    "a set without usable keys is a set",
+    arguments: [#"{"keys":[]}"#, #"{"keys":[{"kty":"oct"}]}"#])
+  func setMayBeEmpty(document: String) async throws {
+    #expect(try await KeySet(Data(document.utf8)).keys.isEmpty)
   }
 
   @Test("sources are files, https URLs, and http URLs on this machine")

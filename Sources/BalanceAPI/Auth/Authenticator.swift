@@ -1,3 +1,4 @@
+import LedgerDomain
 import NIOHTTP1
 import TokenAccess
 
@@ -9,9 +10,11 @@ struct Authenticator: Sendable {
   ///
   /// - Throws: `unauthorized` without a valid token, `insufficient_scope` if the token lacks the scope,
   ///   `keys_unavailable` while no token can be verified.
-  func authorize(_ fields: HTTPHeaders, for scope: String) async throws(Problem) -> Principal {
-    let principal = try await authenticate(fields)
-    guard principal.scopes.contains(scope) else {
+  func authorize(
+    _ fields: HTTPHeaders, certificate: ClientCertificate?, for scope: String
+  ) async throws(Problem) -> Principal {
+    let principal = try await authenticate(fields, certificate)
+    guard principal.scopes.contains(ExactText(scope)) else {
       var problem = Problem(.insufficientScope, "The token lacks the scope \(scope).")
       problem.fields[.wwwAuthenticate] =
         "Bearer realm=\"tieout\", error=\"insufficient_scope\", scope=\"\(scope)\""
@@ -21,9 +24,12 @@ struct Authenticator: Sendable {
   }
 
   /// The principal that a request's token names.
-  private func authenticate(_ fields: HTTPHeaders) async throws(Problem) -> Principal {
+  private func authenticate(
+    _ fields: HTTPHeaders, _ certificate: ClientCertificate?
+  ) async throws(Problem) -> Principal {
     do {
-      return try await verifier.principal(try Self.token(fields))
+      return try await verifier.principal(
+        try Self.token(fields), certificateThumbprint: certificate?.thumbprint)
     } catch let error as TokenError {
       var problem = Self.problem(error)
       problem.token = error.code

@@ -22,6 +22,8 @@ enum FieldName: String {
   case upgrade = "Upgrade"
   case vary = "Vary"
   case wwwAuthenticate = "WWW-Authenticate"
+  /// The deprecated predecessor of `Traceparent`.
+  case xTraceID = "X-Trace-Id"
 }
 
 extension HTTPHeaders {

@@ -9,11 +9,12 @@ import NIOSSL
 /// than answering it. A request that must wait, for a commit or for the issuer's keys, suspends and lets the
 /// loop serve other connections.
 final class HTTPConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundIn = RequestParser.Part
   typealias OutboundIn = Never
   typealias OutboundOut = ByteBuffer
 
   private let responder: APIResponder
+  private let isTLS: Bool
   private let reportHandshakeFailure: @Sendable (String) -> Void
 
   private var state = HTTPConnectionState()
@@ -21,6 +22,8 @@ final class HTTPConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler
   private var executor: EventLoopExecutor?
   private var timer: Scheduled<Void>?
   private var hasReceivedBytes = false
+  /// The client's certificate, read once the first request has arrived.
+  private var certificate: ClientCertificate?
   /// Whether an action is being performed. Events that it causes, such as a change of writability, are handled
   /// after it.
   private var isPerforming = false
@@ -28,9 +31,15 @@ final class HTTPConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler
   /// Whether arriving bytes are dropped.
   var isClosing: Bool { state.isClosing }
 
-  /// - Parameter reportHandshakeFailure: called with the reason when a TLS handshake fails.
-  init(responder: APIResponder, reportHandshakeFailure: @escaping @Sendable (String) -> Void) {
-    (self.responder, self.reportHandshakeFailure) = (responder, reportHandshakeFailure)
+  /// - Parameters:
+  ///   - isTLS: whether the connection's pipeline begins with TLS.
+  ///   - reportHandshakeFailure: called with the reason when a TLS handshake fails.
+  init(
+    responder: APIResponder, isTLS: Bool = false,
+    reportHandshakeFailure: @escaping @Sendable (String) -> Void
+  ) {
+    (self.responder, self.isTLS) = (responder, isTLS)
+    self.reportHandshakeFailure = reportHandshakeFailure
   }
 
   // MARK: Events
@@ -45,9 +54,10 @@ final class HTTPConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head):
-      let request = ReceivedRequest(head: head)
+      var request = ReceivedRequest(head: head)
+      request.certificate = clientCertificate(context)
       receive(.head(request, needsContent: responder.needsContent(request)))
-    case .body(let bytes): receive(.content(byteCount: bytes.readableBytes))
+    case .content(let byteCount): receive(.content(byteCount: byteCount))
     case .end: receive(.end)
     }
   }
@@ -62,10 +72,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler
     // If the client has gone in the middle of a request, nobody reads a response.
     guard context.channel.isActive else { return }
     switch error {
-    case HTTPParserError.headerOverflow:
-      receive(.malformed(Problem(.headersTooLarge, "The header fields are too large.")))
-    case is HTTPParserError:
-      receive(.malformed(Problem(.badRequest, "The request is not valid HTTP/1.1.")))
+    case let problem as Problem: receive(.malformed(problem))
     case let error as NIOSSLError:
       if !hasReceivedBytes { reportHandshakeFailure("\(error)") }
       hasReceivedBytes = true
@@ -91,6 +98,12 @@ final class HTTPConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler
     state.writabilityChanged(isWritable)
     if isWritable { performQueued() }
     context.fireChannelWritabilityChanged()
+  }
+
+  private func clientCertificate(_ context: ChannelHandlerContext) -> ClientCertificate? {
+    guard isTLS else { return nil }
+    if certificate == nil { certificate = ClientCertificate(context.pipeline) }
+    return certificate
   }
 
   // MARK: Actions

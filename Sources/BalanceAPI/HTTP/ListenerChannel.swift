@@ -1,7 +1,6 @@
 import HummingbirdCore
 import Logging
 import NIOCore
-import NIOHTTP1
 import NIOSSL
 
 /// Sets up the connections of one listener: TLS if configured, HTTP, and one request at a time.
@@ -17,15 +16,6 @@ struct ListenerChannel: ServerChildChannel {
   /// Called with the reason when a TLS handshake fails.
   let reportHandshakeFailure: @Sendable (String) -> Void
 
-  /// The decoder's limits, beyond which the connection is closed. Up to them, `RequestLimits` applies, which
-  /// leaves the connection open.
-  private static var headerLimits: NIOHTTPDecoderLimitConfiguration {
-    var limits = NIOHTTPDecoderLimitConfiguration()
-    (limits.maxHeaderFieldSize, limits.maxHeaderListSize) = (65_536, 65_536)
-    limits.maxHeaderFieldCount = 200
-    return limits
-  }
-
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
       // Answer everything from one read before the next.
@@ -38,17 +28,18 @@ struct ListenerChannel: ServerChildChannel {
       try channel.pipeline.syncOperations.addHandlers(
         Self.handlers(
           HTTPConnectionHandler(
-            responder: responder, reportHandshakeFailure: reportHandshakeFailure)))
+            responder: responder, isTLS: tls != nil,
+            reportHandshakeFailure: reportHandshakeFailure)))
       return Value(channel: channel)
     }
   }
 
   /// The handlers of a connection, in pipeline order.
   static func handlers(_ connection: HTTPConnectionHandler) -> [any ChannelHandler] {
-    let decoder = HTTPRequestDecoder(limitConfiguration: headerLimits)
-    return [
+    [
       FirstByteHandler(connection),
-      ByteToMessageHandler(decoder, maximumBufferSize: ConnectionLimits.undecodedBytesMax),
+      ByteToMessageHandler(
+        RequestDecoder(), maximumBufferSize: ConnectionLimits.undecodedBytesMax),
       connection,
     ]
   }

@@ -5,6 +5,8 @@ struct ReceivedRequest {
   let head: HTTPRequestHead
   /// The bytes of content received so far; the content itself is discarded.
   var contentBytes = 0
+  /// The certificate that the client proved to have; `nil` without mutual TLS.
+  var certificate: ClientCertificate?
 
   var isHead: Bool { head.method == .HEAD }
 

@@ -5,10 +5,21 @@ enum RequestLimits {
   static let headerBytesMax = 16_384
   static let contentBytesMax = 65_536
 
+  // Beyond the following, the parser ends the connection.
+
+  /// The bytes of a head, from the first line to the empty one.
+  static let headDecodedBytesMax = 65_536
+  static let fieldsMax = 200
+  /// The bytes of a chunk's line, and of all chunk extensions of a request.
+  static let chunkLineBytesMax = 4_096
+  static let trailerBytesMax = 8_192
+  /// The bytes of content that are discarded for the sake of the connection's next request.
+  static let discardedBytesMax = 16 << 20
+
   /// Checks a request's head.
   ///
   /// - Throws: `uri_too_long`, `request_header_fields_too_large`, or `bad_request` if there is not exactly one
-  ///   `Host` field. Source: RFC 9112, section 3.2.
+  ///   valid `Host` field; HTTP/1.0 needs none. Source: RFC 9112, section 3.2.
   static func check(_ head: HTTPRequestHead) throws(Problem) {
     guard head.uri.utf8.count <= RequestTarget.bytesMax else {
       throw Problem(
@@ -18,8 +29,13 @@ enum RequestLimits {
     guard bytes <= headerBytesMax else {
       throw Problem(.headersTooLarge, "The header fields must not exceed \(headerBytesMax) bytes.")
     }
-    guard head.version == .http1_0 || head.headers[FieldName.host.rawValue].count == 1 else {
+    let hosts = head.headers[FieldName.host.rawValue]
+    guard hosts.count == 1 || hosts.isEmpty && head.version == .http1_0 else {
       throw Problem(.badRequest, "A request must have exactly one Host field.")
+    }
+    guard hosts.allSatisfy({ Authority.isValid($0.utf8) }) else {
+      throw Problem(
+        .badRequest, "The Host field must be a host name or address, perhaps with a port.")
     }
   }
 

@@ -2,6 +2,17 @@
 struct RequestTarget {
   static let bytesMax = 4_096
 
+  /// How a target is written. Source: RFC 9112, section 3.2.
+  enum Form {
+    /// `/v1/health/live`, or `http://ledger.example/v1/health/live` as proxies send it.
+    case path
+    /// `*`, which is for OPTIONS.
+    case asterisk
+    /// None of them, or with characters that must be percent-encoded.
+    case invalid
+  }
+
+  private(set) var form = Form.path
   /// The path's segments, from the first slash on.
   private(set) var segments: [String] = []
   /// The query parameters in order, including repeated ones.
@@ -15,8 +26,12 @@ struct RequestTarget {
 
   /// The target as the request's line has it: `/v1/accounts/1100/balance?currency=USD`.
   init(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    if bytes.first != Self.slash { bytes = Self.afterAuthority(bytes) }
+    guard let bytes = Self.pathAndQuery(Array(text.utf8)[...]),
+      bytes.allSatisfy(Self.isAllowed)
+    else {
+      form = text.utf8.elementsEqual("*".utf8) ? .asterisk : .invalid
+      return
+    }
     let path = bytes.prefix { $0 != Self.question }
     for segment in path.dropFirst().split(separator: Self.slash, omittingEmptySubsequences: false) {
       segments.append(decoded(segment))
@@ -27,11 +42,26 @@ struct RequestTarget {
     }
   }
 
-  /// The path and query of a target in absolute form, which proxies send.
-  private static func afterAuthority(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  /// The path and query of a target in origin or absolute form; `nil` if it has neither.
+  private static func pathAndQuery(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    if bytes.first == slash { return bytes }
     let text = String(decoding: bytes.prefix(8), as: UTF8.self).lowercased()
-    guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else { return bytes }
-    return bytes.dropFirst(scheme.utf8.count).drop { $0 != slash && $0 != question }
+    guard let scheme = ["http://", "https://"].first(where: text.hasPrefix) else { return nil }
+    let rest = bytes.dropFirst(scheme.utf8.count)
+    let authority = rest.prefix { $0 != slash && $0 != question }
+    return Authority.isValid(authority) ? rest.dropFirst(authority.count) : nil
+  }
+
+  /// Whether a path or a query may have a byte. Source: RFC 3986, sections 3.3 and 3.4.
+  private static func isAllowed(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+      UInt8(ascii: "["), UInt8(ascii: "\\"), UInt8(ascii: "]"), UInt8(ascii: "^"),
+      UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+      false
+    default: (0x21...0x7E).contains(byte)
+    }
   }
 
   private mutating func decoded(_ part: ArraySlice<UInt8>) -> String {

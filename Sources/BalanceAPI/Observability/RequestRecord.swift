@@ -2,7 +2,8 @@ import LedgerDomain
 import NIOHTTP1
 import TokenAccess
 
-/// What the log says about a request. It holds nothing that the client wrote: there may be a token in it.
+/// What the log says about a request. Apart from the trace's name, it holds nothing that the client wrote: there
+/// may be a token in it.
 struct RequestRecord {
   let listener: String
   /// `nil` if no complete head arrived.

@@ -59,11 +59,14 @@ public final class ServerLog: Sendable {
     if isFirst { wakeUp.signal() }
   }
 
-  /// Writes the remaining lines and ends the thread.
-  public func close() {
+  /// Writes the remaining lines and ends the thread, or gives up after a while: if nobody reads the log's
+  /// pipe, a write to it never returns.
+  ///
+  /// - Parameter timeout: how long to wait for the log's reader.
+  public func close(timeout: Duration = .seconds(2)) {
     state.withLock { $0.isClosed = true }
     wakeUp.signal()
-    finished.wait()
+    _ = finished.wait(timeout: .now() + timeout / .seconds(1))
   }
 
   private func run() {

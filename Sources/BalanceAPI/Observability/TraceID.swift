@@ -1,9 +1,13 @@
 import Synchronization
 
 /// Identifies a request across systems: 128 bits. Source: W3C Trace Context, `trace-id`.
+///
+/// A client that sends the deprecated `X-Trace-Id` instead names its trace itself.
 struct TraceID: Hashable, CustomStringConvertible {
   private let high: UInt64
   private let low: UInt64
+  /// The client's own name for it.
+  private var name: String?
 
   /// The trace in a `traceparent` header; `nil` if the header is invalid.
   init?(traceparent: String) {
@@ -25,8 +29,27 @@ struct TraceID: Hashable, CustomStringConvertible {
     (self.high, self.low) = (high, low)
   }
 
-  /// Thirty-two hexadecimal digits in lower case.
-  var description: String { digits(dashes: []) }
+  /// This trace under the name of an `X-Trace-Id` header; `nil` if the header is invalid.
+  ///
+  /// Source: the contract, `^[A-Za-z0-9-]{8,128}$`.
+  func named(_ name: String) -> TraceID? {
+    guard (8...128).contains(name.utf8.count), name.utf8.allSatisfy(Self.isAllowedInName) else {
+      return nil
+    }
+    var trace = self
+    trace.name = name
+    return trace
+  }
+
+  private static func isAllowedInName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"): true
+    default: false
+    }
+  }
+
+  /// Thirty-two hexadecimal digits in lower case, or the client's own name.
+  var description: String { name ?? digits(dashes: []) }
 
   /// The trace as a URI, which identifies one occurrence of a problem.
   var uri: String { "urn:uuid:" + digits(dashes: [8, 12, 16, 20]) }

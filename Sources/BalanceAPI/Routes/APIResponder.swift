@@ -95,16 +95,34 @@ final class APIResponder: Sendable {
   ) throws(Problem) -> (Operation, account: String, RequestTarget) {
     try RequestLimits.check(head)
     let target = RequestTarget(head.uri)
+    try Self.check(target, head.method)
     guard let (operation, account) = Operation.matching(target.segments),
       operations.contains(operation)
     else { throw Problem(.notFound, "This path does not exist.") }
     record.operation = operation
-    guard head.method == .GET || head.method == .HEAD else {
-      var problem = Problem(.methodNotAllowed, "This path supports only GET and HEAD.")
-      problem.fields[.allow] = "GET, HEAD"
-      throw problem
-    }
+    guard head.method == .GET || head.method == .HEAD else { throw Self.methodNotAllowed }
     return (operation, account, target)
+  }
+
+  /// - Throws: `bad_request` unless the target is a path or the method's own form.
+  private static func check(_ target: RequestTarget, _ method: HTTPMethod) throws(Problem) {
+    switch target.form {
+    case .path where method != .CONNECT: return
+    case .asterisk where method == .OPTIONS: throw methodNotAllowed
+    default: break
+    }
+    // A tunnel's target is a host and a port.
+    if method == .CONNECT { throw methodNotAllowed }
+    throw Problem(
+      .badRequest,
+      "The request target must be a path, or an http URL with one; other characters must be percent-encoded."
+    )
+  }
+
+  private static var methodNotAllowed: Problem {
+    var problem = Problem(.methodNotAllowed, "This path supports only GET and HEAD.")
+    problem.fields[.allow] = "GET, HEAD"
+    return problem
   }
 
   private func response(
@@ -120,7 +138,8 @@ final class APIResponder: Sendable {
     guard let scope = operation.scope else {
       return try await publicResponse(to: operation, target)
     }
-    let principal = try await authenticator.authorize(fields, for: scope)
+    let principal = try await authenticator.authorize(
+      fields, certificate: request.certificate, for: scope)
     record.tenant = principal.tenant
     try limiter?.count(principal.tenant, at: .now)
     let ifNoneMatch = fields[.ifNoneMatch]
@@ -149,7 +168,9 @@ final class APIResponder: Sendable {
   }
 
   private func trace(_ fields: HTTPHeaders) -> TraceID {
-    fields[.traceparent].flatMap { TraceID(traceparent: $0) } ?? traces.next()
+    if let trace = fields[.traceparent].flatMap({ TraceID(traceparent: $0) }) { return trace }
+    let trace = traces.next()
+    return fields[.xTraceID].flatMap { trace.named($0) } ?? trace
   }
 
   private func finish(

@@ -22,6 +22,7 @@ struct Problem: Error {
     case tooManyRequests = "too_many_requests"
     case headersTooLarge = "request_header_fields_too_large"
     case internalError = "internal_error"
+    case versionNotSupported = "http_version_not_supported"
     case keysUnavailable = "keys_unavailable"
     case storeUnavailable = "store_unavailable"
   }
@@ -86,6 +87,7 @@ extension Problem.Code {
     case .tooManyRequests: .tooManyRequests
     case .headersTooLarge: .requestHeaderFieldsTooLarge
     case .internalError: .internalServerError
+    case .versionNotSupported: .httpVersionNotSupported
     case .keysUnavailable, .storeUnavailable: .serviceUnavailable
     }
   }
@@ -109,6 +111,7 @@ extension Problem.Code {
     case .tooManyRequests: "Too many requests"
     case .headersTooLarge: "The request's header fields are too large"
     case .internalError: "Internal error"
+    case .versionNotSupported: "The version of HTTP is not supported"
     case .keysUnavailable: "Tokens cannot be verified at the moment"
     case .storeUnavailable: "The books cannot be read at the moment"
     }

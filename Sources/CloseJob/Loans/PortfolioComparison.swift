@@ -14,7 +14,7 @@ final class PortfolioComparison {
   struct Outcome {
     var tieOuts: [TieOut]
     var findings: FindingCollector?
-    /// What the close stores; `nil` if the job names no principal accounts.
+    /// What the close stores; `nil` if neither job nor chart names principal accounts.
     var stored: PortfolioOutcome?
   }
 
@@ -46,10 +46,14 @@ final class PortfolioComparison {
   func outcome(
     _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose, state: TenantState?
   ) throws -> Outcome {
-    guard let accounts = configuration.principalAccounts else {
+    guard let accounts = configuration.principalAccounts ?? draft.chart.principal else {
       return Outcome(
         tieOuts: [
-          .inconclusive(.portfolioRollup, detail: "The job names no principal accounts.")
+          .inconclusive(
+            .portfolioRollup,
+            detail:
+              "Nothing was compared: the job names no principal accounts, and the chart has none of the "
+              + "type principal.")
         ])
     }
     let lines = try input.tally.principalMovements()
@@ -62,7 +66,7 @@ final class PortfolioComparison {
     let coverage = try coverage(
       accounts, digest, input.loanTape?.digest, draft, pending, state)
     let sums = try principalOfLines(lines, draft, pending, state)
-    return try compare(input, draft, pending, state, coverage, sums)
+    return try compare(input, draft, pending, state, accounts, coverage, sums)
   }
 
   /// Whether the books have recorded loans of these accounts since the first close.
@@ -113,10 +117,11 @@ final class PortfolioComparison {
 
   private func compare(
     _ input: DateInput, _ draft: CloseDraft, _ pending: PendingClose, _ state: TenantState?,
-    _ coverage: PortfolioCoverage, _ sums: [CurrencyCode: WideTotals]
+    _ accounts: PrincipalAccounts, _ coverage: PortfolioCoverage,
+    _ sums: [CurrencyCode: WideTotals]
   ) throws -> Outcome {
     var figures: [CurrencyCode: PortfolioRollupCheck.Figures] = [:]
-    for row in draft.rollforward where configuration.principalAccounts?.contains(row.key) == true {
+    for row in draft.rollforward where accounts.contains(row.key) {
       figures[row.key.currency, default: .init()].principalMinor +=
         Int128(row.closing.debitMinor) - Int128(row.closing.creditMinor)
     }

@@ -158,7 +158,8 @@ struct DateReader: Sendable {
   }
 
   private func principalLines(_ task: CloseTask) -> PrincipalTally? {
-    guard let accounts = configuration.principalAccounts, task.readsLoans else { return nil }
+    guard let accounts = configuration.principalAccounts ?? task.chart.principal, task.readsLoans
+    else { return nil }
     return PrincipalTally(
       accounts: accounts, memory: configuration.loanTape == nil ? nil : loanMemory)
   }

@@ -1,17 +1,19 @@
+import LedgerDomain
+
 extension Manifest {
   /// Checks that a date has exactly the parts that the manifest lists, if it lists any.
   ///
   /// - Throws: `ReadingError` with `missing_part` or `unlisted_part`.
   public func checkNames(of present: [ExportPart]) throws(ReadingError) {
     guard let parts else { return }
-    let names = Set(present.map(\.name))
-    for part in parts where !names.contains(part.file) {
+    let names = Set(present.map { ExactText($0.name) })
+    for part in parts where !names.contains(ExactText(part.file)) {
       throw ReadingError(
         .missingPart, file: part.file,
         message: "is in the manifest but not in the directory. Ask the exporter for it.")
     }
-    let named = Set(parts.map(\.file))
-    for part in present where !named.contains(part.name) {
+    let named = Set(parts.map { ExactText($0.file) })
+    for part in present where !named.contains(ExactText(part.name)) {
       throw ReadingError(
         .unlistedPart, file: part.name,
         message: "is not in the manifest. Ask the exporter whether it belongs to the date.")
@@ -22,7 +24,9 @@ extension Manifest {
   ///
   /// - Throws: `ReadingError` with `part_size_mismatch` or `part_digest_mismatch`.
   public func check(_ summary: PartSummary) throws(ReadingError) {
-    guard let part = parts?.first(where: { $0.file == summary.file }) else { return }
+    guard let part = parts?.first(where: { ExactText($0.file) == ExactText(summary.file) }) else {
+      return
+    }
     if let bytes = part.bytes, bytes != summary.bytes {
       throw ReadingError(
         .partSizeMismatch, file: summary.file, byteOffset: summary.bytes,

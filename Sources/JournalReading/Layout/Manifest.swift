@@ -119,7 +119,9 @@ private struct Document: Decodable {
     let counts = [entry_count, line_count] + (parts ?? []).flatMap { [$0.bytes, $0.entry_count] }
     guard counts.allSatisfy({ $0 ?? 0 >= 0 }) else { throw Manifest.invalid("a count is negative") }
     let named = (parts ?? []).map(\.file)
-    guard Set(named).count == named.count else { throw Manifest.invalid("it lists a part twice") }
+    guard Set(named.map(ExactText.init)).count == named.count else {
+      throw Manifest.invalid("it lists a part twice")
+    }
     return Manifest(
       totals: ExportTotals(
         entryCount: entry_count, lineCount: line_count,

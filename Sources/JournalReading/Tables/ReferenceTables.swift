@@ -2,13 +2,15 @@ public import LedgerDomain
 
 /// Reads the tables that a close needs in addition to the exports.
 public enum ReferenceTables {
-  /// The chart of accounts: `account_code,account_name,normal_side[,type]`.
+  /// The chart of accounts: `account_code,account_name,normal_side[,type]`. Of the types, only `principal` has a
+  /// meaning.
   ///
   /// - Throws: `ReadingError` that names the line of a code, a side or a repetition that is wrong.
   public static func chart(at path: String) throws(ReadingError) -> ChartOfAccounts {
     let table = try TextTable.read(
-      at: path, required: ["account_code", "account_name", "normal_side"])
+      at: path, required: ["account_code", "account_name", "normal_side"], optional: ["type"])
     var accounts: [Account] = []
+    var principal: [AccountCode] = []
     var seen: Set<AccountCode> = []
     for row in table.rows {
       let (codeText, name, sideText) = (row.cells[0] ?? "", row.cells[1] ?? "", row.cells[2] ?? "")
@@ -22,12 +24,13 @@ public enum ReferenceTables {
         throw table.fault(row, "repeats account \(code)")
       }
       accounts.append(Account(code: code, name: name, normalSide: side))
+      if row.cells[3]?.lowercased() == "principal" { principal.append(code) }
     }
     guard !accounts.isEmpty else {
       throw ReadingError(
         .invalidTable, file: path, message: "has no accounts. Add a row for each account.")
     }
-    return ChartOfAccounts(accounts)
+    return ChartOfAccounts(accounts, principal: PrincipalAccounts(principal))
   }
 
   /// Opening balances, as of the day before the first close:

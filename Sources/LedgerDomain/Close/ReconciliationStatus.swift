@@ -40,12 +40,12 @@ public struct ReconciliationStatus: Hashable, Sendable {
 
   /// The business date.
   public let asOfDate: BusinessDate
-  /// The stored balances against the journal; `nil` if they were not compared.
-  public let ledgerIntegrity: LedgerIntegrity?
+  /// The stored balances against the journal.
+  public let ledgerIntegrity: LedgerIntegrity
   /// The bank accounts, in the job's order.
   public let bankReconciliation: [Bank]
-  /// The loan book; `nil` if it was not compared.
-  public let portfolioRollup: Portfolio?
+  /// The loan book; in agreement with two zeros if there was nothing to compare.
+  public let portfolioRollup: Portfolio
 
   /// Creates the status of a close.
   ///
@@ -74,25 +74,28 @@ public struct ReconciliationStatus: Hashable, Sendable {
   ) {
     asOfDate = header.businessDate
     let comparisons = tieOuts.filter { $0.check == .ledgerIntegrity }
-    let integrity = comparisons.status(of: .ledgerIntegrity)
-    ledgerIntegrity =
-      integrity == .inconclusive
-      ? nil
-      : LedgerIntegrity(
-        status: integrity == .pass ? .ok : .mismatch,
-        mismatchedAccountCount: comparisons.first { $0.scope == "accounts" }?.actualMinor ?? 0,
-        checkedAt: header.finishedAt)
+    ledgerIntegrity = LedgerIntegrity(
+      status: comparisons.status(of: .ledgerIntegrity) == .pass ? .ok : .mismatch,
+      mismatchedAccountCount: comparisons.first { $0.scope == "accounts" }?.actualMinor ?? 0,
+      checkedAt: header.finishedAt)
     bankReconciliation = banks.map {
       Bank(
         reference: $0.account.reference, status: $0.status, differenceMinor: $0.differenceMinor)
     }
-    portfolioRollup = rollup.map { rollup in
-      let currency =
-        reportingCurrency ?? rollup.reportingCurrency ?? rollup.totals.first?.currency
-      let total = rollup.totals.first { $0.currency == currency }
-      return Portfolio(
-        status: rollup.isOK ? .ok : .mismatch,
-        ledgerPrincipalMinor: total?.ledgerPrincipalMinor ?? 0, loansMinor: total?.loansMinor ?? 0)
+    portfolioRollup = Portfolio(rollup, reportingCurrency: reportingCurrency)
+  }
+}
+
+extension ReconciliationStatus.Portfolio {
+  fileprivate init(_ rollup: PortfolioRollup?, reportingCurrency: CurrencyCode?) {
+    guard let rollup else {
+      self.init(status: .ok, ledgerPrincipalMinor: 0, loansMinor: 0)
+      return
     }
+    let currency = reportingCurrency ?? rollup.reportingCurrency ?? rollup.totals.first?.currency
+    let total = rollup.totals.first { $0.currency == currency }
+    self.init(
+      status: rollup.isOK ? .ok : .mismatch,
+      ledgerPrincipalMinor: total?.ledgerPrincipalMinor ?? 0, loansMinor: total?.loansMinor ?? 0)
   }
 }

@@ -33,9 +33,14 @@ public struct ChartOfAccounts: Sendable {
   public let accounts: [Account]
   /// Where an account is in `accounts`: its index, -2 minus its index if it has left, or -1.
   private let positions: [Int16]
+  /// The accounts of the type `principal`, if the chart was read from a file that has types.
+  public let principal: PrincipalAccounts?
 
   /// The chart of these accounts; of two with one code the later wins, so check before.
-  public init(_ accounts: some Sequence<Account>) {
+  ///
+  /// - Parameter principal: those whose balances are the loans' principal.
+  public init(_ accounts: some Sequence<Account>, principal: PrincipalAccounts? = nil) {
+    self.principal = principal
     var byCode: [AccountCode: Account] = [:]
     for account in accounts { byCode[account.code] = account }
     let sorted = byCode.values.sorted { $0.code < $1.code }
@@ -50,7 +55,7 @@ public struct ChartOfAccounts: Sendable {
   /// This chart with accounts that left it but have balances; those that it has stay as they are.
   public func keeping(_ others: some Sequence<Account>) -> ChartOfAccounts {
     let missing = others.filter { self[$0.code] == nil }.map(\.left)
-    return missing.isEmpty ? self : ChartOfAccounts(accounts + missing)
+    return missing.isEmpty ? self : ChartOfAccounts(accounts + missing, principal: principal)
   }
 
   /// Whether entries may use the account: the chart has it, and it has not left.

@@ -93,36 +93,39 @@ public enum ExportComparison {
   ) -> [PartDifference] {
     let isSame =
       closed.count == present.count
-      && zip(closed, present).allSatisfy { $0.bytes == $1.bytes && $0.file == $1.file }
+      && zip(closed, present).allSatisfy {
+        $0.bytes == $1.bytes && ExactText($0.file) == ExactText($1.file)
+      }
     if isSame && listed == nil { return [] }
-    let closedParts = Dictionary(closed.map { ($0.file, $0) }, uniquingKeysWith: { $1 })
+    let closedParts = Dictionary(
+      closed.map { (ExactText($0.file), $0) }, uniquingKeysWith: { $1 })
     var differences: [PartDifference] = []
     if !isSame { differences += ofParts(closedParts, present) }
     if let listed { differences += ofManifest(closedParts, listed) }
-    return differences.sorted { $0.file < $1.file }
+    return differences.sorted { ExactText($0.file) < ExactText($1.file) }
   }
 
   private static func ofParts(
-    _ closed: [String: InputPart], _ present: [ExportedPart]
+    _ closed: [ExactText: InputPart], _ present: [ExportedPart]
   ) -> [PartDifference] {
     var missing = closed
     let changed: [PartDifference] = present.compactMap { part in
-      guard let before = missing.removeValue(forKey: part.file) else {
+      guard let before = missing.removeValue(forKey: ExactText(part.file)) else {
         return PartDifference(part.file, .added)
       }
       guard let bytes = part.bytes else { return PartDifference(part.file, .unreadable) }
       return bytes == before.bytes
         ? nil : PartDifference(part.file, .resized(from: before.bytes, to: bytes))
     }
-    return changed + missing.keys.map { PartDifference($0, .removed) }
+    return changed + missing.keys.map { PartDifference($0.text, .removed) }
   }
 
   private static func ofManifest(
-    _ closed: [String: InputPart], _ listed: [ExportedPart]
+    _ closed: [ExactText: InputPart], _ listed: [ExportedPart]
   ) -> [PartDifference] {
     var unlisted = closed
     let changed: [PartDifference] = listed.compactMap { part in
-      guard let before = unlisted.removeValue(forKey: part.file) else {
+      guard let before = unlisted.removeValue(forKey: ExactText(part.file)) else {
         return PartDifference(part.file, .listedOnly)
       }
       if let bytes = part.bytes, bytes != before.bytes {
@@ -131,7 +134,7 @@ public enum ExportComparison {
       guard let sha256 = part.sha256, sha256 != before.sha256 else { return nil }
       return PartDifference(part.file, .listedDigest)
     }
-    return changed + unlisted.keys.map { PartDifference($0, .unlisted) }
+    return changed + unlisted.keys.map { PartDifference($0.text, .unlisted) }
   }
 
   /// The differences in a phrase; the first few of many.

@@ -27,27 +27,26 @@ public struct StatusDocument: Encodable {
   }
 
   let as_of_date: String
-  let ledger_integrity: LedgerIntegrity?
+  let ledger_integrity: LedgerIntegrity
   let bank_reconciliation: [Bank]
-  let portfolio_rollup: Portfolio?
+  let portfolio_rollup: Portfolio
 
   /// The document of a status.
   public init(_ status: ReconciliationStatus) {
     as_of_date = status.asOfDate.description
-    ledger_integrity = status.ledgerIntegrity.map {
-      LedgerIntegrity(
-        status: $0.status.rawValue, mismatched_account_count: $0.mismatchedAccountCount,
-        checked_at: $0.checkedAt)
-    }
+    let integrity = status.ledgerIntegrity
+    ledger_integrity = LedgerIntegrity(
+      status: integrity.status.rawValue,
+      mismatched_account_count: integrity.mismatchedAccountCount, checked_at: integrity.checkedAt)
     bank_reconciliation = status.bankReconciliation.map {
       Bank(
         bank_account_ref: $0.reference, status: $0.status.rawValue,
         difference_minor: String($0.differenceMinor))
     }
-    portfolio_rollup = status.portfolioRollup.map {
-      Portfolio(
-        status: $0.status.rawValue, gl_principal_minor: String($0.ledgerPrincipalMinor),
-        sum_of_loan_balances_minor: String($0.loansMinor))
-    }
+    let portfolio = status.portfolioRollup
+    portfolio_rollup = Portfolio(
+      status: portfolio.status.rawValue,
+      gl_principal_minor: String(portfolio.ledgerPrincipalMinor),
+      sum_of_loan_balances_minor: String(portfolio.loansMinor))
   }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import TestSupport
 import Testing
@@ -82,6 +83,32 @@ struct MutualTLSTests {
     ])
     #expect(plain.status == 0)
     #expect(try server.ask("/accounts/1000/balance?currency=USD", token: token).status == 200)
+  }
+
+  @Test("a token bound to a client certificate is accepted with that certificate, and nowhere else")
+  func boundTokenNeedsItsCertificate() throws {
+    let place = try TestDirectory()
+    let server = try server(place)
+    try certificate(place, "good", by: "client-ca")
+    try certificate(place, "thief", by: "client-ca")
+    try openssl(place, "x509 -in good.pem -outform der -out good.der")
+    let text = Data(
+      SHA256.hash(data: try Data(contentsOf: URL(fileURLWithPath: place.path("good.der"))))
+    )
+    .base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+      "=", with: "")
+    let bound = server.forge.good(
+      tenant: TestDirectory.tenant, ["cnf": "{\"x5t#S256\":\"\(text)\"}"])
+    #expect(try ask(server, place, certificate: "good", token: bound).status == 200)
+    let stolen = try ask(server, place, certificate: "thief", token: bound)
+    #expect(stolen.status == 401)
+    #expect(stolen.fields["www-authenticate"]?.contains("another client certificate") == true)
+    #expect(try ask(server, place, certificate: "good", token: bound).status == 200)
+    #expect(try server.ask("/accounts/1000/balance?currency=USD", token: bound).status == 401)
+    usleep(100_000)
+    #expect(try server.lines().filter { $0["token"] as? String == "wrong_sender" }.count == 2)
+    let proof = server.forge.good(tenant: TestDirectory.tenant, ["cnf": "{\"jkt\":\"\(text)\"}"])
+    #expect(try ask(server, place, certificate: "good", token: proof).status == 401)
   }
 
   @Test("SIGHUP reloads the certificates, and keeps the present ones if the new ones are invalid")

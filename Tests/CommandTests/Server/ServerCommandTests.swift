@@ -127,6 +127,24 @@ struct ServerCommandTests {
     #expect((request["trace_id"] as? String)?.count == 32)
   }
 
+  @Test("SIGTERM ends a server whose log nobody reads")
+  func sigtermEndsAServerWhoseLogNobodyReads() throws {
+    let place = try TestDirectory()
+    let log = Pipe()
+    let server = try ServerProcess(place, logPipe: log)
+    let port = try #require(server.ports["api"])
+    // Far more lines than the pipe can hold.
+    let requests = String(
+      repeating: "GET /v1/health/live HTTP/1.1\r\nHost: a\r\n\r\n", count: 2_000)
+    let answers = RawConnection(port: port).exchangeAtOnce(requests, endsSending: true).text
+    #expect(answers.ranges(of: "HTTP/1.1 200").count == 2_000)
+    usleep(200_000)
+    let start = ContinuousClock.now
+    server.signal(SIGTERM)
+    #expect(server.exitCode() == 0)
+    #expect(.now - start < .seconds(15))
+  }
+
   @Test("input that is malformed or too large gets a response")
   func malformedInputIsRefused() throws {
     let place = try TestDirectory()

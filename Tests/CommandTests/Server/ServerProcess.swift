@@ -16,8 +16,12 @@ final class ServerProcess {
 
   /// Starts the server, and waits until it listens.
   ///
-  /// - Parameter listeners: the number of listeners with these options.
-  init(_ place: TestDirectory, _ options: String..., listeners: Int = 1) throws {
+  /// - Parameters:
+  ///   - listeners: the number of listeners with these options.
+  ///   - logPipe: takes the log instead of a file; only its first lines are read.
+  init(
+    _ place: TestDirectory, _ options: String..., listeners: Int = 1, logPipe: Pipe? = nil
+  ) throws {
     self.place = place
     try place.write("keys.json", forge.keySet())
     try place.write(logName, "")
@@ -29,8 +33,8 @@ final class ServerProcess {
         "--audience", forge.audience, "--port", "0",
       ] + options
     process.currentDirectoryURL = URL(fileURLWithPath: place.directory)
-    process.standardOutput = try FileHandle(
-      forWritingTo: URL(fileURLWithPath: place.path(logName)))
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: place.path(logName)))
+    process.standardOutput = logPipe ?? file as Any
     process.standardInput = FileHandle.nullDevice
     try process.run()
     let deadline = ContinuousClock.now + .seconds(30)
@@ -39,6 +43,7 @@ final class ServerProcess {
         throw NotListening(log: try log())
       }
       usleep(20_000)
+      if let logPipe { file.write(logPipe.fileHandleForReading.availableData) }
       for line in try lines() where line["message"] as? String == "listening" {
         ports[line["listener"] as? String ?? ""] = line["port"] as? Int
       }
