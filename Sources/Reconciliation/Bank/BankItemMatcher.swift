@@ -7,8 +7,8 @@ public import LedgerDomain
 /// 2. **Batch**: the transactions of a batch, one by one, in the same way.
 /// 3. **Group**: several items of one side with one reference, whose sum is the other side's item.
 /// 4. **Cancellation**: items of one side that come to nothing, by reversal link or reference.
-/// 5. Words of the bank's texts that are a reference of the ledger, and references that a format has cut
-///    to its length, in the same way as the first three.
+/// 5. Words of the bank's texts that are a reference of the ledger, and references and words that a format
+///    has cut to its length, in the same way as the first three.
 /// 6. **Amount**: the same amount, dates at most the window apart, and no other candidate.
 ///
 /// Where several candidates are equal, nothing is matched: they are an ambiguous group. Items with the same

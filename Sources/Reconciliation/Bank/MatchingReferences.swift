@@ -10,7 +10,8 @@ struct MatchingReferences {
   private(set) var reversing: [[Int]] = []
   /// The ledger's, and the words of the bank's texts that are one of those, by node.
   private(set) var worded: [[Int]] = []
-  /// The ledger's cut to the lengths of the bank's formats, and the bank's that have such a length.
+  /// The ledger's cut to the lengths of the bank's formats, and the bank's that have such a length, by node;
+  /// words of its texts too.
   private(set) var shortened: [[Int]] = []
   /// As the first item writes it, by number.
   private(set) var spellings: [String] = []
@@ -100,10 +101,19 @@ struct MatchingReferences {
     let given = references.filter { $0.kind == .text }.map(\.comparable)
     for word in given + PaymentTextWords.words(of: text ?? "") {
       guard worded[node].count < Self.perNodeMax else { return }
+      addShortenedWord(word, of: node)
       guard let number = numbers[word], number < ledgerCount, !worded[node].contains(number)
       else { continue }
       worded[node].append(number)
     }
+  }
+
+  /// A word that has the length of a cut reference, if the ledger has one that begins with it.
+  private mutating func addShortenedWord(_ word: String, of node: Int) {
+    guard Self.cutLengths.contains(word.count), let number = numbers["\(word.count) \(word)"],
+      !shortened[node].contains(number)
+    else { return }
+    shortened[node].append(number)
   }
 
   private mutating func number(_ comparable: String, _ spelling: String) -> Int {

@@ -56,6 +56,9 @@ struct JoinedStatement {
     entries += page.entries
   }
 
+  /// The date of its opening balance; without one, the first on which it books. `nil` if it has neither.
+  var firstDate: BusinessDate? { opening?.date ?? entries.map(\.entry.bookingDate).min() }
+
   /// What its entries add up to, in minor units.
   var bookedMinor: Int128 { entries.reduce(0) { $0 + Int128($1.amountMinor) } }
 

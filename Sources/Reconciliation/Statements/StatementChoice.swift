@@ -11,8 +11,12 @@ struct StatementChoice {
 
   /// - Parameter priorClosingMinor: the closing balance of the statement before them.
   init(_ given: [JoinedStatement], priorClosingMinor: AmountMinor?) {
-    for statement in Self.inOrderOfDelivery(given) { take(statement) }
-    if let chained = Self.chained(statements, from: priorClosingMinor.map { Int128($0) }) {
+    let prior = priorClosingMinor.map { Int128($0) }
+    for statement in Self.inOrderOfDelivery(given) {
+      removeReplaced(by: statement, prior: prior)
+      take(statement)
+    }
+    if let chained = Self.chained(statements, from: prior) {
       statements = chained
     }
   }
@@ -31,6 +35,20 @@ struct StatementChoice {
       if left.arrival != right.arrival { return left.arrival < right.arrival }
       return left.sources.lexicographicallyPrecedes(right.sources)
     }
+  }
+
+  /// Removes what a later statement has too, and what rests on an opening balance that the bank has corrected
+  /// since: the later one continues the last closing balance, the earlier one neither that nor the later one.
+  private mutating func removeReplaced(by later: JoinedStatement, prior: Int128?) {
+    guard let prior, later.openingMinor == prior else { return }
+    let replaced = statements.indices.filter { index in
+      let statement = statements[index]
+      return !Self.span(of: statements, from: prior).contains(index)
+        && statement.openingMinor != Int128(later.closing.amountMinor)
+        && RepeatedEntries.removing(statement.entries, from: later.entries) != nil
+    }
+    repeated += replaced.map { (statements[$0], later) }
+    statements = statements.indices.filter { !replaced.contains($0) }.map { statements[$0] }
   }
 
   /// Decides about a statement that was delivered after those that count so far.

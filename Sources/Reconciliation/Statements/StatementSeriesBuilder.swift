@@ -91,7 +91,7 @@ struct StatementSeriesBuilder {
     guard let first = statements.first, let last = statements.last else { return }
     let isContinuous = !breaks.contains { $0.kind == .opening }
     let after = history.last?.date.map { $0.advanced(by: 1) }
-    let opening = statements.compactMap(\.opening?.date).min().map { min($0, date) } ?? date
+    let opening = min(statements.compactMap(\.firstDate).min() ?? date, date)
     let firstDate = isContinuous ? after ?? opening : max(opening, after ?? opening)
     days.append(
       StatementDay(

@@ -11,13 +11,20 @@ enum MT940Account {
     var parts = value.split(separator: UInt8(ascii: "/")).map(MT940Bytes.trimmed)
     parts.removeAll { $0.isEmpty }
     if parts.count > 1, parts.last.map({ $0.elementsEqual(code) }) == true { parts.removeLast() }
-    if let last = parts.last, last.count > 6, last.suffix(3).elementsEqual(code) {
+    if let last = parts.last, isFollowed(last, byCurrency: code) {
       parts[parts.count - 1] = MT940Bytes.trimmed(last.dropLast(3))
     }
     if let iban = parts.first(where: isIBAN) { return SingleLineText.of(CollectionOfOne(iban)) }
     if parts.count > 1, isBIC(parts[0]) { parts.removeFirst() }
     return SingleLineText.of(
       CollectionOfOne(Array(parts.joined(separator: [UInt8(ascii: "/")]))[...]))
+  }
+
+  /// Whether a number has the currency behind it. After a hyphen or a point it is a part of the account's name.
+  private static func isFollowed(_ part: ArraySlice<UInt8>, byCurrency code: [UInt8]) -> Bool {
+    guard part.count > 6, part.suffix(3).elementsEqual(code), let before = part.dropLast(3).last
+    else { return false }
+    return MT940Bytes.isCapital(before) || MT940Bytes.isDigit(before) || before == 0x20
   }
 
   /// Source: ISO 13616, without its check digits.

@@ -54,7 +54,7 @@ enum OFXTag: String, CaseIterable {
   case correctedReference = "CORRECTFITID"
   case correction = "CORRECTACTION"
   case chequeNumber = "CHECKNUM"
-  case customerReference = "REFNUM"
+  case referenceNumber = "REFNUM"
   case name = "NAME"
   case extendedName = "EXTDNAME"
   case memo = "MEMO"

@@ -70,7 +70,8 @@ struct OFXTransaction {
   private func references() -> [BankReference] {
     [
       (BankReference.Kind.accountServicer, OFXTag.bankReference), (.cheque, .chequeNumber),
-      (.customer, .customerReference),
+      // It "uniquely identifies the transaction" (section 11.4.4.1), so that a reversal with it is one.
+      (.transaction, .referenceNumber),
     ].compactMap { kind, field in
       // Banks fill a number that is missing with zeros.
       self[field].flatMap { text in

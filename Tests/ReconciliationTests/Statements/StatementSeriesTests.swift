@@ -51,6 +51,27 @@ struct StatementSeriesTests {
     check([first, early], ["0: 100…135 [5 30]"], [.statementRepeated])
   }
 
+  @Test("are replaced together with the day before, if the bank sends both again")
+  func correctedDaysReplace() {
+    let again = [
+      SampleStatement(day: 0, opening: 100, entries: ["30 a", "7 b"], file: "c.xml", arrival: 2),
+      SampleStatement(day: 1, opening: 137, entries: ["5 c"], file: "d.xml", arrival: 3),
+    ]
+    let first = SampleStatement(day: 0, opening: 100, entries: ["30 a"], file: "a.xml")
+    let second = SampleStatement(
+      day: 1, opening: 130, entries: ["5 c"], file: "b.xml", arrival: 1)
+    check(
+      [first, second] + again, ["0: 100…137 [30 7]", "1: 137…142 [5]"],
+      [.statementRepeated, .statementRepeated])
+    // What the second one has alone cannot be dropped.
+    var other = second
+    other.entries = ["5 e"]
+    check(
+      [first, other] + again,
+      ["0: 100…137 [30 7]", "1: 130…142 [5 5] opening -7 opening 2"],
+      [.statementRepeated, .statementOpeningMismatch, .statementOpeningMismatch])
+  }
+
   @Test("contradict each other if neither has all of the other's entries")
   func contradictionsNameBoth() throws {
     let first = SampleStatement(opening: 100, entries: ["30 a", "1 c"], second: 10)
