@@ -232,15 +232,18 @@ let package = Package(
       dependencies: ["StatementReading", "LedgerDomain", "ReadingTestSupport", "CZlib"],
       exclude: ["Corpus"], swiftSettings: strictSettings),
     .testTarget(
-      name: "DemoLedgerTests", dependencies: ["DemoLedger", "LedgerDomain"],
+      name: "DemoLedgerTests",
+      dependencies: ["DemoLedger", "LedgerDomain", "Reconciliation", "StatementReading"],
       swiftSettings: strictSettings),
     .testTarget(
       name: "DailyCloseTests",
       dependencies: ["TestSupport", "DailyClose", "DoubleEntryRules", "LedgerDomain", "Workers"],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "ReconciliationTests", dependencies: ["TestSupport", "Reconciliation", "LedgerDomain"],
-      swiftSettings: strictSettings),
+      name: "ReconciliationTests",
+      dependencies: [
+        "TestSupport", "DemoLedger", "Reconciliation", "LedgerDomain", "StatementReading",
+      ], swiftSettings: strictSettings),
     .testTarget(
       name: "SnapshotStoreTests",
       dependencies: [

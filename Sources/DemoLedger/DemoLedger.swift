@@ -56,6 +56,7 @@ public struct DemoLedger {
       exports: files.exports, chart: files.chart,
       opening: options.opensWithBalances ? files.opening : nil, plantedFile: files.planted,
       statements: hasStatements ? files.statements : nil,
+      laterStatements: hasStatements && options.plantsDefects ? files.laterStatements : nil,
       loanTape: hasStatements ? files.loanTape : nil,
       plantedBreaksFile: hasStatements ? files.plantedBreaks : nil,
       bankAccounts: hasStatements ? DemoBankAccount.all : [])

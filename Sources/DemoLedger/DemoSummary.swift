@@ -31,6 +31,9 @@ public struct DemoSummary: Sendable {
   public let plantedFile: String
   /// The path of the directory of bank statements, `statements`, if they are written.
   public let statements: String?
+  /// The path of the directory of statements that arrive after the night of the last date,
+  /// `statements-later`, if there are any.
+  public let laterStatements: String?
   /// The path of the directory of loan tapes, `loan-tape`, if they are written.
   public let loanTape: String?
   /// The path of the list of breaks, `planted-breaks.csv`, if statements and tapes are written.

@@ -1,5 +1,7 @@
 import DemoLedger
-import Foundation
+import LedgerDomain
+import Reconciliation
+import StatementReading
 import Testing
 
 @Suite("Bank statements of a demo ledger")
@@ -17,11 +19,13 @@ struct DemoStatementTests {
     }
   }
 
-  private func item(_ line: LedgerLine) -> Statement.Item {
-    Statement.Item(
-      reference: line.reference ?? line.entry.filter { $0 != "-" }, amount: line.amount,
-      valueDate: line.effective)
+  /// A line's reference and amount, as the bank's item of it has them.
+  private func key(_ line: LedgerLine) -> String {
+    let reference = BankReference(.external, line.reference ?? line.entry)
+    return "\(reference.comparable) \(line.amount)"
   }
+
+  private func key(_ item: BankItem) -> String { "\(item.ledgerReference) \(item.amountMinor)" }
 
   @Test(
     "without defects have the ledger's lines and balances on every date",
@@ -33,19 +37,21 @@ struct DemoStatementTests {
       let lines = try lines(tree, tenant)
       backdated += lines.count { $0.line.effective < $0.line.known }
       let openings = try tree.opening(of: tenant)
-      for date in try tree.dates() {
-        let statements = try tree.statements(tenant, date)
-        #expect(statements.count == 6)
-        for account in tree.summary.bankAccounts {
-          guard let statement = statements[account.statementAccount] else { continue }
-          let own = lines.filter { $0.account == account }.map(\.line)
-          let opening = openings["\(account.accountCode) \(account.currencyCode)"] ?? 0
+      let statements = try tree.statements(of: tenant)
+      for account in tree.summary.bankAccounts {
+        let own = lines.filter { $0.account == account }.map(\.line)
+        if own.isEmpty { continue }
+        let opening = openings["\(account.accountCode) \(account.currencyCode)"] ?? 0
+        for date in try tree.dates() {
+          let closing = try #require(BusinessDate(date))
+          let day = try #require(statements[account].day(of: closing))
           let before = own.filter { $0.known < date }.reduce(opening) { $0 + $1.amount }
-          let items = own.filter { $0.known == date }.map(item)
-          #expect(statement.opening == before)
-          #expect(statement.closing == items.reduce(before) { $0 + $1.amount })
-          #expect(counted(statement.items) == counted(items))
-          compared += items.count
+          let booked = own.filter { $0.known == date }
+          #expect(day.openingMinor == before)
+          #expect(day.closingMinor == booked.reduce(before) { $0 + $1.amount })
+          #expect(day.items.map(key).sorted() == booked.map(key).sorted())
+          #expect(day.breaks.isEmpty && day.findings.isEmpty)
+          compared += booked.count
         }
       }
     }
@@ -53,31 +59,29 @@ struct DemoStatementTests {
     #expect(compared > 500)
   }
 
-  private func counted(_ items: [Statement.Item]) -> [Statement.Item: Int] {
-    Dictionary(items.map { ($0, 1) }, uniquingKeysWith: +)
-  }
-
   @Test("hold in themselves with defects, and open with the last closing but where planted")
   func statementsAreConsistentWithDefects() throws {
     let tree = try DemoTree(.readable(defects: true))
     let breaks = try tree.breaks()
     for tenant in tree.summary.tenants {
-      var closings: [String: Int] = [:]
-      for date in try tree.dates() {
-        let statements = try tree.statements(tenant, date)
-        let planted = breaks.filter { $0.tenant == tenant && $0.date == date }
-        #expect(statements.count == 6 - planted.count { $0.kind == "statement_missing" })
-        for account in tree.summary.bankAccounts {
-          guard let statement = statements[account.statementAccount] else { continue }
-          let sum = statement.items.reduce(0) { $0 + $1.amount }
-          #expect(statement.closing == statement.opening + sum)
-          let shifts = planted.filter { $0.kind == "statement_opening" && $0.isOf(account) }
-          let shift = shifts.reduce(0) { $0 + $1.amount }
-          if let closing = closings[account.reference] {
-            #expect(statement.opening == closing + shift, "\(account.reference) \(date)")
-          }
-          closings[account.reference] = statement.closing
+      let statements = try tree.statements(of: tenant)
+      for account in tree.summary.bankAccounts {
+        let planted = breaks.filter { $0.tenant == tenant && $0.isOf(account) }
+        func dates(_ kind: String) -> [String] {
+          planted.filter { $0.kind == kind }.map(\.date).sorted()
         }
+        let days = statements[account].days
+        if days.isEmpty { continue }
+        let opened = days.filter { $0.breaks.contains { $0.kind == .opening } }
+        #expect(opened.map { "\($0.date)" } == dates("statement_opening"))
+        #expect(
+          days.flatMap(\.breaks).allSatisfy { $0.kind == .opening && $0.differenceMinor == 500 })
+        let missing = Set(try tree.dates()).subtracting(days.map { "\($0.date)" })
+        #expect(missing.sorted() == dates("statement_missing"))
+        let repeated = days.filter { $0.findings.contains { $0.code == .statementRepeated } }
+        #expect(
+          repeated.map { "\($0.date)" }
+            == (dates("statement_repeated") + dates("statement_corrected")).sorted())
       }
     }
   }
@@ -89,19 +93,61 @@ struct DemoStatementTests {
     for tenant in tree.summary.tenants {
       let lines = try lines(tree, tenant)
       let openings = try tree.opening(of: tenant)
-      for date in try tree.dates() {
-        let statements = try tree.statements(tenant, date)
-        for account in tree.summary.bankAccounts {
-          guard let statement = statements[account.statementAccount] else { continue }
+      let statements = try tree.statements(of: tenant)
+      for account in tree.summary.bankAccounts {
+        for day in statements[account].days {
+          let date = "\(day.date)"
           let own = lines.filter { $0.account == account && $0.line.known <= date }
           let opening = openings["\(account.accountCode) \(account.currencyCode)"] ?? 0
           let ledger = own.reduce(opening) { $0 + $1.line.amount }
           let planted = breaks.filter { $0.tenant == tenant && $0.isOf(account) }
           let surplus = planted.reduce(0) { $0 + bankSurplus($1, on: date) }
-          #expect(statement.closing - ledger == surplus, "\(account.reference) \(date)")
+          #expect(Int(day.closingMinor) - ledger == surplus, "\(account.reference) \(date)")
         }
       }
     }
+  }
+
+  @Test("come in every format, in pages, in batches, and some of them late")
+  func deliveriesAreMixed() throws {
+    var options = DemoOptions.readable(defects: true)
+    (options.dates, options.entriesPerDate) = (5, 300)
+    let tree = try DemoTree(options)
+    let all = try tree.summary.tenants.map(tree.statements(of:))
+    #expect(
+      Set(all.flatMap(\.files).compactMap(\.file.format))
+        == [.camt053, .camt054, .mt940, .bai2, .csv])
+    let paged = all.flatMap(\.files).filter { $0.file.statements.contains { $0.page != nil } }
+    #expect(Set(paged.compactMap(\.file.format)) == [.camt053, .mt940])
+    let statements = all.flatMap(\.statements)
+    #expect(statements.contains { $0.entries.contains { $0.transactions.count > 1 } })
+    #expect(all.flatMap(\.files).contains { !$0.file.notifications.isEmpty })
+    // Late is what arrives two nights or more after the usual one.
+    for tenant in all {
+      let late = tenant.files.filter { delivered in
+        delivered.file.statements.contains {
+          delivered.night > "\($0.closing.date.advanced(by: 2))"
+        }
+      }
+      #expect(late.count >= 3)
+    }
+  }
+
+  @Test("arrive after the last night, beside the tree, where that is planted")
+  func laterStatementsLieBesideTheTree() throws {
+    let tree = try DemoTree(.readable(defects: true))
+    let planted = try tree.breaks("statement_late")
+    let last = "\(tree.summary.lastDate.advanced(by: 1))"
+    let paths = try tree.files().filter { $0.hasPrefix("statements-later/") }
+    #expect(!planted.isEmpty && paths.count == planted.count)
+    for path in paths { #expect(path.split(separator: "/")[2] > "received-\(last)") }
+    #expect(planted.allSatisfy { $0.until > last })
+    for path in try tree.files() where path.hasPrefix("statements/") {
+      #expect(path.split(separator: "/")[2] <= "received-\(last)")
+    }
+    let sound = try DemoTree(.readable(defects: false))
+    #expect(try sound.files().allSatisfy { !$0.hasPrefix("statements-later") })
+    #expect(sound.summary.laterStatements == nil)
   }
 
   /// How much more the bank has on a date because of a break.
@@ -125,13 +171,17 @@ struct DemoStatementTests {
     #expect(
       Set(breaks.map(\.kind)) == [
         "bank_later", "ledger_later", "bank_fee", "bank_amount", "bank_ambiguous",
-        "statement_missing", "statement_opening", "loan_only_on_tape", "loan_only_in_ledger",
+        "statement_missing", "statement_opening", "statement_late", "statement_corrected",
+        "statement_repeated", "loan_only_on_tape", "loan_only_in_ledger",
         "loan_amount", "principal_without_loan",
       ])
+    let accounts = tree.summary.bankAccounts
     for planted in breaks where planted.kind == "bank_ambiguous" {
-      let statements = try tree.statements(planted.tenant, planted.date)
-      let items = statements.values.flatMap(\.items).filter { $0.reference.isEmpty }
-      #expect(items.count == 2 && Set(items).count == 1)
+      let account = try #require(accounts.first(where: planted.isOf))
+      let date = try #require(BusinessDate(planted.date))
+      let series = try tree.statements(of: planted.tenant)[account]
+      let items = try #require(series.day(of: date)).items.filter(\.ledgerReference.isEmpty)
+      #expect(items.count == 2 && Set(items.map(\.amountMinor)).count == 1)
     }
   }
 

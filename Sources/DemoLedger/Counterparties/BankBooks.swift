@@ -1,4 +1,3 @@
-import Foundation
 import LedgerDomain
 
 /// The books of a tenant's bank: its bookings of the ledger's entries, and its statements.
@@ -14,7 +13,7 @@ final class BankBooks {
   private let tenant: DemoTenant
   private let options: DemoOptions
   private let breaks: PlantedBreakList
-  private let directory: String
+  private let gateway: BankGateway
   private let accounts: [DemoBankAccount]
   private var balances: [Int]
   private var bookings: [BankBooking] = []
@@ -24,12 +23,12 @@ final class BankBooks {
   /// The books before the first date: they open with the ledger's balances.
   init(
     tenant: DemoTenant, options: DemoOptions, opening: [OpeningBalance],
-    breaks: PlantedBreakList, statements: String
+    breaks: PlantedBreakList, gateway: BankGateway
   ) {
     self.tenant = tenant
     self.options = options
     self.breaks = breaks
-    directory = "\(statements)/tenant_id=\(tenant.identifier.text)"
+    self.gateway = gateway
     accounts = DemoBankAccount.accounts(of: tenant)
     balances = accounts.map { account in
       opening.filter { balance in
@@ -157,20 +156,9 @@ extension BankBooks {
 
 extension BankBooks {
   private func writeStatements(of day: Int32) throws {
-    let date = BusinessDate(dayNumber: day).description
-    let path = "\(directory)/date=\(date)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let statements = accounts.indices.compactMap { statement(of: $0, day) }
     bookings.removeAll { $0.bookedDay <= day }
-    for code in [DemoBankAccount.operatingCode, DemoBankAccount.lockboxCode] {
-      let ofAccount = statements.filter { $0.account.code == code && !$0.account.isCSV }
-      let message = CamtMessage.text(ofAccount, identifier: "STMT-\(code)-\(date)", day: day)
-      try FileSink.write(message, to: "\(path)/camt053-\(code).xml")
-    }
-    for statement in statements where statement.account.isCSV {
-      let name = "\(path)/\(statement.account.reference.lowercased()).csv"
-      try FileSink.write(StatementTable.text(statement), to: name)
-    }
+    for statement in statements { try gateway.deliver(statement) }
   }
 
   private func statement(of account: Int, _ day: Int32) -> DemoStatement? {

@@ -10,7 +10,7 @@ final class CounterpartyBooks {
   ) throws {
     bank = BankBooks(
       tenant: tenant, options: options, opening: opening, breaks: breaks,
-      statements: files.statements)
+      gateway: BankGateway(tenant: tenant, options: options, breaks: breaks, files: files))
     loans = DemoLoanBook(
       tenant: tenant, options: options, opening: opening, breaks: breaks,
       loanTape: files.loanTape)

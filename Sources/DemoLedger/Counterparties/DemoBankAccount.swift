@@ -45,6 +45,6 @@ extension DemoBankAccount {
     }
   }
 
-  /// Whether its bank sends CSV instead of camt.053.
-  var isCSV: Bool { code == Self.lockboxCode && currency == .eur }
+  /// Whether its statements are tables, which the job has to describe.
+  var hasTables: Bool { StatementForm(self, tenantIndex: 0).format == .csv }
 }

@@ -16,6 +16,12 @@ enum PlantedBreak: String, Sendable {
   case statementMissing = "statement_missing"
   /// The statement opens with more than the one before closed with, by the amount listed.
   case statementOpening = "statement_opening"
+  /// The statement arrives after the night of the last date.
+  case statementLate = "statement_late"
+  /// The statement lacks an entry, by whose amount it is wrong, until the bank sends it again.
+  case statementCorrected = "statement_corrected"
+  /// The statement arrives once more.
+  case statementRepeated = "statement_repeated"
   /// The tape of the date has a loan that the ledger does not know.
   case loanOnlyOnTape = "loan_only_on_tape"
   /// The tape of the date lacks a loan.
@@ -34,6 +40,18 @@ extension PlantedBreak {
       .bankLater, .bankFee, .bankAmount, .statementMissing, .statementOpening, .bankAmbiguous,
     ]
     return turns[(tenantIndex * 3 + dateIndex) % turns.count]
+  }
+
+  /// What is planted in the delivery of a date's statements. What takes another night is not planted on the
+  /// last date.
+  static func inDelivery(tenantIndex: Int, dateIndex: Int, options: DemoOptions) -> PlantedBreak? {
+    guard options.plantsDefects, options.entriesPerDate > 0, dateIndex < options.dates - 1
+    else { return nil }
+    switch (tenantIndex * 2 + dateIndex) % 7 {
+    case 2: return .statementCorrected
+    case 5: return .statementRepeated
+    default: return nil
+    }
   }
 
   /// What is planted about a loan on a tenant's date.

@@ -15,6 +15,8 @@ struct DemoFiles {
   var planted: String { "\(directory)/planted.csv" }
   /// The bank statements.
   var statements: String { "\(directory)/statements" }
+  /// The bank statements that arrive after the night of the last date.
+  var laterStatements: String { "\(directory)/statements-later" }
   /// The loan tapes.
   var loanTape: String { "\(directory)/loan-tape" }
   /// The breaks between the ledger and them.
@@ -86,7 +88,7 @@ struct DemoFiles {
   /// The accounts at a bank and where its statements are.
   private var bank: String {
     var text = """
-      # Bank statements: one directory per tenant and date.
+      # Bank statements: one directory per tenant, in it one for each night on which some arrived.
       statements: statements
       # The servicing system's principal of each loan. The tape of the day before the first date has
       # the principal at the start.
@@ -105,7 +107,7 @@ struct DemoFiles {
           number: \(account.statementAccount)
 
         """
-      if account.isCSV { text += Self.tableSettings }
+      if account.hasTables { text += Self.tableSettings }
     }
     return text
   }
@@ -115,9 +117,11 @@ struct DemoFiles {
       csv_date: date
       csv_value_date: value_date
       csv_amount: amount
-      csv_reference: reference
-      csv_opening_row: Opening balance
-      csv_closing_row: Closing balance
+      csv_reference: bank_reference
+      csv_second_reference: reference
+      csv_text: text
+      csv_opening_row: \(CSVStatementWriter.openingRow)
+      csv_closing_row: \(CSVStatementWriter.closingRow)
 
     """
 }
