@@ -17,6 +17,9 @@ struct KnownBooks {
     case same, otherCase, inText, cut, ofTransaction
   }
 
+  /// Which entries of the bank have a reference of its own.
+  enum OwnReferences { case none, batches, all }
+
   static let dayCount = 16
   private static let lagMax = 2
   /// So few amounts that many payments are of the same one.
@@ -29,10 +32,21 @@ struct KnownBooks {
   private(set) var lone: Set<String> = []
   private(set) var numbers: SeededNumbers
   private var count = 0
+  private let calendar: BankingCalendar?
+  private let ownReferences: OwnReferences
 
-  init(seed: UInt64, payments: Int = 40) {
+  /// Books that a seed gives again.
+  ///
+  /// - Parameters:
+  ///   - calendar: the days on which the bank books; on all, if `nil`. At most three days in a row are none.
+  ///   - ownReferences: which entries of the bank have a reference that the ledger does not know.
+  init(
+    seed: UInt64, payments: Int = 40, calendar: BankingCalendar? = nil,
+    ownReferences: OwnReferences = .none
+  ) {
     numbers = SeededNumbers(seed: seed)
-    for _ in 0..<payments { add(Int.random(in: 0..<11, using: &numbers)) }
+    (self.calendar, self.ownReferences) = (calendar, ownReferences)
+    for _ in 0..<payments { add(Int.random(in: 0..<12, using: &numbers)) }
     decideEqualAmounts()
   }
 
@@ -47,6 +61,7 @@ struct KnownBooks {
     case 7: addGroup(ofLedger: false)
     case 8: addLedgerReversal()
     case 9: addBankReversal()
+    case 10: addCheque()
     default: addLone()
     }
   }
@@ -73,6 +88,15 @@ struct KnownBooks {
           bankDay(day), amount, [], transactions: [(amount, [BankReference(kind, reference)])])
       }
     truths.append(Truth(names: Set(names + name), isDetermined: true))
+  }
+
+  /// The bank writes numbers of cheques without leading zeros.
+  private mutating func addCheque() {
+    let (day, amount) = (day(), -abs(rareAmount()))
+    let number = String(Int.random(in: 1_000...9_999_999, using: &numbers))
+    let line = addLine(day, amount, [String(repeating: "0", count: 8 - number.count) + number])
+    let names = addEntry(bankDay(day), amount, [BankReference(.cheque, number)])
+    truths.append(Truth(names: Set(names + [line]), isDetermined: true))
   }
 
   private mutating func addUnreferenced(common: Bool) {
@@ -140,7 +164,7 @@ struct KnownBooks {
 
   private mutating func addBankReversal() {
     // Until it is corrected, a bank's error over a common amount is any payment's candidate.
-    let (day, amount, reference) = (day(), rareAmount(), reference())
+    let (day, amount, reference) = (bankDay(day()), rareAmount(), reference())
     let references = [BankReference(.endToEnd, reference)]
     let names =
       addEntry(day, amount, references)
@@ -152,7 +176,8 @@ struct KnownBooks {
     if Bool.random(using: &numbers) {
       lone.insert(addLine(day(), rareAmount(), [reference()]))
     } else {
-      lone.formUnion(addEntry(day(), rareAmount(), [BankReference(.endToEnd, reference())]))
+      let day = bankDay(day())
+      lone.formUnion(addEntry(day, rareAmount(), [BankReference(.endToEnd, reference())]))
     }
   }
 
@@ -184,9 +209,18 @@ struct KnownBooks {
     }
     entries.append(
       StatementEntry(
-        number: 1, amountMinor: amount, bookingDate: Self.date(day), references: references,
+        number: 1, amountMinor: amount, bookingDate: Self.date(day),
+        references: withOwn(references, isBatch: transactions.count > 1),
         transactions: parts, text: "\(name) \(words)", isReversal: isReversal))
     return names.isEmpty ? [name] : names
+  }
+
+  private func withOwn(_ references: [BankReference], isBatch: Bool) -> [BankReference] {
+    let hasOwn = ownReferences == .all || ownReferences == .batches && isBatch
+    guard hasOwn, !references.contains(where: { $0.kind == .accountServicer }) else {
+      return references
+    }
+    return [BankReference(.accountServicer, "BK\(1_000_000 + count)")] + references
   }
 
   /// A name without digits, so that it is no reference.
@@ -205,17 +239,28 @@ struct KnownBooks {
     Int.random(in: 0..<(Self.dayCount - Self.lagMax), using: &numbers)
   }
 
+  /// When the bank books what happens on a day: on that day, or within the window of three days after it.
   private mutating func bankDay(_ day: Int) -> Int {
-    day + Int.random(in: 0...Self.lagMax, using: &numbers)
+    guard let calendar else {
+      return min(day + Int.random(in: 0...Self.lagMax, using: &numbers), Self.dayCount - 1)
+    }
+    let open = (day...min(day + 3, Self.dayCount - 1)).filter {
+      calendar.isBankingDay(Self.date($0))
+    }
+    return open.randomElement(using: &numbers) ?? day
   }
 
   private mutating func commonAmount() -> AmountMinor {
-    Self.commonAmounts.randomElement(using: &numbers) ?? 0
+    signed(Self.commonAmounts.randomElement(using: &numbers) ?? 0)
   }
 
   /// An amount that no other item has, nor any sum.
   private mutating func rareAmount() -> AmountMinor {
-    AmountMinor.random(in: 1_000_000...1_000_000_000_000, using: &numbers)
+    signed(AmountMinor.random(in: 1_000_000...1_000_000_000_000, using: &numbers))
+  }
+
+  private mutating func signed(_ amount: AmountMinor) -> AmountMinor {
+    Bool.random(using: &numbers) ? amount : -amount
   }
 
   private mutating func reference() -> String {
