@@ -120,15 +120,59 @@ public struct IdentifierProbe: ~Copyable {
     var places: [Int] = []
     let start = Self.start(number: number, pageBits: pageBits)
     let shift = UInt64(32 - pageBits)
-    let rangeBits = UInt64(range.bits)
-    let values = prefixes.assumingMemoryBound(to: UInt32.self)
-    for place in values.indices {
-      let high = start | UInt64(UInt32(littleEndian: values[place])) << shift
-      let bit = Int(truncatingIfNeeded: (high << rangeBits) >> bitsShift)
-      guard bits[bit >> 6] >> UInt64(truncatingIfNeeded: bit & 63) & 1 != 0 else { continue }
-      if mayContain(high, known: shift) { places.append(place) }
+    forEachPossiblePlace(prefixes, number: number, pageBits: pageBits) { place, prefix in
+      if mayContain(start | UInt64(prefix) << shift, known: shift) { places.append(place) }
     }
     return places
+  }
+
+  /// Passes on the places of a page whose bit in the table is set.
+  ///
+  /// This loop sees every identifier of every close in the window: it has nine instructions for each.
+  @inline(__always)
+  private func forEachPossiblePlace(
+    _ prefixes: UnsafeRawBufferPointer, number: Int, pageBits: Int,
+    _ body: (_ place: Int, _ prefix: UInt32) -> Void
+  ) {
+    let count = prefixes.count / IdentifierPage.prefixBytes
+    guard count > 0, let values = prefixes.baseAddress else { return }
+    @inline(__always)
+    func prefix(_ place: Int) -> UInt32 {
+      UInt32(
+        littleEndian: values.loadUnaligned(
+          fromByteOffset: place &* IdentifierPage.prefixBytes, as: UInt32.self))
+    }
+    // Which bits of a key choose a bit of the table: those known from the page's number, then the prefix's.
+    let known = pageBits - range.bits
+    let tableBits = 64 - Int(bitsShift)
+    guard known >= 0 && known <= tableBits else {
+      // Either several probes share the page, or a bit of the table stands for several pages.
+      if known > 0 {
+        let bit = (number & (1 << known - 1)) >> (known - tableBits)
+        if bits[bit >> 6] >> UInt64(bit & 63) & 1 == 0 { return }
+      }
+      for place in 0..<count { body(place, prefix(place)) }
+      return
+    }
+    let prefixShift = UInt64(32 - (tableBits - known))
+    let page = (UInt64(number) & (1 << UInt64(known) - 1)) << UInt64(tableBits - known)
+    @inline(__always)
+    func isSet(_ place: Int) -> UInt64 {
+      let bit = page &+ UInt64(prefix(place)) &>> prefixShift
+      return bits[Int(truncatingIfNeeded: bit &>> 6)] &>> (bit & 63) & 1
+    }
+    var place = 0
+    while place &+ 4 <= count {
+      let any = isSet(place) | isSet(place &+ 1) | isSet(place &+ 2) | isSet(place &+ 3)
+      if any != 0 {
+        for place in place..<(place &+ 4) where isSet(place) != 0 { body(place, prefix(place)) }
+      }
+      place &+= 4
+    }
+    while place < count {
+      if isSet(place) != 0 { body(place, prefix(place)) }
+      place &+= 1
+    }
   }
 
   /// The wanted identifier at a place of a page, with the fingerprint of its content; `nil` if the
