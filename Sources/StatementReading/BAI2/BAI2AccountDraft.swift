@@ -97,6 +97,17 @@ struct BAI2AccountDraft {
           + "again.", line: line))
   }
 
+  /// What to say of same-day interim data without a closing balance, which is no statement and no fault;
+  /// `nil` if it is something else.
+  var partOfDayNote: StatementNote? {
+    guard fault == nil, group.isWithinDay, let account, account.amounts[.closingLedger] == nil
+    else { return nil }
+    return StatementNote(
+      "Account \(account.account.prefix(40)) has no closing ledger balance (015): group \(group.number) "
+        + "reports a part of a day (modifier 3). It does not count; the statement of the day does.",
+      line: line)
+  }
+
   /// The statement, when all of it is there.
   mutating func statement() throws(StatementFault) -> BankStatement {
     if let fault { throw fault }

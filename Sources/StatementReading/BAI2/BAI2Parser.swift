@@ -167,6 +167,10 @@ struct BAI2Parser {
     guard var draft = account else { return }
     account = nil
     group?.level.add(total: total, records: draft.records)
+    if let note = draft.partOfDayNote {
+      group?.found.notes.add(note)
+      return
+    }
     var further = group?.further ?? 0
     do throws(StatementFault) {
       let statement = try draft.statement()

@@ -6,13 +6,10 @@ struct CamtFlaw: Error {
   var entry: Int?
   /// That entry's line.
   var line: Int?
-  /// What to do, if it is not to ask for the same again.
-  var remedy: String?
 
-  init(_ message: String, entry: Int? = nil, line: Int? = nil, remedy: String? = nil) {
+  init(_ message: String, entry: Int? = nil, line: Int? = nil) {
     self.message = message
     self.entry = entry
     self.line = line
-    self.remedy = remedy
   }
 }

@@ -162,6 +162,8 @@ struct CamtParser {
     do throws(CamtFlaw) {
       if message == .notification {
         if let found = try ended.notification(file: file) { contents.notifications.append(found) }
+      } else if ended.isPartOfDay(header) {
+        notePartOfDay(ended)
       } else {
         contents.statements.append(try ended.statement(file: file, group: header))
       }
@@ -174,12 +176,21 @@ struct CamtParser {
     draft = nil
   }
 
+  private mutating func notePartOfDay(_ ended: CamtStatementDraft) {
+    guard contents.notes.count < Self.notesMax else { return }
+    contents.notes.append(
+      StatementNote(
+        "\(ended.name.prefix(1).uppercased() + ended.name.dropFirst()) has no closing booked balance "
+          + "(CLBD): it reports a part of a day. It does not count; the statement of the day does.",
+        line: xml.line()))
+  }
+
   /// Leaves the current statement out.
   private mutating func refuse(_ flaw: CamtFlaw, _ message: CamtMessage) throws(StatementFault) {
     let place = flaw.entry.map { "entry \($0) of \(draft?.name ?? "")" } ?? draft?.place ?? ""
     var fault = xml.fault(
       "is not usable \(message.name): \(place) \(flaw.message). "
-        + (flaw.remedy ?? "Ask the bank to deliver it again."))
+        + "Ask the bank to deliver it again.")
     if let line = flaw.line { (fault.line, fault.column) = (line, nil) }
     fault.statement = partCount
     contents.faults.append(fault)

@@ -129,6 +129,16 @@ struct CamtStatementDraft {
 }
 
 extension CamtStatementDraft {
+  /// Whether it reports a part of a day: banks send such reports every hour, and the day's statement later.
+  ///
+  /// - Parameter group: what its message says of itself.
+  func isPartOfDay(_ group: CamtHeader) -> Bool {
+    guard message == .report else { return false }
+    let page = header.page ?? group.page
+    guard let closing = balances.ends(of: page).closing else { return true }
+    return closing.isIntermediate && page?.isLast != false
+  }
+
   /// The statement, when all of it is there.
   ///
   /// - Parameter group: what its message says of itself.
@@ -136,7 +146,7 @@ extension CamtStatementDraft {
     let account = try account()
     let page = header.page ?? group.page
     let ends = balances.ends(of: page)
-    let closing = try closing(ends.closing, page)
+    guard let closing = ends.closing else { throw CamtFlaw("has no closing balance (CLBD)") }
     let currency = try checkedCurrency()
     let isProved = isProved(ends.opening, closing)
     var dated = entries
@@ -171,19 +181,6 @@ extension CamtStatementDraft {
       throw CamtFlaw("is for an account in \(named.prefix(20)), but its amounts are in \(currency)")
     }
     return currency
-  }
-
-  private func closing(
-    _ found: StatementBalance?, _ page: StatementPage?
-  ) throws(CamtFlaw) -> StatementBalance {
-    if message == .report, found == nil || found?.isIntermediate == true && page?.isLast != false {
-      throw CamtFlaw(
-        "has no closing booked balance (CLBD), so it reports a part of a day and cannot count as a "
-          + "statement",
-        remedy: "Ask the bank for camt.053, or for camt.052 at the end of the day.")
-    }
-    guard let found else { throw CamtFlaw("has no closing balance (CLBD)") }
-    return found
   }
 
   /// Whether what is stated as a page is one. A statement that is complete by itself is none, though its

@@ -107,7 +107,7 @@ struct DeliveredFile {
       return formats.file(bytes, name: name)
     }
     let file = try StatementReader.camt053(from: source, name: name, limits: limits)
-    if !file.statements.isEmpty || !file.notifications.isEmpty {
+    if !file.statements.isEmpty || !file.notifications.isEmpty || file.findings.isEmpty {
       // A checksum stands at the end of compressed data, where the parser need not get.
       while try !source.read(bytesMax: 1 << 20).isEmpty {}
     }

@@ -31,6 +31,13 @@ struct BAI2ReaderTests {
     #expect(statement.opening?.amountMinor == 1000 && statement.closing.amountMinor == 1300)
     let within = SampleBAI2.read(SampleBAI2.with((",USD,2/", ",USD,3/"))).statements
     #expect(within.map(\.closing.isIntermediate) == [true, true])
+    let part = SampleBAI2.read(
+      SampleBAI2.with(
+        (",USD,2/", ",USD,3/"), (",,,015,1300,,/", ",,/"), ("49,3000", "49,1700"), ("3070", "1770"))
+    )
+    #expect(part.statements.map(\.account) == ["A2"] && part.findings.isEmpty)
+    #expect(part.notes.map(\.line) == [3])
+    #expect(part.notes[0].message.contains("group 1 reports a part of a day (modifier 3)"))
     for (time, second) in [("2400", 86_399), ("9999", 86_399), ("0000", 0), ("", 0), ("2560", 0)] {
       let file = SampleBAI2.read(SampleBAI2.with((",0215,", ",\(time),")))
       #expect(file.statements.first?.createdAt?.second == second)
