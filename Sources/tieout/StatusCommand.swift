@@ -3,6 +3,7 @@ import CloseJob
 import FoundationEssentials
 import JobConfiguration
 import LedgerDomain
+import Reports
 import SnapshotStore
 
 /// `tieout status`.
@@ -25,7 +26,7 @@ struct StatusCommand: ParsableCommand {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: tenant, date: nil)
       let path = try options.store(settings)
-      let rows = try BookStore(readingFrom: path).read { reader in
+      let tenants = try BookStore(readingFrom: path).read { reader in
         let states = try reader.tenantStates()
         if let missing = settings.tenants.first(where: { !states.map(\.tenant).contains($0) }) {
           throw CloseRefusal(
@@ -36,20 +37,34 @@ struct StatusCommand: ParsableCommand {
         return
           try states
           .filter { settings.tenants.isEmpty || settings.tenants.contains($0.tenant) }
-          .map { try Self.row($0, reader) }
+          .map { state in
+            let banks = try BankStanding.all(state, settings, reader)
+            return StatusDocument(
+              columns: Self.columns, cells: try Self.cells(state, banks, reader), banks: banks)
+          }
       }
+      let format = json ? TableFormat.json : format
       try Output.write(
-        (json ? TableFormat.json : format).render(
-          columns: [
-            "tenant_id", "first_date", "closed_through", "last_close_id", "last_closed_date",
-            "status", "records_quarantined", "quarantine_open", "breaks", "finished_at",
-            "certified_by",
-            "certifications_withdrawn", "chain_digest",
-          ], rows: rows))
+        format == .json
+          ? JSONDocument.text(tenants)
+          : format.render(columns: Self.columns, rows: tenants.map(\.cells)))
     }
   }
 
-  private static func row(_ state: TenantState, _ reader: BookReader) throws -> [String] {
+  private static let columns = [
+    "tenant_id", "first_date", "closed_through", "last_close_id", "last_closed_date", "status",
+    "records_quarantined", "quarantine_open", "breaks", "bank_unreconciled", "bank_overdue",
+    "finished_at", "certified_by", "certifications_withdrawn", "chain_digest",
+  ]
+
+  private static func cells(
+    _ state: TenantState, _ banks: [BankStanding], _ reader: BookReader
+  ) throws -> [String] {
+    let named = { (date: KeyPath<BankStanding, BusinessDate?>) in
+      banks.compactMap { bank in
+        bank[keyPath: date].map { "\(bank.account.reference)=\($0)" }
+      }.joined(separator: " ")
+    }
     let header = try reader.lastHeader(state)
     let tieOuts = try reader.tieOuts(header.closeID)
     let certification = try reader.certification(of: header.closeID)
@@ -58,7 +73,8 @@ struct StatusCommand: ParsableCommand {
       "\(state.tenant)", "\(state.firstDate)", "\(state.closedThrough)", "\(header.closeID)",
       "\(header.businessDate)", header.status.rawValue, "\(header.recordsQuarantined)",
       "\(try reader.openQuarantine(state).reduce(0) { $0 + $1.sum.records })",
-      breaks.map(\.rawValue).joined(separator: " "), header.finishedAt,
+      breaks.map(\.rawValue).joined(separator: " "), named(\.unreconciledSince),
+      named(\.overdueSince), header.finishedAt,
       certification.map { $0.isWithdrawn ? "" : $0.name } ?? "",
       try reader.datesWithdrawn(state).map(\.description).joined(separator: " "),
       header.chainDigest,

@@ -58,6 +58,27 @@ struct BankCommandTests {
       try run(place, ["reconcile", "--from", "2026-01-06", "--to", Self.date]).exitCode == 64)
   }
 
+  @Test("what was outstanding before the first close can be settled")
+  func openingItemIsSettled() throws {
+    let bank = try BankDirectory(["--opening-outstanding", "outstanding.csv"])
+    try bank.place.write(
+      "outstanding.csv",
+      "bank_account,side,date,amount_minor,reference\nmain,ledger,2025-12-30,-300,CHEQUE-9\n")
+    try bank.export(Self.date, [500])
+    try bank.deliver("monday.xml", SampleStatement(Self.date, from: 300, [500]).camt)
+    #expect(try bank.close(Self.date).exitCode == 1)
+    #expect(try bank.standing() == ["2026-01-05 unreconciled -300"])
+    let item = try bank.place.store().rows(
+      "SELECT identity FROM outstanding_item WHERE business_date = '2026-01-05'")
+    #expect(item.count == 1)
+    let settled = try bank.run(
+      ["settle", "--tenant", TestDirectory.tenant, "--account", "main"] + item
+        + ["--by", "Ada Example", "--note", "The cheque was lost"])
+    #expect(settled.exitCode == 0, "\(settled.errors)")
+    #expect(try bank.standing() == ["2026-01-05 reconciled -300"])
+    #expect(try bank.reconcile().exitCode == 0)
+  }
+
   @Test("a person writes off what is left, and takes it back")
   func settledAndTakenBack() throws {
     let place = try place()

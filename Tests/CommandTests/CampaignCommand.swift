@@ -7,6 +7,8 @@ enum CampaignCommand: String, CaseIterable {
   case prune
   case backup
   case accept
+  case reconcile
+  case settle
 
   /// The stand that a run of the command begins with.
   var start: String {
@@ -17,13 +19,15 @@ enum CampaignCommand: String, CaseIterable {
     case .report: "unreported"
     case .prune: "reclosed"
     case .accept: "quarantined"
+    case .reconcile: "banked"
+    case .settle: "unsettled"
     }
   }
 
   /// The exports that the books come from, once the command has ended.
   var exports: String {
     switch self {
-    case .close, .backfill, .backup: "exports"
+    case .close, .backfill, .backup, .reconcile, .settle: "exports"
     case .reclose, .report, .prune: "changed"
     case .accept: "invalid"
     }
@@ -31,7 +35,7 @@ enum CampaignCommand: String, CaseIterable {
 
   /// The command's own words for a ledger of dates up to one.
   ///
-  /// - Parameter tenant: the tenant whose first date has quarantined records.
+  /// - Parameter tenant: the tenant whose first date has quarantined records, and whose bank took a fee.
   func arguments(last: String, tenant: String) -> [String] {
     switch self {
     case .close: ["close", "--date", last]
@@ -45,6 +49,12 @@ enum CampaignCommand: String, CaseIterable {
         "accept", "--tenant", tenant, "--date", CampaignLedger.first, "--by", "Ada Example",
         "--note", "Never was a record.",
       ]
+    case .reconcile: ["reconcile"] + CampaignBank.settings(CampaignBank.statements)
+    case .settle:
+      [
+        "settle", "--tenant", tenant, "--account", CampaignBank.account, CampaignBank.feeItem,
+        "--by", "Ada Example", "--note", "The bank's fee.",
+      ] + CampaignBank.settings(CampaignBank.withFee)
     }
   }
 }

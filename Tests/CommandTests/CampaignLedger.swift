@@ -107,6 +107,7 @@ final class CampaignLedger {
     guard starts.insert(name).inserted else { return }
     let from = [
       "begun": "nothing", "closed": "nothing", "quarantined": "nothing", "reclosed": "closed",
+      "banked": "nothing", "unsettled": "banked",
     ]
     let source = from[name] ?? "reclosed"
     try prepare(source)
@@ -120,6 +121,17 @@ final class CampaignLedger {
     case "quarantined":
       outcome = try stand.start(["close", "--date", last], exports: "invalid").wait()
     case "reclosed": outcome = try run(.reclose, on: stand).wait()
+    case "banked":
+      try place.makeDirectory(CampaignBank.statements)
+      outcome = try stand.start(
+        ["close", "--date", last] + CampaignBank.settings(CampaignBank.statements),
+        exports: "exports"
+      ).wait()
+      try CampaignBank(place: place, feeOf: tenant).deliver(to: stand.store)
+    case "unsettled":
+      outcome = try stand.start(
+        ["reconcile"] + CampaignBank.settings(CampaignBank.withFee), exports: "exports"
+      ).wait()
     default:
       // Every other set is there.
       for (index, set) in try stand.reports.sets().enumerated() where index % 2 == 0 {
@@ -127,7 +139,7 @@ final class CampaignLedger {
       }
       outcome = nil
     }
-    let expected: Int32 = name == "quarantined" ? 1 : 0
+    let expected: Int32 = ["quarantined", "unsettled"].contains(name) ? 1 : 0
     #expect(
       outcome.map { $0.exitCode == expected } ?? true, "\(name): \(outcome?.errors ?? "")")
   }

@@ -43,7 +43,7 @@ struct CampaignProof {
       #expect(isWhole, "\(attempt): \(tenant) has \(books.closes.count) closes")
     }
     let isMixed = found != startBooks && found != end.books
-    if command == .prune || command == .accept {
+    if [.prune, .accept, .reconcile, .settle].contains(command) {
       #expect(!isMixed, "\(attempt): done by halves")
     }
     let hasOldBooks = command == .reclose && found == startBooks
@@ -66,11 +66,18 @@ struct CampaignProof {
     // A copy that is there is left alone, and must be whole.
     if !stand.hasCopy {
       // A decision that is recorded is not made again; its reports are written.
-      let isDecided = try command == .accept && stand.store.books() == end.books
+      let hasDecided = try stand.store.books() == end.books
       let again =
-        try isDecided
-        ? stand.start(["report", "--date", CampaignLedger.first], exports: command.exports).wait()
-        : ledger.run(command, on: stand).wait()
+        switch command {
+        case .accept where hasDecided:
+          try stand.start(["report", "--date", CampaignLedger.first], exports: command.exports)
+            .wait()
+        case .settle where hasDecided:
+          try stand.start(
+            ["reconcile"] + CampaignBank.settings(CampaignBank.withFee), exports: command.exports
+          ).wait()
+        default: try ledger.run(command, on: stand).wait()
+        }
       #expect(again.exitCode == end.exitCode, "\(attempt): \(again.errors)\(again.output)")
     }
     try expectFinished(stand, attempt)

@@ -10,6 +10,8 @@ struct TenantBooks: Equatable {
   let versions: String
   /// What was decided about quarantined records.
   let acceptances: [String]
+  /// Every version of each bank reconciliation, and what was settled.
+  let bank: [String]
 }
 
 /// What must hold of a store in every state that a reader can see.
@@ -126,7 +128,14 @@ extension StoreReader {
           """
           SELECT business_date, code, file, record, is_undo, name, note FROM acceptance
           WHERE tenant_id = '\(tenant)' ORDER BY acceptance_id
-          """))
+          """),
+        bank: try rows(
+          """
+          SELECT business_date, bank_account_ref, version, status, difference_minor, outstanding_count
+          FROM bank_reconciliation WHERE tenant_id = '\(tenant)' ORDER BY record_id
+          """)
+          + rows(
+            "SELECT kind, identity, name, note FROM settlement WHERE tenant_id = '\(tenant)'"))
     }
     return books
   }

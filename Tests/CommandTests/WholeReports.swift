@@ -79,16 +79,20 @@ struct WholeReports {
     for set in try sets() {
       for name in try place.names("\(root)/\(set)") {
         let text = try place.text("\(root)/\(set)/\(name)")
-        let hasTimes = name.hasPrefix("reconciliation.") || name == "SHA256SUMS"
+        let hasTimes = Self.timed.contains { name.hasPrefix($0) } || name == "SHA256SUMS"
         contents["\(set)/\(name)"] = hasTimes ? Self.timeless(text) : text
       }
     }
     return contents
   }
 
+  /// How the names of files with moments begin: settlements have theirs.
+  private static let timed = ["reconciliation.", "bank-items."]
+
   /// A text without the moments in it, and without the digests of the files that have some.
   private static func timeless(_ text: String) -> String {
-    text.split(separator: "\n").filter { !$0.contains("  reconciliation.") }
+    text.split(separator: "\n")
+      .filter { line in !timed.contains { line.contains("  \($0)") } }
       .joined(separator: "\n").replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "<moment>")
       .replacing(/\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?( UTC)?/, with: "<moment>")
   }

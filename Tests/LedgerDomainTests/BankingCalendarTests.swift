@@ -28,6 +28,24 @@ struct BankingCalendarTests {
     #expect(!gulf.isBankingDay(try date("2026-11-27")))
   }
 
+  @Test("names the first banking day that is overdue, once enough have followed it")
+  func firstOverdueIsNamed() throws {
+    let monday = try date("2026-11-30")
+    let calendar = BankingCalendar(holidays: [monday])
+    let overdue = { (day: Int, days: Int) in
+      calendar.firstOverdue(
+        from: monday.advanced(by: -2), asOf: monday.advanced(by: day), overdueDays: days)
+    }
+    // From Saturday on, Tuesday is the first day on which banks book; Friday the third after it.
+    #expect(overdue(4, 3) == nil)
+    #expect(overdue(5, 3) == nil && overdue(6, 3) == nil)
+    #expect(overdue(7, 3) == monday.advanced(by: 1))
+    #expect(overdue(0, 0) == nil && overdue(1, 0) == nil && overdue(-9, 0) == nil)
+    #expect(overdue(2, 0) == monday.advanced(by: 1))
+    let never = BankingCalendar(weekend: Set(BankingCalendar.Weekday.allCases))
+    #expect(never.firstOverdue(from: monday, asOf: monday.advanced(by: 99), overdueDays: 0) == nil)
+  }
+
   @Test("counts the banking days after a date, as one by one")
   func bankingDaysAreCounted() throws {
     let first = try date("2026-12-18")

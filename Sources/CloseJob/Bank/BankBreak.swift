@@ -41,20 +41,11 @@ extension BankBook {
   func overdueDate(
     _ account: BankAccount, _ books: BankBooks, through last: BusinessDate
   ) throws -> BusinessDate? {
-    let calendar = configuration.calendar
     let delivered = try lastStatementDate(account, books, through: last)
-    var date: BusinessDate
-    if let delivered {
-      date = delivered.advanced(by: 1)
-    } else {
-      date = try writer.reader.bankItemsKnownFrom(books, account: account)
-    }
-    if date > last { return nil }
-    while !calendar.isBankingDay(date) {
-      date = date.advanced(by: 1)
-      if date > last { return nil }
-    }
-    return calendar.bankingDays(from: date, to: last) > configuration.overdueDays ? date : nil
+    let date =
+      try delivered?.advanced(by: 1) ?? writer.reader.bankItemsKnownFrom(books, account: account)
+    return configuration.calendar.firstOverdue(
+      from: date, asOf: last, overdueDays: configuration.overdueDays)
   }
 
   /// What does not agree with the bank as things are now, in the order of the job.

@@ -94,10 +94,11 @@ struct BankSpan {
         books, key: account.key, after: dates.lowerBound, excluding: pending?.replaced)
       + own.filter { $0.item.date < $0.closed }
     let byDate = Dictionary(grouping: items, by: \.countsFrom)
+    let changes = Self.changes(by: later, from: dates.lowerBound)
+    var backdated = Int128(0)
     return try (0...dates.lowerBound.days(to: dates.upperBound)).map { offset in
       let date = dates.lowerBound.advanced(by: offset)
-      let backdated = later.filter { $0.item.date <= date && $0.closed > date }
-        .reduce(Int128(0)) { $0 + Int128($1.item.amountMinor) }
+      backdated += changes[date] ?? 0
       let closing =
         Int128(try reader.bankLedgerClosing(books, key: account.key, date: date)) - backdated
       guard let closingMinor = AmountMinor(exactly: closing) else {
@@ -109,6 +110,21 @@ struct BankSpan {
       return BankLedgerDay(
         date: date, closingMinor: closingMinor, items: (byDate[date] ?? []).map(\.item))
     }
+  }
+
+  /// By how much the sum of the backdated lines that later closes accept changes, date by date: a line is in
+  /// it from its effective date, or the first date, until the date of its close.
+  private static func changes(
+    by later: [DatedLedgerItem], from first: BusinessDate
+  ) -> [BusinessDate: Int128] {
+    var changes: [BusinessDate: Int128] = [:]
+    for line in later {
+      let start = max(line.item.date, first)
+      guard start < line.closed else { continue }
+      changes[start, default: 0] += Int128(line.item.amountMinor)
+      changes[line.closed, default: 0] -= Int128(line.item.amountMinor)
+    }
+    return changes
   }
 
   private func reconciled(

@@ -66,6 +66,7 @@ public struct ReconcileRun {
   ) throws -> TenantResult {
     var result = TenantResult(tenant: state.tenant)
     do {
+      try committer.writeMissingReports(state)
       try BankUpdate(book: book, reader: writer.reader, committer: committer).run(
         state, from: first, into: &result)
     } catch  where TenantFailure.isCause(error) {

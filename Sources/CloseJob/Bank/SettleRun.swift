@@ -88,6 +88,7 @@ public struct SettleRun {
       let committer = Committer(
         writer: writer, reportsRoot: configuration.reports, progress: CloseProgress())
       do {
+        try committer.writeMissingReports(state)
         let result = try settle(writer, state, committer)
         if let reason = committer.finishReports().first?.value {
           throw SettleNotReported(reason: reason)
@@ -128,7 +129,10 @@ public struct SettleRun {
       return standing
     }
     let (kind, items) = try choice.items(of: action)
-    let date = items.map(\.since).max() ?? books.lastDate
+    // What is older than the first date that can be reconciled again is settled on that one.
+    let date = max(
+      items.map(\.since).max() ?? books.lastDate,
+      try writer.reader.bankItemsKnownFrom(books, account: account))
     let decision = by(
       SettlementDecision(
         number: 0, kind: kind, date: date,

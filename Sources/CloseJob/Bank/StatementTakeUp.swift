@@ -1,5 +1,4 @@
 import Digests
-import FileInput
 import JobConfiguration
 import LedgerDomain
 import SnapshotStore
@@ -73,9 +72,11 @@ struct StatementTakeUp {
     _ file: ListedStatement, _ before: KnownStatementFile?, _ mappings: [NamedMapping],
     _ books: BankBooks, into outcome: inout Outcome
   ) throws {
-    let digest = try Self.sha256(of: file)
+    var hasher = SHA256()
     let read = try StatementReader.read(
-      at: file.path, name: file.name, mappings: mappings, date: file.folderDate)
+      at: file.path, name: file.name, mappings: mappings, date: file.folderDate
+    ) { hasher.update($0) }
+    let digest = Hexadecimal.text(hasher.finalize())
     let contents = read.map {
       StatementFileContents(
         file: $0.name, format: $0.format?.rawValue, statements: $0.statements,
@@ -156,21 +157,6 @@ struct StatementTakeUp {
       ] + account.csv.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     }
     return Hexadecimal.text(SHA256.hash(Array(lines.joined(separator: "\n").utf8)))
-  }
-
-  private static func sha256(of file: ListedStatement) throws(StatementError) -> String {
-    do throws(FileError) {
-      var input = try InputFile(path: file.path)
-      var hasher = SHA256()
-      while true {
-        let chunk = try input.read(bytesMax: 1 << 20)
-        if chunk.isEmpty { break }
-        hasher.update(chunk)
-      }
-      return Hexadecimal.text(hasher.finalize())
-    } catch {
-      throw StatementError(error, file: file.name)
-    }
   }
 
   private static func finding(_ error: StatementError) -> Finding {

@@ -12,7 +12,6 @@ final class CloseCoordinator {
   private let dateReader: DateReader
   private let committer: Committer
   private let tenantCloser: TenantCloser
-  private let missingReports: MissingReports?
   private let progress: CloseProgress
   private var planner: TenantPlanner
 
@@ -22,14 +21,14 @@ final class CloseCoordinator {
   ) {
     self.dateReader = dateReader
     progress = dateReader.progress
-    let reports = dateReader.configuration.reports
-    committer = Committer(writer: writer, reportsRoot: reports, progress: dateReader.progress)
+    committer = Committer(
+      writer: writer, reportsRoot: dateReader.configuration.reports,
+      progress: dateReader.progress)
     tenantCloser = TenantCloser(
       writer: writer, closer: DateCloser(dateReader: dateReader, writer: writer),
       dateReader: dateReader,
       identifierCheck: IdentifierCheck(dateReader: dateReader, reader: writer.reader),
       committer: committer, progress: dateReader.progress)
-    missingReports = reports.map { MissingReports(reader: writer.reader, root: $0) }
     planner = TenantPlanner(
       reader: writer.reader, dateReader: dateReader, request: request,
       timeZoneCheck: timeZoneCheck, missingBooks: missingBooks, tables: tables)
@@ -61,9 +60,7 @@ final class CloseCoordinator {
     do {
       try progress.measure(.plan) {
         try planner.plan(tenant, path: path, last: last, into: &planned)
-        if let state = planned.state, let missingReports {
-          try committer.writeReports(of: try missingReports.dates(state), state)
-        }
+        if let state = planned.state { try committer.writeMissingReports(state) }
       }
     } catch  where TenantFailure.isCause(error) {
       (planned.recloseTasks, planned.newTasks) = ([], [])

@@ -4,26 +4,36 @@ import SnapshotStore
 /// Commits closes in groups, and has their reports written once they are on disk.
 ///
 /// Several small closes share a transaction, since each commit waits for the disk. A report is never
-/// written before its close is durable.
+/// written before its close is durable. Of a commit, sets of earlier closes come first, in the order in which
+/// their last reconciliations were made, then those of its closes: `MissingReports` depends on it.
 final class Committer {
   private static let closesPerCommit = 256
   private static let rowsPerCommit = 200_000
   private static let transactionTimeMax = Duration.seconds(2)
 
   private let writer: BookWriter
+  private let reportsRoot: String?
   private let reports: ReportQueue?
   private let progress: CloseProgress
   private var uncommitted: [ClosedDate] = []
-  /// Dates whose reports change with the open transaction, although it does not close them.
-  private var changedDates: [TenantID: Set<BusinessDate>] = [:]
+  /// The dates that the open transaction reconciled, one for each version, in their order.
+  private var reconciled: [TenantID: [BusinessDate]] = [:]
+  /// Dates that it closed and then reconciled again.
+  private var reconciledSinceClose: Set<ClosedName> = []
   /// Whether the transaction has changes besides closes.
   private var hasOtherChanges = false
   private var uncommittedRows = 0
   private var transactionStart = ContinuousClock.now
 
+  private struct ClosedName: Hashable {
+    let tenant: TenantID
+    let date: BusinessDate
+  }
+
   /// A committer that writes reports below that directory, or none without it.
   init(writer: BookWriter, reportsRoot: String?, progress: CloseProgress) {
     self.writer = writer
+    self.reportsRoot = reportsRoot
     self.progress = progress
     reports = reportsRoot.map { ReportQueue(root: $0, progress: progress) }
   }
@@ -35,9 +45,12 @@ final class Committer {
     let isNew = try beginIfNeeded()
     do {
       let closed = try body()
-      for date in closed { note(date.reconciliations, of: date.state.tenant) }
       if isNew && closed.isEmpty { try writer.rollBack() }
-      uncommitted += closed
+      for date in closed {
+        let header = date.record.header
+        note(date.reconciliations, of: header.tenant, closing: header.businessDate)
+        uncommitted.append(date)
+      }
       uncommittedRows += closed.reduce(0) { $0 + $1.record.rowCount }
       return closed
     } catch {
@@ -75,8 +88,18 @@ final class Committer {
     return true
   }
 
-  private func note(_ versions: [ReconciliationVersion], of tenant: TenantID) {
-    for version in versions { changedDates[tenant, default: []].insert(version.date) }
+  /// Notes which reports change.
+  ///
+  /// - Parameter date: the date that is being closed, whose own report has its version.
+  private func note(
+    _ versions: [ReconciliationVersion], of tenant: TenantID, closing date: BusinessDate? = nil
+  ) {
+    for version in versions {
+      reconciled[tenant, default: []].append(version.date)
+      if version.date != date {
+        reconciledSinceClose.insert(ClosedName(tenant: tenant, date: version.date))
+      }
+    }
   }
 
   /// Commits if the open transaction has become large or old.
@@ -92,15 +115,33 @@ final class Committer {
     if uncommitted.isEmpty && !hasOtherChanges { return }
     try progress.measure(.commit) { try writer.commit() }
     progress.committed(uncommitted.map(\.result))
-    let records = uncommitted.map(\.record)
-    reports?.write(records)
-    if reports != nil {
-      try rewriteReports(withdrawnBy: records)
-      try rewriteReconciled(records)
+    if let reports {
+      let headers = uncommitted.map(\.record.header)
+      try rewriteReconciled(headers)
+      try rewriteReports(withdrawnBy: uncommitted.map(\.record))
+      reports.write(try uncommitted.map { try current($0) })
     }
     uncommitted = []
-    (changedDates, hasOtherChanges) = ([:], false)
+    (reconciled, reconciledSinceClose, hasOtherChanges) = ([:], [], false)
     uncommittedRows = 0
+  }
+
+  /// What a close's reports say, with the reconciliations that were made of its date since.
+  private func current(_ closed: ClosedDate) throws -> CloseRecord {
+    let header = closed.record.header
+    let name = ClosedName(tenant: header.tenant, date: header.businessDate)
+    guard reconciledSinceClose.contains(name),
+      let state = try writer.reader.tenantState(header.tenant),
+      let record = try writer.reader.closeRecord(state, date: header.businessDate)
+    else { return closed.record }
+    return record
+  }
+
+  /// Has the sets of a tenant written that a killed run did not write.
+  func writeMissingReports(_ state: TenantState) throws {
+    guard let reportsRoot else { return }
+    try writeReports(
+      of: try MissingReports(reader: writer.reader, root: reportsRoot).dates(state), state)
   }
 
   /// Has the reports of closed dates written.
@@ -121,12 +162,14 @@ final class Committer {
     try? writer.rollBack()
   }
 
-  /// Has the report sets written again whose reconciliations changed, except those of new closes.
-  private func rewriteReconciled(_ records: [CloseRecord]) throws {
-    for (tenant, dates) in changedDates.sorted(by: { $0.key < $1.key }) {
+  /// Has the report sets written again whose reconciliations changed, except those of new closes, in the
+  /// order of their last versions.
+  private func rewriteReconciled(_ closed: [CloseHeader]) throws {
+    for (tenant, dates) in reconciled.sorted(by: { $0.key < $1.key }) {
       guard let state = try writer.reader.tenantState(tenant) else { continue }
-      let closed = Set(records.map(\.header).filter { $0.tenant == tenant }.map(\.businessDate))
-      try writeReports(of: dates.subtracting(closed).sorted(), state)
+      var known = Set(closed.filter { $0.tenant == tenant }.map(\.businessDate))
+      let last = dates.reversed().filter { known.insert($0).inserted }
+      try writeReports(of: last.reversed(), state)
     }
   }
 

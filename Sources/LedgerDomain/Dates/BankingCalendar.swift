@@ -49,6 +49,21 @@ public struct BankingCalendar: Hashable, Sendable {
     let between = holidays.lazy.filter { $0 > date && $0 <= other }
     return count - between.count { !weekend.contains(Weekday($0)) }
   }
+
+  /// The first banking day from a date on, if more than that many banking days have followed it.
+  ///
+  ///     calendar.firstOverdue(from: monday, asOf: friday, overdueDays: 3)  // monday
+  ///
+  /// - Parameters:
+  ///   - date: the first date without a statement.
+  ///   - last: the date at whose end the question is asked.
+  public func firstOverdue(
+    from date: BusinessDate, asOf last: BusinessDate, overdueDays: Int
+  ) -> BusinessDate? {
+    var first = date
+    while first <= last, !isBankingDay(first) { first = first.advanced(by: 1) }
+    return bankingDays(from: first, to: last) > overdueDays ? first : nil
+  }
 }
 
 extension [BusinessDate] {

@@ -133,6 +133,12 @@ struct RunMetrics {
           (labels + [("check", check.rawValue)], Self.number(book.tieOuts.status(of: check)))
         }
       })
+    BankMetrics(
+      calendar: calendar,
+      accounts: books.flatMap { book in
+        book.banks.map { (tenant: book.state.tenant, standing: $0) }
+      }
+    ).add(to: &metrics)
   }
 
   private static func number(_ status: TieOutStatus) -> Double {
@@ -149,6 +155,7 @@ struct RunMetrics {
     let state: TenantState
     let header: CloseHeader
     let tieOuts: [TieOut]
+    let banks: [BankStanding]
   }
 
   /// Every tenant's last close, including tenants that this run did not touch.
@@ -157,7 +164,9 @@ struct RunMetrics {
     return try BookStore(readingFrom: path).read { reader in
       try reader.tenantStates().map { state in
         let header = try reader.lastHeader(state)
-        return Book(state: state, header: header, tieOuts: try reader.tieOuts(header.closeID))
+        return Book(
+          state: state, header: header, tieOuts: try reader.tieOuts(header.closeID),
+          banks: try BankStanding.all(state, settings, reader))
       }
     }
   }

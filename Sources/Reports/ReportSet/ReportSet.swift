@@ -20,11 +20,17 @@ public enum ReportSet {
   /// Whether the complete set of a close is present.
   ///
   /// The first line of `SHA256SUMS`, the last file written, identifies the close.
-  public static func isPresent(_ header: CloseHeader, below root: String) -> Bool {
+  ///
+  /// - Parameter bankRecord: the last record about the date in the tenant's bank log, which the set must
+  ///   have; `nil` if it may have any.
+  public static func isPresent(
+    _ header: CloseHeader, bankRecord: Int64? = nil, below root: String
+  ) -> Bool {
     let set = directory(below: root, tenant: header.tenant, date: header.businessDate)
     guard let file = fopen("\(set)/SHA256SUMS", "r") else { return false }
     defer { fclose(file) }
-    let wanted = Array(firstLine(header).utf8)
+    let wanted = Array(
+      (bankRecord.map { firstLine(header, bankRecord: $0) } ?? identification(header)).utf8)
     var found = [UInt8](repeating: 0, count: wanted.count)
     return fread(&found, 1, wanted.count, file) == wanted.count && found == wanted
   }
@@ -59,7 +65,7 @@ public enum ReportSet {
       try removeDirectory(draft)
       guard mkdir(draft, 0o755) == 0 else { throw .system(draft) }
     }
-    var sums = firstLine(record.header)
+    var sums = firstLine(record.header, bankRecord: record.bankRecord)
     for file in reportFiles {
       var output = try ReportOutput(path: "\(draft)/\(file.name)")
       try file.write(record, to: &output)
@@ -70,9 +76,13 @@ public enum ReportSet {
     _ = try output.finish()
   }
 
-  /// Identifies the close; `sha256sum -c` takes it for a comment.
-  private static func firstLine(_ header: CloseHeader) -> String {
-    "# close \(header.closeID) \(header.chainDigest)\n"
+  /// Identifies the close and what was known of the bank; `sha256sum -c` takes it for a comment.
+  private static func firstLine(_ header: CloseHeader, bankRecord: Int64?) -> String {
+    identification(header) + (bankRecord.map { ", bank record \($0)\n" } ?? "\n")
+  }
+
+  private static func identification(_ header: CloseHeader) -> String {
+    "# close \(header.closeID) \(header.chainDigest)"
   }
 
   private static func swap(_ draft: String, with set: String) throws(ReportError) {

@@ -66,3 +66,21 @@ final class FileByteSource: ByteSource {
     }
   }
 }
+
+/// The bytes of another source, shown to an observer as they are read.
+final class ObservedByteSource: ByteSource {
+  private let source: any ByteSource
+  private let observe: ([UInt8]) -> Void
+
+  init(_ source: any ByteSource, _ observe: @escaping ([UInt8]) -> Void) {
+    (self.source, self.observe) = (source, observe)
+  }
+
+  var fault: StatementFault? { source.fault }
+
+  func read(bytesMax: Int) throws(StatementError) -> [UInt8] {
+    let chunk = try source.read(bytesMax: bytesMax)
+    observe(chunk)
+    return chunk
+  }
+}

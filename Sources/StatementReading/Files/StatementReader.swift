@@ -19,14 +19,18 @@ public enum StatementReader {
   ///   - date: the date of the balances of a table without entries, if its mapping names account and
   ///     balances; `nil` to refuse such a table.
   ///   - limits: the limits that the file must keep.
+  ///   - observe: receives all bytes of the file, in order, whether they are used or not.
   /// - Returns: the file, or the members of an archive in its order; never none.
   /// - Throws: `StatementError` if the file cannot be read.
   public static func read(
     at path: String, name: String, mappings: [NamedMapping] = [], date: BusinessDate? = nil,
-    limits: StatementLimits = StatementLimits()
+    limits: StatementLimits = StatementLimits(), observe: @escaping ([UInt8]) -> Void = { _ in }
   ) throws(StatementError) -> [StatementFile] {
-    try DeliveredFile(mappings: mappings, date: date, limits: limits)
-      .files(FileByteSource(path: path, name: name), name: name)
+    let source = ObservedByteSource(try FileByteSource(path: path, name: name), observe)
+    let files = try DeliveredFile(mappings: mappings, date: date, limits: limits)
+      .files(source, name: name)
+    while try !source.read(bytesMax: 1 << 20).isEmpty {}
+    return files
   }
 
   /// Reads a file that is in memory.
