@@ -73,20 +73,20 @@ struct ReportSetTests {
   }
 
   @Test("says what was known of the bank, in the line that identifies the close")
-  func bankRecordIsIdentified() throws {
+  func reconciliationCountIsIdentified() throws {
     let sample = SampleRecord()
     let header = SampleRecord.header()
     var record = SampleRecord.record()
     try sample.write(record)
-    #expect(!ReportSet.isPresent(header, bankRecord: 3, below: sample.root))
-    record.bankRecord = 3
+    #expect(!ReportSet.isPresent(header, reconciliationCount: 3, below: sample.root))
+    record.reconciliationCount = 3
     let set = try sample.write(record)
     let sums = try String(contentsOfFile: "\(set)/SHA256SUMS", encoding: .utf8)
-    #expect(sums.hasPrefix("# close 7 c7, bank record 3\n"))
+    #expect(sums.hasPrefix("# close 7 c7, bank reconciliation 3\n"))
     #expect(ReportSet.isPresent(header, below: sample.root))
-    #expect(ReportSet.isPresent(header, bankRecord: 3, below: sample.root))
-    #expect(!ReportSet.isPresent(header, bankRecord: 2, below: sample.root))
-    #expect(!ReportSet.isPresent(header, bankRecord: 33, below: sample.root))
+    #expect(ReportSet.isPresent(header, reconciliationCount: 3, below: sample.root))
+    #expect(!ReportSet.isPresent(header, reconciliationCount: 2, below: sample.root))
+    #expect(!ReportSet.isPresent(header, reconciliationCount: 33, below: sample.root))
   }
 
   @Test("replaces what a killed run left behind")

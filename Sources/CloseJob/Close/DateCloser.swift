@@ -104,7 +104,8 @@ struct DateCloser {
       restatingCounts: outcome.restatingCounts, tieOuts: outcome.tieOuts,
       findings: outcome.findings, findingCounts: outcome.findingCounts, parts: outcome.parts)
     record.addBankAccounts(try writer.reader.bankAccounts(state, header))
-    record.bankRecord = try writer.reader.lastBankRecord(state, date: header.businessDate)
+    record.reconciliationCount = try writer.reader.reconciliationCount(
+      state, date: header.businessDate)
     if configuration.reports != nil {
       record.history = try writer.reader.history(state, through: header)
     }

@@ -43,9 +43,9 @@ struct MissingReports {
   /// beyond it are sets of closes.
   private func reconciled(_ state: TenantState) throws -> [BusinessDate] {
     var missing: [BusinessDate] = []
-    for (date, record) in try reader.datesReconciled(state) {
+    for (date, count) in try reader.datesReconciled(state) {
       guard let header = try reader.closeHeader(state, date: date) else { continue }
-      if ReportSet.isPresent(header, bankRecord: record, below: root) {
+      if ReportSet.isPresent(header, reconciliationCount: count, below: root) {
         ReportSet.discardDraft(of: header, below: root)
         break
       }

@@ -128,7 +128,7 @@ public struct IdentifierProbe: ~Copyable {
 
   /// Passes on the places of a page whose bit in the table is set.
   ///
-  /// This loop sees every identifier of every close in the window: it has nine instructions for each.
+  /// This loop sees every identifier of every close in the window: it has about twelve instructions for each.
   @inline(__always)
   private func forEachPossiblePlace(
     _ prefixes: UnsafeRawBufferPointer, number: Int, pageBits: Int,

@@ -115,8 +115,8 @@ public struct CloseRecord: Sendable {
   public let parts: [InputPart]
   /// The bank accounts of the job as they are known now, in its order.
   public private(set) var bankAccounts: [BankAccountRecord] = []
-  /// The number of the last record about the date in the tenant's bank log; `nil` if there is none.
-  public var bankRecord: Int64?
+  /// How many bank reconciliations of the date are recorded, of all accounts and in all versions.
+  public var reconciliationCount = 0
   /// The loan book; `nil` if the job names no principal accounts.
   public var portfolioRollup: PortfolioRollup?
   /// The records left out, and what was decided about them.

@@ -21,16 +21,17 @@ public enum ReportSet {
   ///
   /// The first line of `SHA256SUMS`, the last file written, identifies the close.
   ///
-  /// - Parameter bankRecord: the last record about the date in the tenant's bank log, which the set must
-  ///   have; `nil` if it may have any.
+  /// - Parameter reconciliationCount: how many bank reconciliations of the date the set must know; `nil` if
+  ///   it may know any number.
   public static func isPresent(
-    _ header: CloseHeader, bankRecord: Int64? = nil, below root: String
+    _ header: CloseHeader, reconciliationCount: Int? = nil, below root: String
   ) -> Bool {
     let set = directory(below: root, tenant: header.tenant, date: header.businessDate)
     guard let file = fopen("\(set)/SHA256SUMS", "r") else { return false }
     defer { fclose(file) }
     let wanted = Array(
-      (bankRecord.map { firstLine(header, bankRecord: $0) } ?? identification(header)).utf8)
+      (reconciliationCount.map { firstLine(header, reconciliationCount: $0) }
+        ?? identification(header)).utf8)
     var found = [UInt8](repeating: 0, count: wanted.count)
     return fread(&found, 1, wanted.count, file) == wanted.count && found == wanted
   }
@@ -65,7 +66,7 @@ public enum ReportSet {
       try removeDirectory(draft)
       guard mkdir(draft, 0o755) == 0 else { throw .system(draft) }
     }
-    var sums = firstLine(record.header, bankRecord: record.bankRecord)
+    var sums = firstLine(record.header, reconciliationCount: record.reconciliationCount)
     for file in reportFiles {
       var output = try ReportOutput(path: "\(draft)/\(file.name)")
       try file.write(record, to: &output)
@@ -77,8 +78,8 @@ public enum ReportSet {
   }
 
   /// Identifies the close and what was known of the bank; `sha256sum -c` takes it for a comment.
-  private static func firstLine(_ header: CloseHeader, bankRecord: Int64?) -> String {
-    identification(header) + (bankRecord.map { ", bank record \($0)\n" } ?? "\n")
+  private static func firstLine(_ header: CloseHeader, reconciliationCount count: Int) -> String {
+    identification(header) + (count == 0 ? "\n" : ", bank reconciliation \(count)\n")
   }
 
   private static func identification(_ header: CloseHeader) -> String {

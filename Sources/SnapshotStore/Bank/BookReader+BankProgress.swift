@@ -36,31 +36,32 @@ extension BookReader {
     )
   }
 
-  /// The dates with a version of a bank reconciliation, each with the number of the last one's record in the
-  /// tenant's bank log; the one made last first.
+  /// The dates with a bank reconciliation, each with how many are recorded about it; the one made last first.
   public func datesReconciled(
     _ state: TenantState
-  ) throws -> [(date: BusinessDate, record: Int64)] {
+  ) throws -> [(date: BusinessDate, count: Int)] {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT r.business_date, max(k.number)
+          SELECT r.business_date, count(*)
           FROM stored_reconciliation r JOIN bank_record k ON k.record_id = r.record_id
-          WHERE r.tenant_ref = ? AND r.status <> 'opening' GROUP BY 1 ORDER BY 2 DESC
+          WHERE r.tenant_ref = ? AND r.status <> 'opening' GROUP BY 1
+          ORDER BY max(k.number) DESC
           """),
       arguments: [state.reference]
     ).map { (try $0.date(at: 0), $0[1]) }
   }
 
-  /// The number of the last record about a date in the tenant's bank log; `nil` if there is none.
-  public func lastBankRecord(_ state: TenantState, date: BusinessDate) throws -> Int64? {
-    try Int64.fetchOne(
+  /// How many bank reconciliations of a date are recorded, of all accounts and in all versions.
+  ///
+  /// Pruning does not change it: it removes the items of superseded versions, not the versions.
+  public func reconciliationCount(_ state: TenantState, date: BusinessDate) throws -> Int {
+    try Int.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT max(k.number)
-          FROM stored_reconciliation r JOIN bank_record k ON k.record_id = r.record_id
-          WHERE r.tenant_ref = ? AND r.business_date = ? AND r.status <> 'opening'
+          SELECT count(*) FROM stored_reconciliation
+          WHERE tenant_ref = ? AND business_date = ? AND status <> 'opening'
           """),
-      arguments: [state.reference, date.description])
+      arguments: [state.reference, date.description]) ?? 0
   }
 }

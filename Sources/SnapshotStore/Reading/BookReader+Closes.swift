@@ -73,7 +73,7 @@ extension BookReader {
       tieOuts: try tieOuts(header.closeID), findings: try findings(header.closeID),
       findingCounts: try findingCounts(header.closeID), parts: try parts(header.closeID))
     record.addBankAccounts(try bankAccounts(state, header))
-    record.bankRecord = try lastBankRecord(state, date: date)
+    record.reconciliationCount = try reconciliationCount(state, date: date)
     record.quarantine = try quarantine(of: header.closeID)
     record.certification = try certification(of: header.closeID)
     // Only for a certified close: uncertified, the same close always gives the same reports.
