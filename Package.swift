@@ -57,6 +57,9 @@ let package = Package(
     .target(name: "DelimitedText", swiftSettings: strictSettings),
     .target(name: "BuildInfo", swiftSettings: strictSettings, plugins: ["StampBuild"]),
     .plugin(name: "StampBuild", capability: .buildTool()),
+    .target(
+      name: "Runbook", exclude: ["Templates"], swiftSettings: strictSettings,
+      plugins: ["EmbedTemplates"]),
     digests,
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "WebRequests", swiftSettings: strictSettings),
@@ -171,7 +174,7 @@ let package = Package(
       dependencies: [
         "LedgerDomain", "Workers", "CLinux", "FileInput", systemPackage, "BuildInfo", "WebRequests",
         "PrometheusFormat", "JournalReading", "StatementReading", "SnapshotStore", "Reports",
-        "CloseJob", "Digests", "JobConfiguration",
+        "CloseJob", "Digests", "JobConfiguration", "Runbook",
       ],
       swiftSettings: strictSettings),
 
@@ -187,7 +190,7 @@ let package = Package(
       name: "tieout",
       dependencies: [
         "LedgerDomain", "StatementReading", "JobConfiguration", "Reports", "CloseJob", "Operations",
-        "SnapshotStore", "DemoLedger", systemPackage, "BuildInfo",
+        "SnapshotStore", "DemoLedger", systemPackage, "BuildInfo", "Runbook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),
@@ -274,7 +277,7 @@ let package = Package(
     .testTarget(
       name: "OperationsTests",
       dependencies: [
-        "Operations", "CloseJob", "JobConfiguration", "LedgerDomain", "SnapshotStore",
+        "Operations", "CloseJob", "JobConfiguration", "LedgerDomain", "Runbook", "SnapshotStore",
       ],
       swiftSettings: strictSettings),
     .testTarget(
@@ -303,7 +306,7 @@ let package = Package(
     .testTarget(
       name: "ArchitectureTests",
       dependencies: [
-        "BalanceAPI", "CloseJob", "JournalReading", "LedgerDomain", "Reconciliation",
+        "BalanceAPI", "CloseJob", "JournalReading", "LedgerDomain", "Reconciliation", "Runbook",
         "SnapshotStore", "StatementReading", "TokenAccess",
       ],
       swiftSettings: strictSettings),

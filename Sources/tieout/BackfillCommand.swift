@@ -52,7 +52,7 @@ struct BackfillCommand: ParsableCommand {
         tenants: tenant, date: to, dateFlag: "--to", log: log)
       guard dryRun else {
         let code = CloseRunner(sources: sources, problems: problems, request: request)
-          .run(summary.write)
+          .run { summary.write($0, job: options.job) }
         if code != 0 { throw ExitCode(code) }
         return
       }

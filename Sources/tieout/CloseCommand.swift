@@ -33,7 +33,7 @@ struct CloseCommand: ParsableCommand {
     request.waiting = lock.waiting
     let (sources, problems) = options.sources(tenants: tenant, date: date, log: log)
     let code = CloseRunner(sources: sources, problems: problems, request: request)
-      .run(summary.write)
+      .run { summary.write($0, job: options.job) }
     if code != 0 { throw ExitCode(code) }
   }
 }

@@ -1,8 +1,15 @@
 import ArgumentParser
+import FoundationEssentials
+import Operations
 import SystemPackage
 
 /// Writes to standard output and error; a full disk or a closed pipe is an error.
 enum Output {
+  /// How wide a text on standard output may be, and whether it may have colours.
+  static var style: TerminalStyle {
+    .ofStandardOutput(ProcessInfo.processInfo.environment)
+  }
+
   /// Writes a whole text to standard output.
   ///
   /// - Throws: `ExitCode(2)` if the text could not be written completely.

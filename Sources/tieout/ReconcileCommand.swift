@@ -2,6 +2,7 @@ import ArgumentParser
 import CloseJob
 import JobConfiguration
 import LedgerDomain
+import Operations
 
 /// `tieout reconcile`.
 struct ReconcileCommand: ParsableCommand {
@@ -28,11 +29,7 @@ struct ReconcileCommand: ParsableCommand {
 
   @OptionGroup var lock: LockOptions
 
-  @Option(help: "The output format: text or json.")
-  var format = SummaryFormat.text
-
-  @Flag(help: "Short for --format json.")
-  var json = false
+  @OptionGroup var summary: SummaryOptions
 
   func run() throws {
     try CommandFailure.reporting {
@@ -45,7 +42,8 @@ struct ReconcileCommand: ParsableCommand {
         )
       ).run(waiting: lock.waiting)
       try Output.write(
-        json || format == .json ? BankSummary.json(result) : BankSummary.text(result))
+        summary.isJSON
+          ? BankSummary.json(result) : summary.sheet(result, of: .reconcile, job: options.job))
       if result.exitCode != 0 { throw ExitCode(result.exitCode) }
     }
   }

@@ -1,5 +1,6 @@
 import CloseJob
 import LedgerDomain
+import Operations
 
 /// A tenant in `tieout status --json`: the cells of its row as members, and its bank accounts.
 struct StatusDocument: Encodable {
@@ -14,6 +15,8 @@ struct StatusDocument: Encodable {
   let columns: [String]
   let cells: [String]
   let banks: [BankStanding]
+  /// The tenant for people, who need fewer columns.
+  let row: StatusSheet.Row
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloseJob
+import Operations
 
 /// How a command prints its summary.
 enum SummaryFormat: String, ExpressibleByArgument, CaseIterable {
@@ -14,14 +15,24 @@ struct SummaryOptions: ParsableArguments {
   @Flag(help: "Short for --format json.")
   var json = false
 
+  @Flag(help: "Also print everything that was done, date by date.")
+  var verbose = false
+
   var isJSON: Bool { json || format == .json }
 
-  /// Writes a run's summary.
+  /// The summary of a run as text.
+  ///
+  /// - Parameter job: the job file that `--job` names.
+  func sheet(_ result: RunResult, of run: RunSheet.Run, job: String?) -> String {
+    RunSheet(result, of: run, job: job, isVerbose: verbose, style: Output.style).text()
+  }
+
+  /// Writes the summary of a close.
   ///
   /// - Returns: whether all of it was written.
-  func write(_ result: RunResult) -> Bool {
+  func write(_ result: RunResult, job: String?) -> Bool {
     do {
-      try Output.write(isJSON ? RunSummary.json(result) : RunSummary.text(result))
+      try Output.write(isJSON ? RunSummary.json(result) : sheet(result, of: .close, job: job))
       return true
     } catch {
       return false

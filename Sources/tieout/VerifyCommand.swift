@@ -33,7 +33,7 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Do not read the exports.")
   var storeOnly = false
 
-  @OptionGroup var summary: SummaryOptions
+  @OptionGroup var summary: InspectionOptions
 
   func run() throws {
     try CommandFailure.reporting {

@@ -42,11 +42,11 @@ struct RunbookTests {
   }
 
   private func runbook(_ tree: SourceTree) throws -> String {
-    let path = tree.root.appendingPathComponent("docs/operators.md").path
+    let path = tree.root.appendingPathComponent("docs/runbook.md").path
     return try String(contentsOfFile: path, encoding: .utf8)
   }
 
-  @Test("docs/operators.md has a row for every code, and no row without a code")
+  @Test("docs/runbook.md has a row for every code, and no row without a code")
   func everyCodeHasARow() throws {
     let text = try runbook(SourceTree())
     let explained = Set(rows(text, under: "code") + rows(text, under: "check"))
@@ -55,7 +55,7 @@ struct RunbookTests {
     let missing = Self.codesByType.flatMap { type, codes in
       codes.filter { !explained.contains($0) }.map { "\($0) (\(type))" }
     }
-    #expect(missing.sorted() == [], "docs/operators.md does not explain these codes")
+    #expect(missing.sorted() == [], "docs/runbook.md does not explain these codes")
     #expect(explained.subtracting(codes).sorted() == [], "no type declares these codes")
   }
 
@@ -68,7 +68,7 @@ struct RunbookTests {
     #expect(declarations == Self.codesByType.count)
   }
 
-  @Test("docs/operators.md has a row for every exit code, and no other row")
+  @Test("docs/runbook.md has a row for every exit code, and no other row")
   func everyExitCodeHasARow() throws {
     let tree = try SourceTree()
     let commands = tree.files.filter { $0.target == "tieout" }.flatMap(\.lines)

@@ -96,7 +96,7 @@ struct LateInputModesTests {
     try LateInputTests.addPart(ledger, to: "2026-01-08")
     let result = try ledger.run()
     #expect(result.exitCode == 1 && result.closedCount == 0)
-    let summary = RunSummary.text(result)
+    let summary = RunSummary.details(result)
     #expect(summary.contains("2026-01-06  LATE INPUT  The export changed after close 2"))
     #expect(summary.contains("2026-01-08  LATE INPUT  The export changed after close 4"))
     #expect(try RunSummary.json(result).contains(#""differences" : "part-00001.ndjson is new""#))

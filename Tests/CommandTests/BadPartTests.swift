@@ -19,7 +19,7 @@ struct BadPartTests {
   private func expectRefusal(_ place: TestDirectory, _ says: [String], _ more: String...) throws {
     let arguments = [
       "close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite", "--date",
-      Self.date,
+      Self.date, "--verbose",
     ]
     let outcome = try TieoutProcess(arguments + more, in: place).wait()
     #expect(outcome.exitCode == 2)

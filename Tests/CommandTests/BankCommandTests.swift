@@ -47,7 +47,7 @@ struct BankCommandTests {
     #expect(try report(place, "reconciliation.json").contains("\"status\" : \"pending\""))
     let balances = try place.store().rows("SELECT * FROM balance_snapshot")
     try deliver("2026-01-05,5.00,\n", "5.00", to: place)
-    let outcome = try run(place, ["reconcile"])
+    let outcome = try run(place, ["reconcile", "--verbose"])
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("2026-01-05  main reconciled, version 2"))
     #expect(try run(place, ["reconcile"]).output.contains("nothing new"))

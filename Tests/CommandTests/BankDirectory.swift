@@ -43,10 +43,13 @@ struct BankDirectory {
   }
 
   func close(_ date: String, _ more: [String] = []) throws -> CommandOutcome {
-    try run(["close", "--exports", "exports", "--chart", "chart.csv", "--date", date] + more)
+    try run(
+      ["close", "--exports", "exports", "--chart", "chart.csv", "--date", date, "--verbose"] + more)
   }
 
-  func reconcile(_ more: String...) throws -> CommandOutcome { try run(["reconcile"] + more) }
+  func reconcile(_ more: String...) throws -> CommandOutcome {
+    try run(["reconcile", "--verbose"] + more)
+  }
 
   func start(_ arguments: [String], launcher: [String] = []) throws -> TieoutProcess {
     try TieoutProcess(arguments + settings, in: place, launcher: launcher)

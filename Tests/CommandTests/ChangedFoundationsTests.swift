@@ -179,7 +179,8 @@ struct ChangedFoundationsTests {
       tenants: [\(TestDirectory.tenant)]
 
       """)
-    let text = try place.tieout("close", "--job", "job.yaml", "--log-format", "json")
+    let text = try place.tieout(
+      "close", "--job", "job.yaml", "--log-format", "json", environment: ["COLUMNS": "1000"])
     #expect(text.exitCode == 0)
     #expect(text.output.contains("12 tenant directories are not in the job's tenants"))
     #expect(text.output.contains("0000000000\(10), ") && text.output.contains("000000000019, …"))

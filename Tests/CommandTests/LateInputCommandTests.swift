@@ -20,7 +20,8 @@ struct LateInputCommandTests {
     -> CommandOutcome
   {
     let arguments = [
-      "close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite",
+      "close", "--verbose", "--exports", "exports", "--chart", "chart.csv", "--store",
+      "books.sqlite",
       "--reports", "reports", "--metrics-file", "run.prom", "--log-format", "text", "--date", date,
     ]
     return try TieoutProcess(arguments + more, in: place).wait()

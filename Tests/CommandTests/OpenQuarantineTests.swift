@@ -29,7 +29,8 @@ struct OpenQuarantineTests {
   ) throws -> CommandOutcome {
     try TieoutProcess(
       [
-        "close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite",
+        "close", "--verbose", "--exports", "exports", "--chart", "chart.csv", "--store",
+        "books.sqlite",
         "--reports", "reports", "--date", date,
       ] + more, in: place
     ).wait()

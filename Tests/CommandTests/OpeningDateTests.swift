@@ -51,7 +51,8 @@ struct OpeningDateTests {
     let place = try place("2026-01-04", "2026-01-04")
     func close(_ date: String, _ more: String...) throws -> CommandOutcome {
       let arguments = [
-        "close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite",
+        "close", "--verbose", "--exports", "exports", "--chart", "chart.csv", "--store",
+        "books.sqlite",
         "--date", Self.date, "--opening-date", date,
       ]
       return try TieoutProcess(arguments + more, in: place).wait()

@@ -79,11 +79,11 @@ extension TestDirectory {
     try TieoutProcess(arguments, in: self, environment: environment, output: output).wait()
   }
 
-  /// `tieout close` of what `export` wrote.
+  /// `tieout close --verbose` of what `export` wrote.
   func close(through date: String, _ more: String...) throws -> CommandOutcome {
     let arguments = [
       "close", "--exports", "exports", "--chart", "chart.csv", "--store", "books.sqlite", "--date",
-      date,
+      date, "--verbose",
     ]
     return try TieoutProcess(arguments + more, in: self).wait()
   }

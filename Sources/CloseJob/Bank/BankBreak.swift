@@ -5,28 +5,30 @@ import SnapshotStore
 /// A bank account that does not agree with the bank as things are now.
 public enum BankBreak: Hashable, Sendable {
   /// The last date with a statement is not reconciled.
-  case unreconciled(String, on: BusinessDate, differenceMinor: AmountMinor, outstanding: Int)
+  case unreconciled(
+    String, on: BusinessDate, currency: CurrencyCode, differenceMinor: AmountMinor,
+    outstanding: Int)
   /// A statement should have come by now.
   case overdue(String, since: BusinessDate)
 
   /// The account's reference.
   public var account: String {
     switch self {
-    case .unreconciled(let account, _, _, _), .overdue(let account, _): account
+    case .unreconciled(let account, _, _, _, _), .overdue(let account, _): account
     }
   }
 
   /// The date it is about.
   public var date: BusinessDate {
     switch self {
-    case .unreconciled(_, let date, _, _), .overdue(_, let date): date
+    case .unreconciled(_, let date, _, _, _), .overdue(_, let date): date
     }
   }
 
   /// What is wrong and what to do.
   public var sentence: String {
     switch self {
-    case .unreconciled(let account, let date, let difference, let outstanding):
+    case .unreconciled(let account, let date, _, let difference, let outstanding):
       "\(account) is not reconciled on \(date): a difference of \(difference) minor units, "
         + "\(outstanding.counted("outstanding item")). See bank-items.csv of that date, and tieout settle."
     case .overdue(let account, let date):
@@ -59,8 +61,8 @@ extension BankBook {
       if let last, last.status == .unreconciled {
         breaks.append(
           .unreconciled(
-            account.reference, on: last.date, differenceMinor: last.differenceMinor,
-            outstanding: last.outstanding))
+            account.reference, on: last.date, currency: account.currency,
+            differenceMinor: last.differenceMinor, outstanding: last.outstanding))
       }
       let isInUse =
         try last != nil

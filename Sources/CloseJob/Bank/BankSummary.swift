@@ -28,21 +28,14 @@ public enum BankSummary {
     return text
   }
 
-  /// The summary of `tieout reconcile`.
-  public static func text(_ result: RunResult) -> String {
-    let tenants = result.tenants.map { tenant in
+  /// Everything that `tieout reconcile` has to say, tenant by tenant.
+  public static func details(_ result: RunResult) -> String {
+    result.tenants.map { tenant in
       let lines =
         text(tenant) + tenant.notes.map { "  note  \($0)\n" }.joined()
         + (tenant.failure.map { "  FAILED  \($0.message)\n" } ?? "")
-      return "tenant \(tenant.tenant)\n" + (lines.isEmpty ? "  nothing new\n" : lines)
-    }
-    let outcome =
-      switch result.exitCode {
-      case 0: "every bank account reconciles, or waits for a statement that is not overdue"
-      case 1: "reconciled, with breaks"
-      default: "FAILED: not every tenant was reconciled"
-      }
-    return tenants.joined() + outcome + "\n"
+      return "tenant \(tenant.tenant)\n" + (lines.isEmpty ? "  nothing new\n" : lines) + "\n"
+    }.joined()
   }
 
   /// The summary of `tieout reconcile` as JSON.

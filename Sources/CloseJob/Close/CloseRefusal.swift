@@ -2,7 +2,7 @@
 ///
 /// Nothing of a refused date is published, and the other tenants are closed.
 public struct CloseRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The kinds of refusal. Their raw values are stable, and `docs/operators.md` explains each.
+  /// The kinds of refusal. Their raw values are stable, and `docs/runbook.md` explains each.
   public enum Code: String, Sendable, CaseIterable {
     /// A figure of the bank comparison exceeds 64 bits.
     case amountOverflow = "amount_overflow"

@@ -121,6 +121,7 @@ struct DateCloser {
         withdrawn: withdraws
           ? try writer.reader.certificationsWithdrawn(state, by: header.closeID) : [],
         lapsedAcceptances: try lapsedAcceptances(header),
+        quarantineSum: record.quarantine.open,
         recordBytes: input.parts.reduce(0) { $0 + $1.recordBytes },
         reconciliation: ReconciliationStatus(
           record, reportingCurrency: configuration.reportingCurrency)),

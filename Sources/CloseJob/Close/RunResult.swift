@@ -28,6 +28,8 @@ public struct DateResult: Sendable {
   /// How many records that somebody had accepted are left out no longer, or open again, because the date
   /// was closed again.
   public var lapsedAcceptances = 0
+  /// The quarantined records that somebody has to decide about, and what they add up to.
+  public let quarantineSum: QuarantineSum
   /// Bytes of records that were read.
   public let recordBytes: Int
   /// Whether the date is reconciled, as the API reports it.
@@ -69,6 +71,11 @@ public struct TenantResult: Sendable {
   /// What the operator should know.
   public var notes: [String] = []
 
+  /// The dates that were closed already with breaks, or with quarantined records, that still stand.
+  public var alreadyClosedWithBreaks: [CloseHeader] {
+    alreadyClosed.filter { $0.status == .withBreaks && !settledCloses.contains($0.closeID) }
+  }
+
   /// The result of a tenant with nothing closed yet.
   public init(tenant: TenantID) {
     self.tenant = tenant
@@ -79,9 +86,7 @@ public struct TenantResult: Sendable {
   public var hasBreaks: Bool {
     !lateInput.isEmpty || !bankBreaks.isEmpty || !statementFindings.isEmpty
       || dates.contains { $0.header.status == .withBreaks }
-      || alreadyClosed.contains {
-        $0.status == .withBreaks && !settledCloses.contains($0.closeID)
-      }
+      || !alreadyClosedWithBreaks.isEmpty
   }
 }
 

@@ -5,15 +5,12 @@ import Reports
 public enum RunSummary {
   private static let datesListedMax = 40
 
-  /// The summary as text.
-  public static func text(_ result: RunResult) -> String {
+  /// Everything that a run has to say, tenant by tenant and date by date.
+  public static func details(_ result: RunResult) -> String {
     var text = ""
     for tenant in result.tenants { text += self.text(tenant, reports: result.reports) }
     for entry in result.unexpectedEntries { text += "FAILED  \(entry)\n" }
-    if let unlisted = UnlistedTenants.sentence(result.unlistedTenants) {
-      text += "note  \(unlisted)\n"
-    }
-    return text + totals(result)
+    return text
   }
 
   private static func text(_ tenant: TenantResult, reports: String?) -> String {
@@ -48,10 +45,9 @@ public enum RunSummary {
   private static func alreadyClosed(_ tenant: TenantResult) -> String {
     let closes = tenant.alreadyClosed
     guard let first = closes.first, let last = closes.last else { return "" }
-    let clean = closes.allSatisfy {
-      $0.status == .clean || tenant.settledCloses.contains($0.closeID)
-    }
-    let outcome = clean ? "everything ties out\n" : "with breaks or quarantined records\n"
+    let outcome =
+      tenant.alreadyClosedWithBreaks.isEmpty
+      ? "everything ties out\n" : "with breaks or quarantined records\n"
     if closes.count == 1 {
       return "  \(last.businessDate) is already closed (close \(last.closeID)), \(outcome)"
     }
@@ -61,12 +57,9 @@ public enum RunSummary {
 
   private static func line(_ date: DateResult, reports: String?) -> String {
     let header = date.header
-    let ties =
-      date.breaks.isEmpty
-      ? "ties out" : "BREAKS " + date.breaks.map(\.rawValue).joined(separator: ", ")
     var text =
       "  \(header.businessDate)  close \(header.closeID)  \(header.recordsRead.counted("record")), "
-      + "\(header.recordsQuarantined) quarantined  \(ties)\n"
+      + "\(header.recordsQuarantined) quarantined  \(verdict(date))\n"
     if let replaced = header.replaces { text += "    replaces     close \(replaced)\n" }
     if date.restated.balances > 0 {
       text +=
@@ -108,27 +101,12 @@ public enum RunSummary {
     return text
   }
 
-  private static func totals(_ result: RunResult) -> String {
-    let dates = result.tenants.flatMap(\.dates)
-    let records = dates.reduce(0) { $0 + $1.header.recordsRead }
-    let quarantined = dates.reduce(0) { $0 + $1.header.recordsQuarantined }
-    let bytes = dates.reduce(0) { $0 + $1.recordBytes }
-    let failed = result.tenants.filter { $0.failure != nil }.count + result.unexpectedEntries.count
-    let outcome =
-      switch result.exitCode {
-      case 0: "everything ties out"
-      case 1: "closed, with breaks or quarantined records"
-      default: "FAILED: dates that could not be closed are not published"
-      }
-    let rate = result.seconds > 0 ? Double(records) / result.seconds : 0
-    return "\(result.tenants.count.counted("tenant")), \(dates.count.counted("date")) closed, "
-      + "\(records.counted("record")) "
-      + "(\(quarantined) quarantined), \(bytes / 1_000_000) MB in \(decimal(result.seconds)) s "
-      + "(\(Int(rate)) records/s)\(failed > 0 ? ", \(failed) failed" : "")\n\(outcome)\n"
-  }
-
-  private static func decimal(_ seconds: Double) -> String {
-    AmountText.decimal(Int((seconds * 1000).rounded()), digits: 3)
+  /// Whether the date ties out: only if a run with no other date would exit with 0.
+  private static func verdict(_ date: DateResult) -> String {
+    if !date.breaks.isEmpty {
+      return "BREAKS " + date.breaks.map(\.rawValue).joined(separator: ", ")
+    }
+    return date.header.status == .clean ? "ties out" : "QUARANTINED"
   }
 
   /// The summary as JSON.

@@ -20,7 +20,9 @@ struct LoggingCloseObserver: CloseObserver {
       "\(header.tenant) \(header.businessDate) closed as \(header.closeID): "
       + "\(header.recordsRead.counted("record")), "
     message += "\(header.recordsQuarantined) quarantined, "
-    message += breaks.isEmpty ? "ties out" : "breaks: \(breaks)"
+    message +=
+      !breaks.isEmpty
+      ? "breaks: \(breaks)" : header.status == .clean ? "ties out" : "no tie-out fails"
     log.log(
       LogEvent(
         level: header.status == .clean ? .info : .warning, event: "closed", message: message,
