@@ -12,7 +12,7 @@ public struct CommandGroup: OptionSet, Sendable {
   public static let verifying = CommandGroup(rawValue: 2)
   /// `tieout report`, `signoff` and `accept`, which write report files.
   public static let reporting = CommandGroup(rawValue: 4)
-  /// `tieout balance`, `status`, `backup` and `prune`, which need only the store.
+  /// `tieout balance`, `status`, `recover`, `backup` and `prune`, which need only the store.
   public static let store = CommandGroup(rawValue: 8)
   /// `tieout statement`, which needs only the job's bank accounts.
   public static let statements = CommandGroup(rawValue: 16)

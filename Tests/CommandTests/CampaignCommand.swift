@@ -9,6 +9,7 @@ enum CampaignCommand: String, CaseIterable {
   case accept
   case reconcile
   case settle
+  case recover
 
   /// The stand that a run of the command begins with.
   var start: String {
@@ -21,13 +22,14 @@ enum CampaignCommand: String, CaseIterable {
     case .accept: "quarantined"
     case .reconcile: "banked"
     case .settle: "unsettled"
+    case .recover: "killed"
     }
   }
 
   /// The exports that the books come from, once the command has ended.
   var exports: String {
     switch self {
-    case .close, .backfill, .backup, .reconcile, .settle: "exports"
+    case .close, .backfill, .backup, .reconcile, .settle, .recover: "exports"
     case .reclose, .report, .prune: "changed"
     case .accept: "invalid"
     }
@@ -49,6 +51,7 @@ enum CampaignCommand: String, CaseIterable {
         "accept", "--tenant", tenant, "--date", CampaignLedger.first, "--by", "Ada Example",
         "--note", "Never was a record.",
       ]
+    case .recover: ["recover"]
     case .reconcile: ["reconcile"] + CampaignBank.settings(CampaignBank.statements)
     case .settle:
       [
@@ -68,6 +71,12 @@ struct CampaignStand {
   var copy: StoreReader { place.store("\(name)/copy.sqlite") }
   var reports: WholeReports { WholeReports(root: "\(name)/reports", place: place) }
   var directory: String { place.path(name) }
+  var hasStore: Bool { place.exists("\(name)/books.sqlite") }
+  /// Whether the store cannot be read before its journal is rolled back.
+  var hasHotJournal: Bool {
+    let first = try? place.bytes("\(name)/books.sqlite-journal").first
+    return first.map { $0 != 0 } ?? false
+  }
   var hasCopy: Bool { place.exists("\(name)/copy.sqlite") }
 
   /// Starts a command on the stand.

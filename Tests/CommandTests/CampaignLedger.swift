@@ -69,7 +69,9 @@ final class CampaignLedger {
   /// The books that a run of the command begins with.
   func start(of command: CampaignCommand) throws -> CampaignStand {
     try prepare(command.start)
-    return CampaignStand(name: command.start, place: place)
+    // Whoever reads the store of a killed run rolls it back.
+    let name = command == .recover ? "closed" : command.start
+    return CampaignStand(name: name, place: place)
   }
 
   /// Starts the command on a stand.
@@ -107,7 +109,7 @@ final class CampaignLedger {
     guard starts.insert(name).inserted else { return }
     let from = [
       "begun": "nothing", "closed": "nothing", "quarantined": "nothing", "reclosed": "closed",
-      "banked": "nothing", "unsettled": "banked",
+      "banked": "nothing", "unsettled": "banked", "killed": "closed",
     ]
     let source = from[name] ?? "reclosed"
     try prepare(source)
@@ -132,6 +134,10 @@ final class CampaignLedger {
       outcome = try stand.start(
         ["reconcile"] + CampaignBank.settings(CampaignBank.withFee), exports: "exports"
       ).wait()
+    case "killed":
+      try stand.store.leaveTransaction(
+        "UPDATE stored_snapshot SET dr_balance_minor = dr_balance_minor + 1")
+      outcome = nil
     default:
       // Every other set is there.
       for (index, set) in try stand.reports.sets().enumerated() where index % 2 == 0 {

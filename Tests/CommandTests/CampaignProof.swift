@@ -17,6 +17,14 @@ struct CampaignProof {
     startCloses = try start.reports.closes()
   }
 
+  /// Expects that what a run left behind can be read afterwards without the right to write.
+  func expectRecovers(_ stand: CampaignStand, _ attempt: String) throws {
+    guard stand.hasStore else { return }
+    let outcome = try stand.start(["recover"], exports: "exports").wait()
+    #expect(outcome.exitCode == 0, "\(attempt): \(outcome.output)\(outcome.errors)")
+    #expect(!stand.hasHotJournal, "\(attempt): \(outcome.output)")
+  }
+
   /// Expects that what a run left behind is found in order, without the exports.
   func expectVerifies(_ stand: CampaignStand, _ attempt: String) throws {
     let outcome = try stand.start(["verify", "--store-only"], exports: "exports").wait()
@@ -43,7 +51,7 @@ struct CampaignProof {
       #expect(isWhole, "\(attempt): \(tenant) has \(books.closes.count) closes")
     }
     let isMixed = found != startBooks && found != end.books
-    if [.prune, .accept, .reconcile, .settle].contains(command) {
+    if [.prune, .accept, .reconcile, .settle, .recover].contains(command) {
       #expect(!isMixed, "\(attempt): done by halves")
     }
     let hasOldBooks = command == .reclose && found == startBooks

@@ -57,6 +57,16 @@ enum FaultInjection {
     ]
   }
 
+  /// What starts a command so that it is killed, as by `kill -9`, when it is about to make a call.
+  static func killing(
+    at call: String, on path: String, log: String
+  ) -> [String] {
+    [
+      "/usr/bin/env", "strace", "-f", "-s", "0", "-o", log, "-P", path, "-e", "trace=\(call)", "-e",
+      "inject=\(call):signal=SIGKILL:when=1",
+    ]
+  }
+
   /// Every call of a traced run on what lies in a directory, in the order of their first.
   static func points(in log: String, below directory: String) throws -> [FaultPoint] {
     var counts: [[String]: Int] = [:]

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 
 /// A store as whoever reads it with SQL sees it.
@@ -21,6 +22,29 @@ struct StoreReader {
   /// Changes the file behind the product's back.
   func execute(_ sql: String) throws {
     try DatabaseQueue(path: path).write { db in try db.execute(sql: sql) }
+  }
+
+  /// Leaves the file and its journal as a process does that is killed in a transaction, with changed
+  /// pages already in the file.
+  func leaveTransaction(_ sql: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    let files = [path, path + "-journal"]
+    let contents = try queue.writeWithoutTransaction { db in
+      // More pages than the cache holds are written to the file before the commit.
+      try db.execute(
+        sql: """
+          PRAGMA cache_size = 4; PRAGMA cache_spill = 4; BEGIN IMMEDIATE; \(sql);
+          CREATE TABLE filling AS
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 500)
+            SELECT i, zeroblob(2000) FROM n;
+          """)
+      defer { try? db.rollback() }
+      return try files.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+    }
+    try queue.close()
+    for (file, content) in zip(files, contents) {
+      try content.write(to: URL(fileURLWithPath: file))
+    }
   }
 
   /// The closes: `2026-01-05,closed`.

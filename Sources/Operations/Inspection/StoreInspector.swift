@@ -87,7 +87,7 @@ struct StoreInspector {
     {
       inspection.add(
         "books", .note, "a run was killed during a commit, which will be rolled back",
-        remedy: "Nothing to do: the next close rolls it back and continues from there.")
+        remedy: "Run tieout recover, so that a server can read the store. A close does it as well.")
     }
     if journalIsWAL && !SQLiteLibrary.isWALSafe {
       inspection.add(

@@ -13,7 +13,7 @@ public final class BookStore {
   ///
   /// - Throws: `StoreError` if the file cannot be opened, is not a store, or was written by a newer Tieout.
   public init(writingTo path: String) throws {
-    queue = try Self.open(path, isReadOnly: false)
+    queue = try Self.openQueue(path, isReadOnly: false)
     try Self.translating(path) { try StoreSchema.migrator.migrate(queue) }
   }
 
@@ -26,7 +26,7 @@ public final class BookStore {
         .notFound,
         "there is no readable store at \(path). Close a date first with tieout close.")
     }
-    queue = try Self.open(path, isReadOnly: true)
+    queue = try Self.openQueue(path, isReadOnly: true)
     try Self.translating(path) { try queue.read { try Self.checkReadable($0, path: path) } }
   }
 
@@ -37,7 +37,7 @@ public final class BookStore {
     guard access(path, R_OK) == 0 else {
       throw StoreError(.notFound, "there is no readable store at \(path).")
     }
-    let queue = try open(
+    let queue = try openQueue(
       path, isReadOnly: true, retriesWhenBusy: false, allowsOpenTransactions: true)
     try translating(path) {
       try queue.unsafeRead { db in
@@ -72,7 +72,7 @@ public final class BookStore {
     try Self.translating(queue.path) { try queue.read { db in try body(BookReader(db)) } }
   }
 
-  private static func open(
+  static func openQueue(
     _ path: String, isReadOnly: Bool, retriesWhenBusy: Bool = true,
     allowsOpenTransactions: Bool = false
   ) throws -> DatabaseQueue {
@@ -119,7 +119,7 @@ public final class BookStore {
   }
 
   /// Whether the file has no tables yet, also when creating the store was interrupted.
-  private static func isNew(_ db: Database) throws -> Bool {
+  static func isNew(_ db: Database) throws -> Bool {
     try Int.fetchOne(
       db, sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") == 0
   }
@@ -132,7 +132,7 @@ public final class BookStore {
     }
   }
 
-  private static func checkOwner(_ db: Database, path: String) throws {
+  static func checkOwner(_ db: Database, path: String) throws {
     let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     if owner != StoreSchema.applicationID {
       throw StoreError(

@@ -3,6 +3,20 @@ import Glibc
 
 /// The file in which SQLite keeps the original pages that an open transaction changes.
 enum RollbackJournal {
+  /// The size of a store's journal, if it may have to be rolled back before the store can be read.
+  ///
+  /// A journal whose first byte is zero was finished; an empty one was never begun.
+  static func bytesToRollBack(of store: String) -> Int? {
+    let descriptor = open(store + "-journal", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var (first, status): (UInt8, stat) = (0, stat())
+    guard read(descriptor, &first, 1) == 1, first != 0, fstat(descriptor, &status) == 0 else {
+      return nil
+    }
+    return Int(status.st_size)
+  }
+
   /// Syncs a store's journal before the commit locks readers out.
   ///
   /// SQLite itself syncs the journal after taking the lock. If most of it is on disk by then, the lock is

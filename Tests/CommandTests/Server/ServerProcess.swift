@@ -19,19 +19,23 @@ final class ServerProcess {
   /// - Parameters:
   ///   - listeners: the number of listeners with these options.
   ///   - logPipe: takes the log instead of a file; only its first lines are read.
+  ///   - launcher: a program that starts the server, with the arguments before the server's name.
   init(
-    _ place: TestDirectory, _ options: String..., listeners: Int = 1, logPipe: Pipe? = nil
+    _ place: TestDirectory, _ options: String..., listeners: Int = 1, logPipe: Pipe? = nil,
+    launcher: [String] = []
   ) throws {
     self.place = place
     try place.write("keys.json", forge.keySet())
     try place.write(logName, "")
-    process.executableURL = TieoutProcess.binary.deletingLastPathComponent()
+    let binary = TieoutProcess.binary.deletingLastPathComponent()
       .appendingPathComponent("tieout-server")
-    process.arguments =
-      [
-        "serve", "--store", "books.sqlite", "--jwks", "keys.json", "--issuer", forge.issuer,
-        "--audience", forge.audience, "--port", "0",
+    let words =
+      launcher + [
+        binary.path, "serve", "--store", "books.sqlite", "--jwks", "keys.json", "--issuer",
+        forge.issuer, "--audience", forge.audience, "--port", "0",
       ] + options
+    process.executableURL = URL(fileURLWithPath: words[0])
+    process.arguments = Array(words.dropFirst())
     process.currentDirectoryURL = URL(fileURLWithPath: place.directory)
     let file = try FileHandle(forUpdating: URL(fileURLWithPath: place.path(logName)))
     process.standardOutput = logPipe ?? file as Any
