@@ -15,9 +15,9 @@ struct TieoutCommand: ParsableCommand {
     subcommands: [
       CloseCommand.self, BackfillCommand.self, VerifyCommand.self, ReportCommand.self,
       ReconcileCommand.self, SettleCommand.self, SignoffCommand.self, AcceptCommand.self,
-      BalanceCommand.self, StatusCommand.self, StatementCommand.self, ExplainCommand.self,
-      RecoverCommand.self, BackupCommand.self, PruneCommand.self, JobCommand.self,
-      DoctorCommand.self, DemoCommand.self,
+      BalanceCommand.self, StatusCommand.self, StatementCommand.self, InitCommand.self,
+      ExplainCommand.self, RecoverCommand.self, BackupCommand.self, PruneCommand.self,
+      JobCommand.self, DoctorCommand.self, DemoCommand.self,
     ])
 
   /// Swift reads the arguments from `/proc`. Without it, every command would print help and exit with 0,
