@@ -22,6 +22,18 @@ static inline lxw_error tieout_workbook_set_created(lxw_workbook *workbook, cons
   return workbook_set_properties(workbook, &properties);
 }
 
+// A column; one of a level above 0 is grouped and hidden.
+static inline lxw_error tieout_set_column(lxw_worksheet *sheet, lxw_col_t column, double width, uint8_t level) {
+  lxw_row_col_options options = {.hidden = level > 0, .level = level, .collapsed = 0};
+  return worksheet_set_column_opt(sheet, column, column, width, NULL, &options);
+}
+
+// The column after grouped and hidden ones, where a spreadsheet shows the sign that unfolds them.
+static inline lxw_error tieout_fold_before(lxw_worksheet *sheet, lxw_col_t column) {
+  lxw_row_col_options options = {.hidden = 0, .level = 0, .collapsed = 1};
+  return worksheet_set_column_opt(sheet, column, column, LXW_DEF_COL_WIDTH, NULL, &options);
+}
+
 static inline lxw_error tieout_error_parameter(void) { return LXW_ERROR_PARAMETER_VALIDATION; }
 
 #endif

@@ -6,8 +6,8 @@ public struct SignoffConfiguration: Sendable {
   public let store: String
   /// The tenant whose books it is about.
   public let tenant: TenantID
-  /// The directory of the reports; `nil` if the job writes none.
-  public let reports: String?
+  /// The settings of the reports; `nil` if the job writes none.
+  public let overview: OverviewConfiguration?
 
   /// The configuration that settings give.
   ///
@@ -17,6 +17,6 @@ public struct SignoffConfiguration: Sendable {
     guard settings.tenants.count == 1 else { throw UsageError("--tenant: give one UUID.") }
     self.store = store
     tenant = settings.tenants[0]
-    reports = settings.reports
+    overview = OverviewConfiguration(settings)
   }
 }

@@ -25,7 +25,7 @@ struct ReportExamplesTests {
       "close", "--job", "job.yaml", "--principal-accounts", "1100,1110,1120", "--loan-tape",
       "loan-tape")
     #expect(close.exitCode == 1)
-    let tenant = try #require(place.names("reports").first)
+    let tenant = try #require(place.reportedTenants().first)
     let set = "reports/\(tenant)/2026-01-03"
     var files = try Dictionary(
       uniqueKeysWithValues: Self.names.map { ($0, try place.text("\(set)/\($0)")) })

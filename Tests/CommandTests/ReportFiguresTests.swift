@@ -57,7 +57,7 @@ struct ReportFiguresTests {
   @Test("of a date open with the closing balances of the date before, apart from restatements")
   func openingEqualsPreviousClosing() throws {
     let place = try demo()
-    let tenants = try place.names("reports")
+    let tenants = try place.reportedTenants()
     for tenant in tenants {
       let first = CSVTable(try place.text("reports/\(tenant)/2026-01-01/rollforward.csv"))
       let second = CSVTable(try place.text("reports/\(tenant)/2026-01-02/rollforward.csv"))

@@ -56,6 +56,11 @@ final class TestDirectory {
     try FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
   }
 
+  /// The tenants with reports below a directory, in order.
+  func reportedTenants(_ root: String = "reports") throws -> [String] {
+    try names(root).filter { $0 != "index.html" }
+  }
+
   /// The paths of all files below a directory, in order.
   func files(_ name: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: path(name)).sorted().filter { file in

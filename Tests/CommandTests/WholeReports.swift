@@ -16,7 +16,9 @@ struct WholeReports {
   /// The sets that are visible: `<tenant>/<date>`.
   func sets() throws -> [String] {
     guard place.exists(root) else { return [] }
-    return try visible("").flatMap { tenant in try visible(tenant).map { "\(tenant)/\($0)" } }
+    return try visible("").filter { $0 != "index.html" }.flatMap { tenant in
+      try visible(tenant).map { "\(tenant)/\($0)" }
+    }
   }
 
   private func visible(_ name: String) throws -> [String] {
@@ -26,7 +28,7 @@ struct WholeReports {
   /// What was left beside the sets.
   func drafts() throws -> [String] {
     guard place.exists(root) else { return [] }
-    return try place.names(root).flatMap { tenant in
+    return try place.reportedTenants(root).flatMap { tenant in
       try place.names("\(root)/\(tenant)").filter { $0.hasPrefix(".") }.map { "\(tenant)/\($0)" }
     }
   }

@@ -1,6 +1,6 @@
 'use strict';
 (() => {
-  const element = (id) => document.getElementById(id);
+  const { element, make, grouped, compareText } = shared;
   const pageRows = 50;
 
   // Print all details, expanded or not.
@@ -24,23 +24,8 @@
   const [CODE, FILE, RECORD, OFFSET, ENTRY, FIELD, ACCOUNT, CURRENCY, LAYER, DEBIT, CREDIT, MESSAGE] =
     Array(12).keys();
 
-  // Amounts are strings of digits: numbers could not hold them all.
-  const pointed = (minor, digits) => {
-    if (!digits) return [minor, ''];
-    const padded = minor.padStart(digits + 1, '0');
-    return [padded.slice(0, -digits), '.' + padded.slice(-digits)];
-  };
-  const plain = (minor, currency) => {
-    if (!minor) return '';
-    const sign = minor[0] === '-' ? '-' : '';
-    return sign + pointed(minor.slice(sign.length), data.digits[currency]).join('');
-  };
-  const amount = (minor, currency) => {
-    if (!minor) return '';
-    const sign = minor[0] === '-' ? '−' : '';
-    const [whole, fraction] = pointed(minor.slice(sign.length), data.digits[currency]);
-    return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + fraction;
-  };
+  const plain = (minor, currency) => shared.plain(minor, data.digits[currency]);
+  const amount = (minor, currency) => shared.amount(minor, data.digits[currency]);
 
   // The searchable texts, built once, in slices while the browser is idle.
   const haystacks = new Array(total);
@@ -63,7 +48,6 @@
   idle(prepare);
 
   const magnitude = (text) => (text[0] === '-' ? text.slice(1) : text);
-  const compareText = (left, right) => (left < right ? -1 : left > right ? 1 : 0);
   const compareMinor = (left, right) => {
     const signs = (right[0] === '-') - (left[0] === '-');
     if (signs) return signs;
@@ -91,15 +75,11 @@
   };
 
   const [query, code, body, result] = ['query', 'code', 'rows', 'result'].map(element);
-  const [previous, next, pageText] = ['previous', 'next', 'page'].map(element);
-  const headings = [...document.querySelectorAll('#explorer-table thead button')];
   let sort = { column: '', isDescending: false };
   let found = [];
-  let page = 0;
 
   const select = () => {
-    const words = query.value.toLowerCase().split(/\s+/).filter(Boolean)
-      .map((word) => (/^[−-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(word) ? word.replaceAll(',', '').replace('−', '-') : word));
+    const words = shared.words(query.value);
     if (words.length) build(total);
     const wanted = code.value === '' ? -1 : Number(code.value);
     const sorted = order(sort.column);
@@ -110,16 +90,9 @@
       const haystack = haystacks[index];
       if (words.every((word) => haystack.includes(word))) found.push(index);
     }
-    page = 0;
-    show();
+    list(found.length);
   };
 
-  const make = (name, className, text) => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    return made;
-  };
   const cell = (className, label, ...content) => {
     const made = make('td', className);
     made.setAttribute('role', 'cell');
@@ -153,25 +126,13 @@
     return made;
   };
 
-  const grouped = (count) => amount(String(count), '');
-  const show = () => {
-    const pages = Math.max(1, Math.ceil(found.length / pageRows));
-    page = Math.min(Math.max(page, 0), pages - 1);
-    const shown = found.slice(page * pageRows, (page + 1) * pageRows);
-    body.replaceChildren(...shown.map(rowOf));
+  const list = shared.pager(['previous', 'next', 'page'].map(element), pageRows, (first, end) => {
+    body.replaceChildren(...found.slice(first, end).map(rowOf));
     const noun = total === 1 ? 'finding' : 'findings';
     result.textContent = found.length === 0
       ? `No match among ${grouped(total)} ${noun}.`
-      : `${grouped(found.length)} of ${grouped(total)} ${noun}, rows ${grouped(page * pageRows + 1)} to ${grouped(page * pageRows + shown.length)}.`;
-    pageText.textContent = `Page ${grouped(page + 1)} of ${grouped(pages)}`;
-    previous.disabled = page === 0;
-    next.disabled = page === pages - 1;
-  };
-  const turn = (step) => {
-    page += step;
-    show();
-    element('explorer').scrollIntoView({ block: 'start' });
-  };
+      : `${grouped(found.length)} of ${grouped(total)} ${noun}, rows ${grouped(first + 1)} to ${grouped(end)}.`;
+  });
 
   const present = new Set(rows.map((row) => row[CODE]));
   for (const number of [...present].sort((a, b) => a - b)) {
@@ -181,20 +142,10 @@
   }
   query.addEventListener('input', select);
   code.addEventListener('change', select);
-  previous.addEventListener('click', () => turn(-1));
-  next.addEventListener('click', () => turn(1));
-  for (const button of headings) {
-    button.addEventListener('click', () => {
-      const column = button.dataset.sort;
-      const isDescending = sort.column === column && !sort.isDescending;
-      sort = { column, isDescending };
-      for (const other of headings) {
-        const direction = isDescending ? 'descending' : 'ascending';
-        other.closest('th').setAttribute('aria-sort', other === button ? direction : 'none');
-      }
-      select();
-    });
-  }
+  shared.sorter([...document.querySelectorAll('#explorer-table thead button')], (chosen) => {
+    sort = chosen;
+    select();
+  });
   // A code's link filters the list instead of jumping to the first findings.
   for (const link of document.querySelectorAll('#finding-counts a[data-code]')) {
     link.addEventListener('click', (event) => {

@@ -40,7 +40,8 @@ public struct ReconcileRun {
     result.tenants = try BookStore.writeLocked(at: store, waiting: waiting) { writer in
       let states = try self.states(writer.reader)
       let committer = Committer(
-        writer: writer, reportsRoot: settings.reports, progress: CloseProgress())
+        writer: writer, reportsRoot: settings.reports, names: settings.tenantNames,
+        progress: CloseProgress())
       do {
         let book = BankBook(configuration: bank, clock: clock, writer: writer)
         book.isForOneTenant = states.count == 1
@@ -52,6 +53,8 @@ public struct ReconcileRun {
             TenantFailure(date: nil, message: $0)
           }
         }
+        result.overviewFailure = OverviewUpdate.failure(
+          writer.reader, OverviewConfiguration(settings))
         return tenants
       } catch {
         committer.abandon()

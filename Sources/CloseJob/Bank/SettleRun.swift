@@ -86,11 +86,13 @@ public struct SettleRun {
           .notClosed, "tenant \(configuration.tenant) has no books. See tieout status.")
       }
       let committer = Committer(
-        writer: writer, reportsRoot: configuration.reports, progress: CloseProgress())
+        writer: writer, reportsRoot: configuration.overview?.reports,
+        names: configuration.overview?.tenantNames ?? TenantNames(), progress: CloseProgress())
       do {
         try committer.writeMissingReports(state)
         let result = try settle(writer, state, committer)
-        if let reason = committer.finishReports().first?.value {
+        let reports = committer.finishReports().first?.value
+        if let reason = reports ?? OverviewUpdate.failure(writer.reader, configuration.overview) {
           throw SettleNotReported(reason: reason)
         }
         return result

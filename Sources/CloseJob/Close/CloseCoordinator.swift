@@ -23,7 +23,7 @@ final class CloseCoordinator {
     progress = dateReader.progress
     committer = Committer(
       writer: writer, reportsRoot: dateReader.configuration.reports,
-      progress: dateReader.progress)
+      names: dateReader.configuration.tenantNames, progress: dateReader.progress)
     tenantCloser = TenantCloser(
       writer: writer, closer: DateCloser(dateReader: dateReader, writer: writer),
       dateReader: dateReader,

@@ -16,6 +16,7 @@ import SystemPackage
 ///     exit(result.exitCode)
 public struct CloseRun {
   let configuration: CloseConfiguration
+  private let overview: OverviewConfiguration?
   let clock: RunClock
   let request: CloseRequest
   let progress: CloseProgress
@@ -29,6 +30,7 @@ public struct CloseRun {
     progress: CloseProgress = CloseProgress()
   ) throws(UsageError) {
     configuration = try CloseConfiguration(settings)
+    overview = OverviewConfiguration(settings)
     self.clock = clock
     self.progress = progress
     self.request = request
@@ -79,7 +81,10 @@ public struct CloseRun {
         tables: ChartAndOpenings(
           chart: configuration.chart, opening: configuration.opening,
           isForOneTenant: chosen.count == 1))
-      return try coordinator.closeTenants(chosen.map { ($0, paths[$0]) }, through: lastDate)
+      let tenants = try coordinator.closeTenants(
+        chosen.map { ($0, paths[$0]) }, through: lastDate)
+      result.overviewFailure = OverviewUpdate.failure(writer.reader, overview)
+      return tenants
     }
     let elapsed = ContinuousClock.now - began
     result.seconds =

@@ -31,11 +31,15 @@ final class Committer {
   }
 
   /// A committer that writes reports below that directory, or none without it.
-  init(writer: BookWriter, reportsRoot: String?, progress: CloseProgress) {
+  ///
+  /// - Parameter names: what people call the tenants.
+  init(
+    writer: BookWriter, reportsRoot: String?, names: TenantNames, progress: CloseProgress
+  ) {
     self.writer = writer
     self.reportsRoot = reportsRoot
     self.progress = progress
-    reports = reportsRoot.map { ReportQueue(root: $0, progress: progress) }
+    reports = reportsRoot.map { ReportQueue(root: $0, names: names, progress: progress) }
   }
 
   /// Closes dates in the open transaction, beginning one if there is none.

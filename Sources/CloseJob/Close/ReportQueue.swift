@@ -14,12 +14,14 @@ final class ReportQueue: @unchecked Sendable {
   }
 
   private let root: String
+  private let names: TenantNames
   private let progress: CloseProgress
   private let state = Monitor(State())
   private var thread: WorkerThread?
 
-  init(root: String, progress: CloseProgress) {
+  init(root: String, names: TenantNames, progress: CloseProgress) {
     self.root = root
+    self.names = names
     self.progress = progress
     thread = WorkerThread { [self] in run() }
   }
@@ -78,7 +80,9 @@ final class ReportQueue: @unchecked Sendable {
       state.change { state in
         for record in records { state.written.insert(record.header.tenant) }
       }
-      try progress.measure(.report) { try ReportSet.write(records, below: root) }
+      try progress.measure(.report) {
+        try ReportSet.write(records, naming: names, below: root)
+      }
     } catch {
       state.change { state in
         for record in records { state.failure[record.header.tenant] = "\(error)" }

@@ -98,6 +98,8 @@ public struct RunResult: Sendable {
   public var unexpectedEntries: [String] = []
   /// Tenants with exports that the job's `tenants` does not list, in order: nobody closes their books.
   public var unlistedTenants: [TenantID] = []
+  /// Why the overview over all tenants could not be written; `nil` if it was.
+  public var overviewFailure: String?
   /// The directory of the reports; `nil` if the job writes none.
   public let reports: String?
   /// What people call the tenants.
@@ -113,7 +115,8 @@ public struct RunResult: Sendable {
 
   /// As for `diff`: 0 if everything ties out, 1 if closed with breaks, 2 if something failed.
   public var exitCode: Int32 {
-    if !unexpectedEntries.isEmpty || tenants.contains(where: { $0.failure != nil }) { return 2 }
+    let isIncomplete = overviewFailure != nil || !unexpectedEntries.isEmpty
+    if isIncomplete || tenants.contains(where: { $0.failure != nil }) { return 2 }
     return tenants.contains { $0.hasBreaks } ? 1 : 0
   }
 }

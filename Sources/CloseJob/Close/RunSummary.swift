@@ -8,13 +8,17 @@ public enum RunSummary {
   /// Everything that a run has to say, tenant by tenant and date by date.
   public static func details(_ result: RunResult) -> String {
     var text = ""
-    for tenant in result.tenants { text += self.text(tenant, reports: result.reports) }
+    for tenant in result.tenants {
+      let name = result.tenantNames[tenant.tenant].map { "  \($0)" } ?? ""
+      text += "tenant \(tenant.tenant)\(name)\n" + self.text(tenant, reports: result.reports)
+    }
     for entry in result.unexpectedEntries { text += "FAILED  \(entry)\n" }
+    if let failure = result.overviewFailure { text += "FAILED  \(failure)\n" }
     return text
   }
 
   private static func text(_ tenant: TenantResult, reports: String?) -> String {
-    var text = "tenant \(tenant.tenant)\n"
+    var text = ""
     let folded = tenant.dates.count > datesListedMax
     var cleanCount = 0
     for date in tenant.dates {
@@ -149,6 +153,7 @@ private struct RunDocument: Encodable {
   }
   struct Tenant: Encodable {
     let tenant_id: String
+    let tenant_name: String?
     let closes: [Close]
     let already_closed: String?
     let already_closed_count: Int
@@ -163,15 +168,17 @@ private struct RunDocument: Encodable {
   let tenants: [Tenant]
   let unexpected_entries: [String]
   let unlisted_tenants: [String]
+  let overview_failure: String?
 
   init(_ result: RunResult) {
     exit_code = result.exitCode
     seconds = result.seconds
     unexpected_entries = result.unexpectedEntries
     unlisted_tenants = result.unlistedTenants.map(\.description)
+    overview_failure = result.overviewFailure
     tenants = result.tenants.map { tenant in
       Tenant(
-        tenant_id: tenant.tenant.description,
+        tenant_id: tenant.tenant.description, tenant_name: result.tenantNames[tenant.tenant],
         closes: tenant.dates.map { Self.close($0, reports: result.reports) },
         already_closed: tenant.alreadyClosed.last?.businessDate.description,
         already_closed_count: tenant.alreadyClosed.count,

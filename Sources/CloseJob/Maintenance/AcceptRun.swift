@@ -134,14 +134,15 @@ public struct AcceptRun {
   private func writeReports(
     of results: [AcceptResult], _ writer: BookWriter, _ state: TenantState
   ) throws {
-    guard let root = configuration.reports else { return }
+    guard let overview = configuration.overview else { return }
     do {
       for result in results {
         let date = result.header.businessDate
         guard let record = try writer.reader.closeRecord(state, date: date) else { continue }
-        try ReportSet.write([record], below: root)
+        try ReportSet.write([record], naming: overview.tenantNames, below: overview.reports)
       }
-      try ReportSet.sync(root)
+      try ReportSet.sync(overview.reports)
+      try OverviewUpdate(reader: writer.reader, configuration: overview).run()
     } catch let error as ReportError {
       throw AcceptNotReported(dates: dates, reason: error)
     }

@@ -71,12 +71,13 @@ public struct SignoffRun {
       try writer.commit()
       let signoff = SignoffResult(
         header: header, restatedBy: try writer.reader.restatingCloses(state, since: header))
-      if let root = configuration.reports,
+      if let overview = configuration.overview,
         let record = try writer.reader.closeRecord(state, date: date)
       {
         do {
-          try ReportSet.write([record], below: root)
-          try ReportSet.sync(root)
+          try ReportSet.write([record], naming: overview.tenantNames, below: overview.reports)
+          try ReportSet.sync(overview.reports)
+          try OverviewUpdate(reader: writer.reader, configuration: overview).run()
         } catch let error as ReportError {
           throw SignoffReportError(signoff: signoff, reason: error)
         }

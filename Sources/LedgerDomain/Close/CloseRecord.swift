@@ -126,6 +126,8 @@ public struct CloseRecord: Sendable {
   /// The later closes that gave balances of the date new versions, in order; empty while nobody has
   /// certified it.
   public var restatedBy: [RestatingClose] = []
+  /// What people call the tenant; `nil` if the job does not say.
+  public var tenantName: String?
   /// The last closes up to this one, the oldest first.
   public var history: [CloseHistoryPoint] = []
 

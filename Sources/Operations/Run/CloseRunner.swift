@@ -85,6 +85,9 @@ public struct CloseRunner {
     for message in result.unexpectedEntries {
       log.log(LogEvent(level: .error, event: "unexpected_entry", message: message))
     }
+    if let message = result.overviewFailure {
+      log.log(LogEvent(level: .error, event: "overview_failed", message: message))
+    }
     if let unlisted = UnlistedTenants.sentence(result.unlistedTenants) {
       log.log(
         LogEvent(

@@ -8,7 +8,13 @@ struct ActionItems {
   /// The items, tenant by tenant, in the order of their dates.
   func items() -> [ActionItem] {
     let unexpected = result.unexpectedEntries.map { failure($0, tenant: nil, date: nil) }
-    return unexpected + result.tenants.flatMap(items)
+    let overview = result.overviewFailure.map { message in
+      ActionItem(
+        urgency: .failed, title: "the overview is not written", code: Self.code(of: message),
+        tenant: nil, date: nil, what: "the overview is not written",
+        place: "\(result.reports ?? "")/index.html", message: message)
+    }
+    return unexpected + [overview].compactMap(\.self) + result.tenants.flatMap(items)
   }
 
   private func items(_ tenant: TenantResult) -> [ActionItem] {

@@ -3,9 +3,7 @@ import LedgerDomain
 /// The findings as JSON in the page, for its script to search, sort and show page by page.
 ///
 /// Each finding is an array; repeated texts are stored once and referred to by number. Amounts are
-/// strings of digits, since the script's numbers could not hold them all. No text can end the
-/// element: `<`, `>` and `&` are escaped, as are the line separators that old engines treat as line
-/// ends.
+/// strings of digits, since the script's numbers could not hold them all.
 enum FindingsData {
   /// The most findings on the page; if there are more, each code gets an equal share.
   static let findingsMax = 100_000
@@ -76,13 +74,8 @@ enum FindingsData {
   }
 }
 
-/// Writes JSON that is safe inside a script element.
-private struct ScriptJSON {
-  private var bytes: [UInt8] = []
-
-  mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-  mutating func row(_ finding: Finding, file: Int?) {
+extension ScriptJSON {
+  fileprivate mutating func row(_ finding: Finding, file: Int?) {
     raw("[")
     number(finding.code.order)
     cell { $0.number(file) }
@@ -99,16 +92,7 @@ private struct ScriptJSON {
     raw("]")
   }
 
-  mutating func list(_ texts: [String]) {
-    raw("[")
-    for (index, text) in texts.enumerated() {
-      if index > 0 { raw(",") }
-      self.text(text)
-    }
-    raw("]")
-  }
-
-  mutating func members(_ members: [(name: String, value: Int)]) {
+  fileprivate mutating func members(_ members: [(name: String, value: Int)]) {
     raw("{")
     for (index, member) in members.enumerated() {
       if index > 0 { raw(",") }
@@ -117,55 +101,5 @@ private struct ScriptJSON {
       number(member.value)
     }
     raw("}")
-  }
-
-  mutating func flush(to output: inout ReportOutput, atEnd: Bool = false) throws(ReportError) {
-    guard atEnd || bytes.count > 32 * 1024 else { return }
-    try output.write(bytes)
-    bytes.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func cell(_ fill: (inout ScriptJSON) -> Void) {
-    bytes.append(UInt8(ascii: ","))
-    fill(&self)
-  }
-
-  private mutating func number(_ value: Int?) { raw(value.map { String($0) } ?? "-1") }
-
-  private mutating func text(_ value: String?) {
-    bytes.append(UInt8(ascii: "\""))
-    var value = value ?? ""
-    value.withUTF8 { text in
-      var index = 0
-      while index < text.count {
-        index += append(text[index], at: index, in: text)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  /// - Returns: how many bytes of the text that was.
-  private mutating func append(
-    _ byte: UInt8, at index: Int, in text: UnsafeBufferPointer<UInt8>
-  ) -> Int {
-    switch byte {
-    case 0..<0x20, 0x22, 0x26, 0x3C, 0x3E, 0x5C, 0x7F:
-      appendEscape(UInt16(byte))
-    case 0xE2
-    where index + 2 < text.count && text[index + 1] == 0x80 && text[index + 2] & 0xFE == 0xA8:
-      // U+2028 and U+2029.
-      appendEscape(0x2028 + UInt16(text[index + 2] & 1))
-      return 3
-    default: bytes.append(byte)
-    }
-    return 1
-  }
-
-  private mutating func appendEscape(_ unit: UInt16) {
-    raw("\\u")
-    for shift in [12, 8, 4, 0] as [UInt16] {
-      let digit = UInt8(unit >> shift & 0xF)
-      bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
-    }
   }
 }

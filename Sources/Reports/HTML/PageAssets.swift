@@ -1,12 +1,17 @@
 import Digests
 import Foundation
 
-/// The style and script embedded in the page, with their hashes for its security policy.
+/// The styles and scripts embedded in the pages, with their hashes for the security policies.
 enum PageAssets {
-  /// The style sheet.
+  /// The style sheet of a close's page.
   static let style = Asset(Templates.reconciliation_css)
-  /// The script.
-  static let script = Asset(Templates.reconciliation_js)
+  /// The script of a close's page.
+  static let script = Asset(Templates.shared_js + Templates.reconciliation_js)
+  /// The style sheet of the overview.
+  static let overviewStyle = Asset(Templates.reconciliation_css + Templates.overview_css)
+  /// The script of the overview.
+  static let overviewScript = Asset(
+    Templates.shared_js + Templates.overview_js + Templates.overview_calendar_js)
 
   struct Asset: Sendable {
     let bytes: [UInt8]

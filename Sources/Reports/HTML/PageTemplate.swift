@@ -1,27 +1,14 @@
 import LedgerDomain
 import Mustache
 
-/// The page template `reports/templates/reconciliation.mustache`, parsed once per process.
+/// A page's template, such as `reports/templates/reconciliation.mustache`, parsed once per process.
 ///
 /// Comments `{{! slot: name }}` mark where rows go. The page is split there: slots are streamed
 /// into the file, and only the fragments between them go through Mustache.
-struct PageTemplate: Sendable {
-  /// A part of the page that is streamed.
-  enum Slot: String, CaseIterable {
-    case style
-    case tieOuts = "tie_outs"
-    case layerCharts = "layer_charts"
-    case balanceCharts = "balance_charts"
-    case quarantineChart = "quarantine_chart"
-    case bank, loans, quarantine
-    case findingCounts = "finding_counts"
-    case firstFindings = "first_findings"
-    case trialBalance = "trial_balance"
-    case rollforward, restatements, parts
-    case findingsData = "findings_data"
-    case script
-  }
-
+///
+/// `Slot` has a case for each part of the page that is streamed, in their order.
+struct PageTemplate<Slot: RawRepresentable<String> & CaseIterable & Equatable & Sendable>: Sendable
+{
   /// The template between two slots, and the slot after it.
   struct Fragment: Sendable {
     fileprivate let template: MustacheTemplate
@@ -34,10 +21,8 @@ struct PageTemplate: Sendable {
   /// The fragments in the order of the page.
   let fragments: [Fragment]
 
-  /// The page.
-  static let reconciliation = PageTemplate(Templates.reconciliation_mustache)
-
-  private init(_ page: String) {
+  /// The template with that text. Traps if its slots are not the cases of `Slot`, in their order.
+  init(_ page: String) {
     MustacheContentTypes.register(EscapedText(), named: EscapedText.name)
     var fragments: [Fragment] = []
     var text = page[...]
@@ -50,7 +35,7 @@ struct PageTemplate: Sendable {
     }
     self.fragments = fragments + [Fragment(template: Self.parse(text), slot: nil)]
     precondition(
-      self.fragments.compactMap(\.slot) == Slot.allCases,
+      self.fragments.compactMap(\.slot) == Array(Slot.allCases),
       "the page must have every slot once, in order")
   }
 

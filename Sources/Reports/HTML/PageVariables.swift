@@ -22,6 +22,12 @@ enum PageVariables {
       "listing": FindingsSection.listingSentence(record),
       "restatements_lead": RestatementsSection.lead(record),
     ]
+    values["tenant_name"] = record.tenantName
+    values["next_date"] = header.businessDate.advanced(by: 1).description
+    // The books have no gaps: a date before it in the history is the one before.
+    if record.history.contains(where: { $0.businessDate < header.businessDate }) {
+      values["previous_date"] = header.businessDate.advanced(by: -1).description
+    }
     values["replaces"] = header.replaces?.description
     if !record.restatedBy.isEmpty { values["restated_since"] = restated(record) }
     values["certified_digest"] = record.certification?.chainDigest

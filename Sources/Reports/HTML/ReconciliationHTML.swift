@@ -5,6 +5,24 @@ public import LedgerDomain
 /// Style, script and charts are in the page, and its security policy forbids every request. Amounts
 /// are shown in their currency's decimals; the `data` element around each has the minor units.
 public struct ReconciliationHTML: ReportFile {
+  /// A part of the page that is streamed.
+  private enum Slot: String, CaseIterable {
+    case style
+    case tieOuts = "tie_outs"
+    case layerCharts = "layer_charts"
+    case balanceCharts = "balance_charts"
+    case quarantineChart = "quarantine_chart"
+    case bank, loans, quarantine
+    case findingCounts = "finding_counts"
+    case firstFindings = "first_findings"
+    case trialBalance = "trial_balance"
+    case rollforward, restatements, parts
+    case findingsData = "findings_data"
+    case script
+  }
+
+  private static let template = PageTemplate<Slot>(Templates.reconciliation_mustache)
+
   /// The name of the file in the report set.
   public let name = "reconciliation.html"
 
@@ -17,7 +35,7 @@ public struct ReconciliationHTML: ReportFile {
   ) throws(ReportError) {
     var html = HTMLWriter()
     let variables = PageVariables.of(record)
-    for fragment in PageTemplate.reconciliation.fragments {
+    for fragment in Self.template.fragments {
       try output.write(fragment.render(variables))
       guard let slot = fragment.slot else { continue }
       try fill(slot, record, &html, &output)
@@ -26,7 +44,7 @@ public struct ReconciliationHTML: ReportFile {
   }
 
   private func fill(
-    _ slot: PageTemplate.Slot, _ record: CloseRecord, _ html: inout HTMLWriter,
+    _ slot: Slot, _ record: CloseRecord, _ html: inout HTMLWriter,
     _ output: inout ReportOutput
   ) throws(ReportError) {
     switch slot {

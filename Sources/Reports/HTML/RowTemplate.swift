@@ -1,4 +1,4 @@
-/// HTML with placeholders, from `reports/templates/rows.mustache`.
+/// HTML with placeholders, from `reports/templates/rows.mustache` or `overview-rows.mustache`.
 ///
 /// The templates use only the variables of Mustache and are filled without a dictionary or a string
 /// per value, since a report may have a hundred thousand rows. Each placeholder is a case of
@@ -32,7 +32,7 @@ struct RowTemplate<Field: RawRepresentable<String> & Sendable>: Sendable {
   }
 }
 
-/// HTML without placeholders, from `reports/templates/rows.mustache`.
+/// HTML without placeholders, from the same files.
 struct TemplateBlock: Sendable {
   let markup: [UInt8]
 
@@ -48,7 +48,8 @@ struct TemplateBlock: Sendable {
 enum RowTemplates {
   private static let texts: [String: String] = {
     var texts: [String: String] = [:]
-    for block in Templates.rows_mustache.split(separator: "{{! row: ") {
+    let all = Templates.rows_mustache + Templates.overview_rows_mustache
+    for block in all.split(separator: "{{! row: ") {
       guard let end = block.firstRange(of: " }}\n") else {
         preconditionFailure("a row template has no name")
       }

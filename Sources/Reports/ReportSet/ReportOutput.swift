@@ -48,6 +48,11 @@ public struct ReportOutput: ~Copyable {
     try flush()
     return Hexadecimal.text(hasher.finalize())
   }
+
+  /// Makes what was written durable, for a file that is renamed over another.
+  func sync() throws(ReportError) {
+    guard fsync(descriptor) == 0 else { throw .system(path) }
+  }
 }
 
 extension ReportError {

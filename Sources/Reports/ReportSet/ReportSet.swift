@@ -39,11 +39,17 @@ public enum ReportSet {
   /// Writes the report files of closes and replaces the sets that are there.
   ///
   /// All sets are synced to disk together before the first one is replaced.
+  ///
+  /// - Parameter names: what people call the tenants.
   public static func write(
-    _ records: [CloseRecord], below root: String
+    _ records: [CloseRecord], naming names: TenantNames = TenantNames(), below root: String
   ) throws(ReportError) {
     try makeDirectories(root)
-    for record in records { try writeDraft(of: record, below: root) }
+    for record in records {
+      var record = record
+      record.tenantName = names[record.header.tenant]
+      try writeDraft(of: record, below: root)
+    }
     try sync(root)
     for record in records {
       let header = record.header

@@ -24,11 +24,15 @@
       defer { unlink(draft) }
       let header = record.header
       let workbook = try XLSXWorkbook(
-        path: draft, title: "Close of \(header.businessDate)",
+        path: draft, title: Self.title(record),
         createdAt: PostedInstant(header.finishedAt)?.second ?? 0)
       try XLSXSheets(workbook: workbook, record: record, rowsMax: rowsMax).write()
       try workbook.close()
       try Self.copy(draft, to: &output)
+    }
+
+    private static func title(_ record: CloseRecord) -> String {
+      "Close of \(record.header.businessDate)" + (record.tenantName.map { ", \($0)" } ?? "")
     }
 
     private static func copy(_ path: String, to output: inout ReportOutput) throws(ReportError) {

@@ -23,10 +23,11 @@
     }
 
     func table(
-      _ name: String, _ columns: [(title: String, width: Double)],
+      _ name: String, _ columns: [(title: String, width: Double)], minorColumns: [String] = [],
       _ rows: (XLSXTable) throws(ReportError) -> Void
     ) throws(ReportError) {
-      let table = try XLSXTable(workbook, name, columns, rowsMax: rowsMax)
+      let table = try XLSXTable(
+        workbook, name, columns, minorColumns: minorColumns, rowsMax: rowsMax)
       try rows(table)
       table.end()
     }
@@ -38,7 +39,8 @@
       try table("Summary", [("Item", 34), ("Value", 40), ("Debits", 22), ("Credits", 22)]) {
         table throws(ReportError) in
         let facts: [(String, String)] = [
-          ("Tenant", "\(header.tenant)"), ("Business date", "\(header.businessDate)"),
+          ("Tenant", "\(header.tenant)"), ("Tenant name", record.tenantName ?? ""),
+          ("Business date", "\(header.businessDate)"),
           ("Close", "\(header.closeID)"),
           (
             "Outcome",
@@ -60,8 +62,8 @@
         for total in totals {
           try table.add([
             .text("Total \(total.pair)"), .empty,
-            total.cell(\.debitMinor, column: "H", record, rowsMax),
-            total.cell(\.creditMinor, column: "I", record, rowsMax),
+            total.cell(\.debitMinor, column: "F", record, rowsMax),
+            total.cell(\.creditMinor, column: "G", record, rowsMax),
           ])
         }
       }
@@ -91,19 +93,20 @@
       try table(
         "Tie-outs",
         [
-          ("Check", 22), ("Scope", 26), ("Status", 14), ("Expected minor", 20),
-          ("Actual minor", 20),
-          ("Difference minor", 20), ("Detail", 80),
-        ]
+          ("Check", 22), ("Scope", 26), ("Status", 14), ("Expected", 20), ("Actual", 20),
+          ("Difference", 20), ("Detail", 80),
+        ], minorColumns: ["Expected", "Actual", "Difference"]
       ) { table throws(ReportError) in
         for tieOut in record.tieOuts {
-          let figures = [tieOut.expectedMinor, tieOut.actualMinor, tieOut.differenceMinor].map {
-            $0.map { XLSXCell.amount($0, digits: 0) } ?? .empty
+          let figures = [tieOut.expectedMinor, tieOut.actualMinor, tieOut.differenceMinor]
+          // A comparison of counts has no currency.
+          let digits = TieOutSection.currency(of: tieOut, record)?.minorUnitDigits ?? 0
+          func cells(digits: Int) -> [XLSXCell] {
+            figures.map { $0.map { .amount($0, digits: digits) } ?? .empty }
           }
           try table.add(
             [.text(tieOut.check.rawValue), .text(tieOut.scope), .text(tieOut.status.rawValue)]
-              + figures
-              + [.text(tieOut.detail)])
+              + cells(digits: digits) + [.text(tieOut.detail)] + cells(digits: 0))
         }
       }
     }
@@ -115,9 +118,8 @@
         "Trial balance",
         [
           ("Account", 10), ("Name", 34), ("Normal side", 8), ("Currency", 10), ("Layer", 14),
-          ("Debits minor", 22), ("Credits minor", 22), ("Debits", 20), ("Credits", 20),
-          ("Balance", 20),
-        ]
+          ("Debits", 20), ("Credits", 20), ("Balance", 20),
+        ], minorColumns: ["Debits", "Credits", "Balance"]
       ) { table throws(ReportError) in
         for row in record.rollforward {
           let digits = row.key.currency.minorUnitDigits
@@ -127,11 +129,12 @@
             [
               .text("\(row.key.account)"), .text(account?.name ?? ""),
               .text(account?.normalSide.code ?? ""), .text("\(row.key.currency)"),
-              .text(row.key.layer.code), .text(String(row.closing.debitMinor)),
-              .text(String(row.closing.creditMinor)),
+              .text(row.key.layer.code),
               .amount(row.closing.debitMinor, digits: digits),
               .amount(row.closing.creditMinor, digits: digits),
               normal.map { .amount($0, digits: digits) } ?? .empty,
+              .text(String(row.closing.debitMinor)), .text(String(row.closing.creditMinor)),
+              .text(normal.map { String($0) } ?? ""),
             ])
         }
       }

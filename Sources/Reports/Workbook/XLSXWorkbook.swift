@@ -20,6 +20,8 @@
   /// A workbook, written sheet by sheet and row by row.
   final class XLSXWorkbook {
     private let path: String
+    /// What stands at the top of every printed page, in the format's notation.
+    let heading: String
     private let workbook: UnsafeMutablePointer<lxw_workbook>
     private var formats: [Int: UnsafeMutablePointer<lxw_format>] = [:]
     let headerFormat: UnsafeMutablePointer<lxw_format>
@@ -29,6 +31,7 @@
     /// - Throws: `ReportError` if the library cannot create it.
     init(path: String, title: String, createdAt second: Int64) throws(ReportError) {
       self.path = path
+      heading = Self.heading(title)
       guard let workbook = tieout_workbook_new(path), let header = workbook_add_format(workbook),
         let right = workbook_add_format(workbook)
       else { throw ReportError(path: path, reason: "the workbook cannot be created") }
@@ -40,6 +43,13 @@
       format_set_text_wrap(header)
       format_set_align(right, UInt8(LXW_ALIGN_RIGHT.rawValue))
       note(tieout_workbook_set_created(workbook, title, second))
+    }
+
+    /// A title as a header of printed pages: `&` begins a code there, and the format allows 255 units.
+    private static func heading(_ title: String) -> String {
+      let scalars = title.unicodeScalars.filter { !$0.properties.isWhitespace || $0 == " " }
+      return String(String.UnicodeScalarView(scalars)).replacing("&", with: "&&").prefix(120)
+        .description
     }
 
     func addSheet(_ name: String) throws(ReportError) -> UnsafeMutablePointer<lxw_worksheet> {

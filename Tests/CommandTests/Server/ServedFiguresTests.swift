@@ -42,7 +42,7 @@ struct ServedFiguresTests {
       "demo", "--out", "demo", "--tenants", "2", "--dates", "2", "--entries", "80")
     _ = try place.tieout("close", "--job", "demo/job.yaml", "--store", "books.sqlite")
     let server = try ServerProcess(place)
-    for tenant in try place.names("demo/reports") {
+    for tenant in try place.reportedTenants("demo/reports") {
       for date in try place.names("demo/reports/\(tenant)") {
         let report = try JSONSerialization.jsonObject(
           with: Data(place.bytes("demo/reports/\(tenant)/\(date)/reconciliation.json")))

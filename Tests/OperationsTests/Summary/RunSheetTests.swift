@@ -214,7 +214,9 @@ struct RunSheetTests {
     "prints everything before the rest with --verbose, in lines of its own width off a terminal")
   func verboseSheetBeginsWithDetails() throws {
     let text = try refused().text(columns: nil, isVerbose: true)
-    #expect(text.hasPrefix("tenant 00000000-0000-4000-8000-00000000000a\n  2026-01-05  close 1  "))
+    #expect(
+      text.hasPrefix(
+        "tenant 00000000-0000-4000-8000-00000000000a  Harbor Lending\n  2026-01-05  close 1  "))
     #expect(text.contains("Ask the exporter for the whole part. [truncated_gzip]\n"))
   }
 }

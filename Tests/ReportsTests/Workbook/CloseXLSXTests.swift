@@ -101,7 +101,7 @@
     func identifiersAreText() throws {
       let workbook = try CloseWorkbook(FullRecord.record())
       let columns = [
-        "Trial balance": 0...6, "Roll-forward": 0...3, "Restating entries": 0...6, "Loans": 0...2,
+        "Trial balance": 0...4, "Roll-forward": 0...3, "Restating entries": 0...6, "Loans": 0...2,
         "Outstanding": 5...5, "Bank": 0...3,
       ]
       for (name, columns) in columns {
@@ -122,7 +122,7 @@
       for currency in ["USD", "JPY", "BHD"] {
         let rows = WorkbookRecord.rows(amounts.count, currency: currency) { amounts[$0] }
         let workbook = try CloseWorkbook(WorkbookRecord.record(rollforward: rows))
-        let cells = workbook.table("Trial balance").map { $0[7] }
+        let cells = workbook.table("Trial balance").map { $0[5] }
         for (index, amountMinor) in amounts.enumerated() {
           let wanted = WorkbookRecord.decimal(amountMinor, rows[index].key.currency)
           if index < 2, case .number(let number)? = cells[index] {
@@ -177,6 +177,25 @@
               || sheet.rows.count == 1 && sheet.xml.contains(#"<autoFilter ref="A1"#),
             "\(sheet.name)")
         }
+      }
+    }
+
+    @Test("folds the columns of minor units after the others, and prints on whole pages")
+    func minorUnitsAreFolded() throws {
+      var record = FullRecord.record()
+      record.tenantName = "Harbor & Sons"
+      for sheet in try CloseWorkbook(record).sheets {
+        let titles = sheet.rows[0].map { cell in
+          if case .text(let text)? = cell { text } else { "" }
+        }
+        let firstMinor = titles.firstIndex { $0.hasSuffix(" minor") } ?? titles.count
+        #expect(titles[firstMinor...].allSatisfy { $0.hasSuffix(" minor") }, "\(sheet.name)")
+        let folded = sheet.xml.components(separatedBy: "hidden=\"1\" outlineLevel=\"1\"").count - 1
+        #expect(folded == titles.count - firstMinor || folded == 1, "\(sheet.name)")
+        #expect((folded > 0) == (firstMinor < titles.count), "\(sheet.name)")
+        #expect(sheet.xml.contains("<pageSetUpPr fitToPage=\"1\"/>"), "\(sheet.name)")
+        #expect(sheet.xml.contains("fitToHeight=\"0\" orientation=\"landscape\""), "\(sheet.name)")
+        #expect(sheet.xml.contains(", Harbor &amp;&amp; Sons&amp;R&amp;A"), "\(sheet.name)")
       }
     }
 

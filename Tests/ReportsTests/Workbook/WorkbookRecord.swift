@@ -47,10 +47,12 @@
             + decimals(entry.totals, entry.key) + [entry.file, "\(entry.record)"]
         },
         "Tie-outs": record.tieOuts.map { row in
-          [row.check.rawValue, row.scope, row.status.rawValue]
-            + [row.expectedMinor, row.actualMinor, row.differenceMinor].map {
-              $0.map { "\($0)" } ?? ""
-            } + [row.detail]
+          let figures = [row.expectedMinor, row.actualMinor, row.differenceMinor]
+          let currency = TieOutSection.currency(of: row, record)
+          return [row.check.rawValue, row.scope, row.status.rawValue]
+            + figures.map { minor in
+              minor.map { minor in currency.map { decimal(minor, $0) } ?? "\(minor)" } ?? ""
+            } + [row.detail] + figures.map { $0.map { "\($0)" } ?? "" }
         },
         "Outstanding": record.bankReconciliations.flatMap { outstanding($0, record) },
         "Loans": (record.portfolioRollup?.differences ?? []).map { row in
@@ -80,14 +82,13 @@
       let account = record.chart[row.key.account]
       let (debitMinor, creditMinor) = (row.closing.debitMinor, row.closing.creditMinor)
       let normal = account.map {
-        decimal(
-          $0.normalSide == .debit ? debitMinor - creditMinor : creditMinor - debitMinor,
-          row.key.currency)
+        $0.normalSide == .debit ? debitMinor - creditMinor : creditMinor - debitMinor
       }
       return [
         "\(row.key.account)", account?.name ?? "", account?.normalSide.code ?? "",
-        "\(row.key.currency)", row.key.layer.code, "\(debitMinor)", "\(creditMinor)",
-      ] + decimals(row.closing, row.key) + [normal ?? ""]
+        "\(row.key.currency)", row.key.layer.code,
+      ] + decimals(row.closing, row.key) + [normal.map { decimal($0, row.key.currency) } ?? ""]
+        + ["\(debitMinor)", "\(creditMinor)", normal.map { "\($0)" } ?? ""]
     }
 
     private static func outstanding(
