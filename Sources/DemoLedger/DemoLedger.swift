@@ -52,7 +52,8 @@ public struct DemoLedger {
     return DemoSummary(
       tenants: tenants, firstDate: options.firstDate, lastDate: options.lastDate,
       entries: counts.entries, lines: counts.lines, recordBytes: counts.recordBytes,
-      planted: planted.count, plantedBreaks: breaks.count, jobFile: files.job,
+      planted: planted.count, plantedBreaks: breaks.count,
+      scenes: DemoStory.scenes(options), jobFile: files.job,
       exports: files.exports, chart: files.chart,
       opening: options.opensWithBalances ? files.opening : nil, plantedFile: files.planted,
       statements: hasStatements ? files.statements : nil,

@@ -23,6 +23,8 @@ public struct DemoOptions: Sendable {
   public var partsPerDate: Int = 2
   /// Whether defective and unusual records are mixed in.
   public var plantsDefects: Bool = true
+  /// Whether a few dates have one break each, instead of defects on all.
+  public var tellsStory: Bool = false
   /// Whether each tenant gets a file of opening balances.
   public var opensWithBalances: Bool = true
   /// Whether parts are `.ndjson.gz`; plain `.ndjson` otherwise.
@@ -55,8 +57,14 @@ extension DemoOptions {
       ?? (entriesPerDate <= 5_000 && tenants * dates * entriesPerDate <= 100_000)
   }
 
+  /// Whether statements are written some dates later, once the ledger has all that the bank booked.
+  var bankBooksEarly: Bool { plantsDefects || tellsStory }
+
   /// Refuses invalid options by name.
   func checked() throws -> DemoOptions {
+    guard !(plantsDefects && tellsStory) else {
+      throw DemoLedgerError("a ledger tells a story or has all defects; choose one")
+    }
     try require("tenants", tenants, in: 1...2_000)
     try require("dates", dates, in: 1...3_650)
     try require("entriesPerDate", entriesPerDate, in: 0...10_000_000)

@@ -19,6 +19,8 @@ public struct DemoSummary: Sendable {
   /// The breaks between the ledger and the bank or the servicing system: the rows of
   /// `plantedBreaksFile`.
   public let plantedBreaks: Int
+  /// What goes wrong on which date, if the ledger tells a story.
+  public let scenes: [DemoScene]
   /// The path of the job file, `job.yaml`.
   public let jobFile: String
   /// The path of the export tree, `exports`.

@@ -7,7 +7,8 @@ struct BackupTests {
   private func place() throws -> TestDirectory {
     let place = try TestDirectory()
     _ = try place.tieout(
-      "demo", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "40", "--seed", "5")
+      "demo", "--all-defects", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "40",
+      "--seed", "5")
     #expect(try close(place, "2026-01-04").exitCode == 1)
     return place
   }

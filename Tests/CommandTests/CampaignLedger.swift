@@ -26,7 +26,8 @@ final class CampaignLedger {
     place = try TestDirectory()
     self.last = last
     let demo = try place.tieout(
-      "demo", "--no-statements", "--out", ".", "--tenants", "\(tenants)", "--dates", "\(dates)",
+      "demo", "--no-statements", "--out", ".", "--tenants", "\(tenants)",
+      "--dates", "\(dates)",
       "--entries",
       "\(entries)", "--parts", "1", "--no-defects", "--no-manifests", "--plain", "--seed", "4")
     #expect(demo.exitCode == 0)

@@ -13,7 +13,8 @@ struct DemoCloseTests {
     arguments: [["--seed", "1"], ["--seed", "7", "--tenants", "2", "--entries", "90", "--plain"]])
   func findingsAreThosePlanted(options: [String]) throws {
     let place = try TestDirectory()
-    let demo = try TieoutProcess(["demo", "--out", "."] + options, in: place).wait()
+    let demo = try TieoutProcess(["demo", "--all-defects", "--out", "."] + options, in: place)
+      .wait()
     #expect(demo.exitCode == 0)
     let close = try place.tieout("close", "--job", "job.yaml")
     #expect(close.exitCode == 1)
@@ -47,7 +48,8 @@ struct DemoCloseTests {
   func everyRecordIsAccountedFor() throws {
     let place = try TestDirectory()
     _ = try place.tieout(
-      "demo", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "90", "--no-statements")
+      "demo", "--all-defects", "--out", ".", "--tenants", "2", "--dates", "6", "--entries", "90",
+      "--no-statements")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     let store = place.store()
     #expect(
@@ -79,7 +81,8 @@ struct DemoCloseTests {
   @Test("a second time does nothing, and repeats the outcome")
   func secondCloseChangesNothing() throws {
     let place = try TestDirectory()
-    _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "2", "--entries", "60")
+    _ = try place.tieout(
+      "demo", "--all-defects", "--out", ".", "--tenants", "2", "--dates", "2", "--entries", "60")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     let before = try place.bytes("books.sqlite")
     let again = try place.tieout("close", "--job", "job.yaml")
@@ -91,7 +94,9 @@ struct DemoCloseTests {
   @Test("is not possible twice in one place")
   func demoDoesNotOverwriteALedger() throws {
     let place = try TestDirectory()
-    let options = ["demo", "--out", ".", "--tenants", "1", "--dates", "1", "--entries", "5"]
+    let options = [
+      "demo", "--all-defects", "--out", ".", "--tenants", "1", "--dates", "1", "--entries", "5",
+    ]
     #expect(try TieoutProcess(options, in: place).wait().exitCode == 0)
     let again = try TieoutProcess(options, in: place).wait()
     #expect(again.exitCode == 2)
@@ -118,7 +123,7 @@ struct DemoCounterpartyTests {
   @Test("finds the breaks that were planted, and counts them", arguments: ["1", "5"])
   func plantedBreaksAreFound(seed: String) throws {
     let place = try TestDirectory()
-    _ = try place.tieout("demo", "--out", ".", "--seed", seed)
+    _ = try place.tieout("demo", "--all-defects", "--out", ".", "--seed", seed)
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     let breaks = CSVTable(try place.text("planted-breaks.csv")).selecting(["kind"]).map { $0[0] }
     func planted(_ kind: String) -> String { String(breaks.filter { $0 == kind }.count) }
@@ -188,7 +193,7 @@ struct DemoCounterpartyTests {
   func nightsEndAsOneRun() throws {
     let (place, nightly) = (try TestDirectory(), try TestDirectory())
     for tree in [place, nightly] {
-      _ = try TieoutProcess(["demo", "--out", "."] + Self.rest, in: tree).wait()
+      _ = try TieoutProcess(["demo", "--all-defects", "--out", "."] + Self.rest, in: tree).wait()
     }
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     let pending = try reconciliations(place).filter { $0.contains("pending") }

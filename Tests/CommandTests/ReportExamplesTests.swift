@@ -19,7 +19,8 @@ struct ReportExamplesTests {
   private func demo() throws -> [String: String] {
     let place = try TestDirectory()
     _ = try place.tieout(
-      "demo", "--out", ".", "--tenants", "1", "--dates", "3", "--entries", "40", "--seed", "1",
+      "demo", "--all-defects", "--out", ".", "--tenants", "1", "--dates", "3", "--entries", "40",
+      "--seed", "1",
       "--plain")
     let close = try place.tieout(
       "close", "--job", "job.yaml", "--principal-accounts", "1100,1110,1120", "--loan-tape",

@@ -5,7 +5,8 @@ import Testing
 struct ReportFiguresTests {
   private func demo() throws -> TestDirectory {
     let place = try TestDirectory()
-    _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "4", "--entries", "90")
+    _ = try place.tieout(
+      "demo", "--all-defects", "--out", ".", "--tenants", "2", "--dates", "4", "--entries", "90")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     return place
   }

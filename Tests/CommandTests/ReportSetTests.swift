@@ -10,7 +10,8 @@ struct ReportSetTests {
 
   private func demo() throws -> TestDirectory {
     let place = try TestDirectory()
-    _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "3", "--entries", "60")
+    _ = try place.tieout(
+      "demo", "--all-defects", "--out", ".", "--tenants", "2", "--dates", "3", "--entries", "60")
     #expect(try place.tieout("close", "--job", "job.yaml").exitCode == 1)
     return place
   }

@@ -30,7 +30,8 @@ struct RunSummaryTests {
 
   private func demo() throws -> TestDirectory {
     let place = try TestDirectory()
-    _ = try place.tieout("demo", "--out", ".", "--tenants", "2", "--dates", "3", "--entries", "60")
+    _ = try place.tieout(
+      "demo", "--all-defects", "--out", ".", "--tenants", "2", "--dates", "3", "--entries", "60")
     return place
   }
 
@@ -120,7 +121,10 @@ struct RunSummaryTests {
     arguments: [
       ["close", "--job", "job.yaml"], ["close", "--job", "job.yaml", "--format", "json"],
       ["status", "--job", "job.yaml"], ["status", "--job", "job.yaml", "--format", "csv"],
-      ["demo", "--out", "other", "--tenants", "1", "--dates", "1", "--entries", "5"],
+      [
+        "demo", "--all-defects", "--out", "other", "--tenants", "1", "--dates", "1", "--entries",
+        "5",
+      ],
     ])
   func outputToAFullDeviceFails(arguments: [String]) throws {
     let place = try demo()

@@ -13,7 +13,8 @@ struct SpillFaultTests {
   private func ledger() throws -> TestDirectory {
     let place = try TestDirectory()
     let demo = try place.tieout(
-      "demo", "--out", ".", "--tenants", "1", "--dates", "1", "--entries", "\(Self.entries)",
+      "demo", "--out", ".", "--tenants", "1", "--dates", "1", "--entries",
+      "\(Self.entries)",
       "--parts", "1", "--no-defects", "--compression", "1")
     #expect(demo.exitCode == 0)
     return place

@@ -56,6 +56,7 @@ class Shape:
             "first-date": self.first_date,
         }
         flags = {
+            "--all-defects": self.defects,
             "--no-defects": not self.defects,
             "--no-opening": not self.opening,
             "--plain": self.plain,

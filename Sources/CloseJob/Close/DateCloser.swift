@@ -122,6 +122,9 @@ struct DateCloser {
           ? try writer.reader.certificationsWithdrawn(state, by: header.closeID) : [],
         lapsedAcceptances: try lapsedAcceptances(header),
         quarantineSum: record.quarantine.open,
+        bankCurrencies: Dictionary(
+          configuration.bankAccounts.map { ($0.account.reference, $0.account.currency) },
+          uniquingKeysWith: { $1 }),
         recordBytes: input.parts.reduce(0) { $0 + $1.recordBytes },
         reconciliation: ReconciliationStatus(
           record, reportingCurrency: configuration.reportingCurrency)),

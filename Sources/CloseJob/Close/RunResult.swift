@@ -30,6 +30,8 @@ public struct DateResult: Sendable {
   public var lapsedAcceptances = 0
   /// The quarantined records that somebody has to decide about, and what they add up to.
   public let quarantineSum: QuarantineSum
+  /// The currency of each bank account, by its reference.
+  public let bankCurrencies: [String: CurrencyCode]
   /// Bytes of records that were read.
   public let recordBytes: Int
   /// Whether the date is reconciled, as the API reports it.

@@ -59,14 +59,21 @@ final class BankBooks {
 
   private func add(_ booking: BankBooking) {
     var booking = booking
-    if options.plantsDefects && booking.valueDay >= options.firstDate.dayNumber {
-      booking.bookedDay = booking.valueDay
-    }
+    if booksOnEffectiveDate(booking) { booking.bookedDay = booking.valueDay }
     if isMissing(booking.account, booking.bookedDay) { booking.bookedDay += 1 }
     if booking.bookedDay < booking.ledgerDay {
       list(.ledgerLater, booking, day: booking.bookedDay, untilDay: booking.ledgerDay)
     }
     bookings.append(booking)
+  }
+
+  /// Whether the bank books on the effective date what the ledger posts late.
+  private func booksOnEffectiveDate(_ booking: BankBooking) -> Bool {
+    if options.plantsDefects { return booking.valueDay >= options.firstDate.dayNumber }
+    let dateIndex = Int(booking.ledgerDay - options.firstDate.dayNumber)
+    guard case .payment(DemoStory.lateReceiptReference) = booking.reference else { return false }
+    return DemoStory.postsLateReceipt(
+      tenantIndex: tenant.index, dateIndex: dateIndex, options: options)
   }
 
   /// Removes the references of an entry's bookings, as if the bank had none.
@@ -81,7 +88,7 @@ final class BankBooks {
   func closeDay(_ day: Int32) throws {
     plantBreak(day)
     let isLast = day == options.lastDate.dayNumber
-    let finalDay = isLast || !options.plantsDefects ? day : day - Self.lateDaysMax
+    let finalDay = isLast || !options.bankBooksEarly ? day : day - Self.lateDaysMax
     while nextDay <= finalDay {
       try writeStatements(of: nextDay)
       nextDay += 1
@@ -111,12 +118,14 @@ extension BankBooks {
     case .bankLater:
       let account = place(DemoBankAccount.lockboxCode, currency: 0)
       guard let index = firstUsual(of: account, day) else { return }
-      bookings[index].bookedDay += 1 + (day + Int32(tenant.index)) / 2 % 2
+      bookings[index].bookedDay +=
+        options.tellsStory ? 1 : 1 + (day + Int32(tenant.index)) / 2 % 2
       list(.bankLater, bookings[index], day: day, untilDay: bookings[index].bookedDay)
     case .bankFee:
       let date = BusinessDate(dayNumber: day).description
       let fee = BankBooking(
-        account: place(DemoBankAccount.operatingCode, currency: 0), entry: nil, amount: -1_250,
+        account: place(DemoBankAccount.operatingCode, currency: 0), entry: nil,
+        amount: -DemoStory.feeMinor,
         reference: .bank("FEE-\(date)"), valueDay: day, ledgerDay: day, bookedDay: day)
       bookings.append(fee)
       list(.bankFee, fee, day: day)

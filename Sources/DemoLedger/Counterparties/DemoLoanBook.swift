@@ -109,9 +109,12 @@ extension DemoLoanBook {
       breaks.add(
         .loanOnlyInLedger, subject(row.key.loan, row.key.currency, day), amount: row.amount)
     case .loanAmount where !rows.isEmpty:
-      rows[place].amount += 1
+      let mainCurrency = rows.firstIndex { $0.key.currency == tenant.currencies[0] }
+      let place = options.tellsStory ? mainCurrency ?? place : place
+      let difference = options.tellsStory ? DemoStory.loanDifferenceMinor : 1
+      rows[place].amount += difference
       let key = rows[place].key
-      breaks.add(.loanAmount, subject(key.loan, key.currency, day), amount: 1)
+      breaks.add(.loanAmount, subject(key.loan, key.currency, day), amount: difference)
     default: break
     }
     return rows

@@ -35,6 +35,11 @@ enum PlantedBreak: String, Sendable {
 extension PlantedBreak {
   /// What is planted at the bank on a tenant's date.
   static func atBank(tenantIndex: Int, dateIndex: Int, options: DemoOptions) -> PlantedBreak? {
+    switch DemoStory.scene(tenantIndex: tenantIndex, dateIndex: dateIndex, options: options) {
+    case .bankLater: return .bankLater
+    case .bankFee: return .bankFee
+    default: break
+    }
     guard options.plantsDefects, options.entriesPerDate > 0 else { return nil }
     let turns: [PlantedBreak] = [
       .bankLater, .bankFee, .bankAmount, .statementMissing, .statementOpening, .bankAmbiguous,
@@ -56,6 +61,8 @@ extension PlantedBreak {
 
   /// What is planted about a loan on a tenant's date.
   static func aboutLoan(tenantIndex: Int, dateIndex: Int, options: DemoOptions) -> PlantedBreak? {
+    let scene = DemoStory.scene(tenantIndex: tenantIndex, dateIndex: dateIndex, options: options)
+    if scene == .loanDiffers { return .loanAmount }
     guard options.plantsDefects, options.entriesPerDate > 0 else { return nil }
     let turns: [PlantedBreak] = [
       .loanOnlyOnTape, .loanOnlyInLedger, .loanAmount, .principalWithoutLoan,

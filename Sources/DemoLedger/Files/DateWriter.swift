@@ -93,6 +93,7 @@ struct DateWriter {
     let entries = options.entriesPerDate
     let first = entries * index / options.partsPerDate
     let last = entries * (index + 1) / options.partsPerDate
+    try writeStory(to: part, isFirstPart: index == 0)
     let secondMemberBegins = form.hasTwoMembers ? (first + last) / 2 : -1
     for entry in first..<last {
       if entry == secondMemberBegins && entry > first { try part.startMember() }

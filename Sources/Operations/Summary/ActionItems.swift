@@ -100,8 +100,9 @@ struct ActionItems {
       return ActionItem(
         urgency: check == .rollforward || check == .ledgerIntegrity ? .unusable : .open,
         title: "\(check.rawValue) fails", code: check.rawValue, tenant: tenant, date: day,
-        what: "\(check.rawValue): \(Self.scopes(failing))",
-        amount: failing.count == 1 ? Self.amount(failing[0]) : "", place: "reconciliation.html")
+        what: "\(check.rawValue): \(Self.scopes(failing, date.bankCurrencies))",
+        amount: failing.count == 1 ? Self.amount(failing[0], date.bankCurrencies) : "",
+        place: check == .bankReconciliation ? "bank-items.csv" : "reconciliation.html")
     }
     if date.header.recordsQuarantined > 0 {
       let codes = date.quarantined.map { "\($0.code.rawValue) \($0.count)" }
@@ -157,19 +158,25 @@ struct ActionItems {
 extension ActionItems {
   private static let scopesNamedMax = 2
 
-  private static func scopes(_ failing: [TieOut]) -> String {
+  private static func scopes(
+    _ failing: [TieOut], _ bankCurrencies: [String: CurrencyCode]
+  ) -> String {
     let named = failing.prefix(scopesNamedMax).map { tieOut in
-      let count = amount(tieOut).isEmpty ? tieOut.differenceMinor : nil
+      let count = amount(tieOut, bankCurrencies).isEmpty ? tieOut.differenceMinor : nil
       return tieOut.scope + (count.map { " \($0 > 0 ? "+" : "")\($0)" } ?? "")
     }
     let more = failing.count - named.count
     return named.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
   }
 
-  /// The difference of a tie-out whose scope names a currency; empty for one that compares numbers.
-  static func amount(_ tieOut: TieOut) -> String {
-    let currency = tieOut.scope.split(separator: " ").lazy
+  /// The difference of a tie-out whose scope names a currency or a bank account; empty for one that compares
+  /// numbers.
+  private static func amount(
+    _ tieOut: TieOut, _ bankCurrencies: [String: CurrencyCode] = [:]
+  ) -> String {
+    let named = tieOut.scope.split(separator: " ").lazy
       .compactMap { CurrencyCode($0) }.first { $0.minorUnitDigits != nil }
+    let currency = tieOut.check == .bankReconciliation ? bankCurrencies[tieOut.scope] : named
     guard let currency, let difference = tieOut.differenceMinor else { return "" }
     return amount(difference, currency)
   }

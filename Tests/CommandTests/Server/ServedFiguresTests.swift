@@ -8,7 +8,8 @@ struct ServedFiguresTests {
   func balancesAreTheStores() throws {
     let place = try TestDirectory()
     _ = try place.tieout(
-      "demo", "--out", "demo", "--tenants", "1", "--dates", "3", "--entries", "60")
+      "demo", "--all-defects", "--out", "demo", "--tenants", "1", "--dates", "3",
+      "--entries", "60")
     _ = try place.tieout("close", "--job", "demo/job.yaml", "--store", "books.sqlite")
     let server = try ServerProcess(place)
     let rows = try place.store().table(
@@ -39,7 +40,8 @@ struct ServedFiguresTests {
   func reconciliationStatusIsTheReports() throws {
     let place = try TestDirectory()
     _ = try place.tieout(
-      "demo", "--out", "demo", "--tenants", "2", "--dates", "2", "--entries", "80")
+      "demo", "--all-defects", "--out", "demo", "--tenants", "2", "--dates", "2",
+      "--entries", "80")
     _ = try place.tieout("close", "--job", "demo/job.yaml", "--store", "books.sqlite")
     let server = try ServerProcess(place)
     for tenant in try place.reportedTenants("demo/reports") {

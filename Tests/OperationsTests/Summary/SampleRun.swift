@@ -48,6 +48,7 @@ struct SampleRun {
           FindingCount(code: $0.code, count: $0.count, kept: $0.count)
         },
         tieOuts: tieOuts, restated: RestatedCount([]), quarantineSum: QuarantineSum(),
+        bankCurrencies: [:],
         recordBytes: 480_000,
         reconciliation: ReconciliationStatus(header, tieOuts: tieOuts, banks: [], rollup: nil))
     ]
