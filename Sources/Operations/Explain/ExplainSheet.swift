@@ -66,8 +66,7 @@ public struct ExplainSheet {
 
   private func paragraph(_ markdown: String, indent: Int) -> String {
     let lead = String(repeating: " ", count: indent)
-    return DisplayText.wrapped(lead + Self.plain(markdown), to: columns, indent: indent)
-      .map { $0 + "\n" }.joined()
+    return DisplayText.paragraph(lead + Self.plain(markdown), to: columns, indent: indent)
   }
 
   /// Markdown without links' addresses, back-quotes and asterisks.

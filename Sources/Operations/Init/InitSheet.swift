@@ -101,7 +101,6 @@ struct InitSheet {
   }
 
   private func paragraph(_ text: String) -> String {
-    DisplayText.wrapped(HarmlessText.of(text), to: style.tableColumns, indent: 4)
-      .map { $0 + "\n" }.joined()
+    DisplayText.paragraph(HarmlessText.of(text), to: style.tableColumns, indent: 4)
   }
 }

@@ -66,7 +66,6 @@ struct ActionTable {
   private func isExplainedAlike(_ row: ActionRow, _ next: ActionRow) -> Bool {
     row.tenants == 1 && next.tenants == 1 && row.item.place == next.item.place
       && row.item.message == next.item.message
-      && (row.item.message != nil || (placeIsApart && row.item.tenant == next.item.tenant))
   }
 
   /// Which tenants share a row.

@@ -63,6 +63,11 @@ enum DisplayText {
     return lines + [current]
   }
 
+  /// The text wrapped, each line with its line feed.
+  static func paragraph(_ text: String, to width: Int, indent: Int = 0) -> String {
+    wrapped(text, to: width, indent: indent).map { $0 + "\n" }.joined()
+  }
+
   /// The first characters that fit, at least one.
   private static func head(_ text: Substring, within width: Int) -> String {
     var (head, used) = ("", 0)

@@ -19,10 +19,10 @@ struct NextStep {
     switch result.exitCode {
     case 0 where result.tenants.contains { !$0.dates.isEmpty }:
       let (tenant, date) = Self.only(result)
+      let signoff = "tieout signoff\(option) --tenant \(tenant) --date \(date) --by NAME"
       text =
-        result.reports == nil
-        ? "tieout balance\(option) --tenant \(tenant)"
-        : "read the reports, then tieout signoff\(option) --tenant \(tenant) --date \(date) --by NAME"
+        result.reports.map { "read \($0)/index.html, then \(signoff)" }
+        ?? "tieout balance\(option) --tenant \(tenant)"
     case 0: text = "nothing; tieout status\(option) shows how far the books are closed"
     case 1: text = explain ?? "tieout status\(option)"
     default:

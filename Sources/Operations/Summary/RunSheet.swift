@@ -130,7 +130,7 @@ public struct RunSheet {
     let columns = columns ?? style.tableColumns
     if DisplayText.columns(text) <= columns { return text + "\n" }
     let lead = text.prefix { $0 == " " }.count
-    return DisplayText.wrapped(text, to: columns, indent: lead + 4).map { $0 + "\n" }.joined()
+    return DisplayText.paragraph(text, to: columns, indent: lead + 4)
   }
 }
 

@@ -69,8 +69,7 @@ public struct StatusSheet {
   }
 
   private func indented(_ phrase: String) -> String {
-    DisplayText.wrapped("    " + HarmlessText.of(phrase), to: style.tableColumns, indent: 6)
-      .map { $0 + "\n" }.joined()
+    DisplayText.paragraph("    " + HarmlessText.of(phrase), to: style.tableColumns, indent: 6)
   }
 
   private func total(isShortened: Bool) -> String {

@@ -55,8 +55,8 @@ struct RunSheetTests {
 
         2 tenants; 2 dates closed in 1.3 s, 2,202 records.
         everything ties out
-        next: read the reports, then tieout signoff --tenant UUID --date 2026-01-05 --by
-            NAME
+        next: read reports/index.html, then tieout signoff --tenant UUID --date
+            2026-01-05 --by NAME
 
         """)
   }
