@@ -54,6 +54,16 @@ public enum JobSchema {
     case .currency: text(matching: "^[A-Z]{3}$")
     case .memory:
       [("type", "[\"string\", \"integer\"]"), ("pattern", quoted("^[0-9]+(KiB|MiB|GiB)?$"))]
+    case .reviewThreshold:
+      [
+        ("type", "[\"string\", \"number\"]"),
+        (
+          "pattern",
+          quoted(
+            "^([0-9]+([.][0-9]{1,4})?|[0-9]+([.][0-9]{1,4})?, *[0-9]+([.][0-9]{1,2})?%|[0-9]+([.][0-9]{1,2})?%)$"
+          )
+        ),
+      ]
     case .address: text(matching: "^https?://[^#]+$")
     case .accounts: list(of: "{\"type\": [\"string\", \"integer\"], \"pattern\": \"^[0-9]{4}$\"}")
     case .tenants: list(of: "{\"type\": \"string\", \"format\": \"uuid\"}")

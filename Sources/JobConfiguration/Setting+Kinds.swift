@@ -138,6 +138,24 @@ extension Setting {
     }
   }
 
+  /// From which movement on somebody must look at a balance: `10000.00, 5%`.
+  static func reviewThreshold(
+    _ name: String, help: String
+  ) -> Setting where Value == ReviewThreshold? {
+    Setting(
+      name, kind: .reviewThreshold, default: nil, option: .value("amount,percent"), help: help
+    ) {
+      setting throws(UsageError) in
+      guard let threshold = ReviewThreshold(setting.text) else {
+        throw setting.invalid(
+          "is not an amount in units of each currency, a percentage, or both, such as 10000.00, 5%")
+      }
+      return threshold
+    } format: {
+      $0?.description
+    }
+  }
+
   /// Bytes, or with a unit: `512MiB`, `2GiB`.
   static func memory(
     _ name: String, minimum: Int, help: String, whenUnset: String

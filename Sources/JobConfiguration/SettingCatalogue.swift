@@ -75,6 +75,12 @@ public struct SettingCatalogue: Sendable {
       + "UUID: name."
   )
   .used(by: .all)
+  public let reviewThreshold = Setting.reviewThreshold(
+    "review_threshold",
+    help: "From which movement on a reviewer must look at a balance: an amount in units of its "
+      + "currency, a percentage of what it was, or both."
+  )
+  .used(by: [.closing, .reporting, .reconciling])
   public let date = Setting.date(
     "date", option: .declaredByCommand(name: "date"), help: "The last date to close.",
     whenUnset: "yesterday in the ledger's time zone")

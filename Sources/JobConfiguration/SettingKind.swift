@@ -24,6 +24,8 @@ public enum SettingKind: Hashable, Sendable {
   case tenants
   /// The names of tenants: a CSV file, or a mapping.
   case tenantNames
+  /// An amount, a percentage, or both.
+  case reviewThreshold
   /// A list of dates.
   case dates
   /// A list of days of the week.

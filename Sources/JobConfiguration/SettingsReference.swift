@@ -54,6 +54,7 @@ public enum SettingsReference {
     case .accounts: "a list of account codes"
     case .tenants: "a list of UUIDs"
     case .tenantNames: "a path, or names by UUID"
+    case .reviewThreshold: "an amount, a percentage, or both: `10000.00, 5%`"
     case .dates: "a list of dates, YYYY-MM-DD"
     case .weekdays: "a list of days, `monday` to `sunday`"
     case .bankAccounts: "a list of bank accounts"

@@ -10,7 +10,8 @@ struct ReportExamplesTests {
     .appendingPathComponent("reports/examples")
   private static let moment = "2026-01-04T01:00:00Z"
   private static let names = [
-    "SHA256SUMS", "bank-items.csv", "findings.csv", "reconciliation.html", "reconciliation.json",
+    "SHA256SUMS", "bank-items.csv", "changes.csv", "findings.csv", "reconciliation.html",
+    "reconciliation.json",
     "restatements.csv",
     "rollforward.csv", "trial-balance.csv",
   ]

@@ -7,7 +7,8 @@ struct WholeReports {
   let place: TestDirectory
 
   private static let names: Set = [
-    "SHA256SUMS", "bank-items.csv", "findings.csv", "reconciliation.html", "reconciliation.json",
+    "SHA256SUMS", "bank-items.csv", "changes.csv", "findings.csv", "reconciliation.html",
+    "reconciliation.json",
     "restatements.csv",
     "rollforward.csv",
     "trial-balance.csv",

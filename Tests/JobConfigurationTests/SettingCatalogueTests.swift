@@ -15,7 +15,7 @@ struct SettingCatalogueTests {
   @Test("gives each setting a key, an option and a help text of its own")
   func settingsAreDistinct() {
     let all = SettingCatalogue.all
-    #expect(all.count == 43)
+    #expect(all.count == 44)
     #expect(Set(all.map(\.name)).count == all.count)
     #expect(Set(all.map(\.optionName)).count == all.count)
     #expect(Set(all.map(\.help)).count == all.count)

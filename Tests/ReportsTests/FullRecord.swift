@@ -36,6 +36,8 @@ enum FullRecord {
       withdrawnBy: nil)
     record.quarantine = quarantine(text)
     record.history = history
+    record.earlierBalances = earlierBalances
+    record.reviewThreshold = ReviewThreshold("50.00, 9%")
     return record
   }
 
@@ -172,6 +174,18 @@ enum FullRecord {
         loan: LedgerUUID(high: 2, low: 2), currency: usd.currency, cause: .amountsDiffer,
         ledgerMinor: 1_000, tapeMinor: 700),
     ])
+
+  /// The day before and the month end before it; nothing a year ago.
+  static let earlierBalances: [EarlierBalances] = {
+    func of(_ amounts: [(Int64, Int64)]) -> [DebitCreditTotals] {
+      amounts.map { DebitCreditTotals(debitMinor: $0.0, creditMinor: $0.1) }
+    }
+    let totals = [of([(80_849, 0), (0, 0), (0, 7)]), of([(90_000, 0), (9, 1), (0, 7)]), nil]
+    return zip(ChangeBasis.allCases, totals).map { basis, totals in
+      EarlierBalances(
+        basis: basis, date: basis.date(before: SampleRecord.date), totals: totals)
+    }
+  }()
 
   private static let history: [CloseHistoryPoint] = (0..<30).map { day in
     var totals = WideTotals()

@@ -8,7 +8,8 @@ import Testing
 struct ReportSetTests {
   private static let names: [String] = {
     let names = [
-      "SHA256SUMS", "bank-items.csv", "findings.csv", "reconciliation.html", "reconciliation.json",
+      "SHA256SUMS", "bank-items.csv", "changes.csv", "findings.csv", "reconciliation.html",
+      "reconciliation.json",
       "restatements.csv", "rollforward.csv", "trial-balance.csv",
     ]
     #if XLSX

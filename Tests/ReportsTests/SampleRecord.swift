@@ -15,7 +15,8 @@ final class SampleRecord {
   /// - Returns: the set's directory.
   @discardableResult
   func write(_ record: CloseRecord = SampleRecord.record()) throws -> String {
-    try ReportSet.write([record], below: root)
+    try ReportSet.write(
+      [record], ReportOptions(reviewThreshold: record.reviewThreshold), below: root)
     return ReportSet.directory(
       below: root, tenant: record.header.tenant, date: record.header.businessDate)
   }

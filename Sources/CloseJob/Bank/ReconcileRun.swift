@@ -40,7 +40,7 @@ public struct ReconcileRun {
     result.tenants = try BookStore.writeLocked(at: store, waiting: waiting) { writer in
       let states = try self.states(writer.reader)
       let committer = Committer(
-        writer: writer, reportsRoot: settings.reports, names: settings.tenantNames,
+        writer: writer, reportsRoot: settings.reports, options: settings.reportOptions,
         progress: CloseProgress())
       do {
         let book = BankBook(configuration: bank, clock: clock, writer: writer)

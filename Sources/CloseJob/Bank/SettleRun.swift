@@ -87,7 +87,7 @@ public struct SettleRun {
       }
       let committer = Committer(
         writer: writer, reportsRoot: configuration.overview?.reports,
-        names: configuration.overview?.tenantNames ?? TenantNames(), progress: CloseProgress())
+        options: configuration.overview?.options ?? ReportOptions(), progress: CloseProgress())
       do {
         try committer.writeMissingReports(state)
         let result = try settle(writer, state, committer)

@@ -23,7 +23,7 @@ final class CloseCoordinator {
     progress = dateReader.progress
     committer = Committer(
       writer: writer, reportsRoot: dateReader.configuration.reports,
-      names: dateReader.configuration.tenantNames, progress: dateReader.progress)
+      options: dateReader.configuration.reportOptions, progress: dateReader.progress)
     tenantCloser = TenantCloser(
       writer: writer, closer: DateCloser(dateReader: dateReader, writer: writer),
       dateReader: dateReader,

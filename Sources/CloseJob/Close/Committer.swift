@@ -32,14 +32,14 @@ final class Committer {
 
   /// A committer that writes reports below that directory, or none without it.
   ///
-  /// - Parameter names: what people call the tenants.
+  /// - Parameter options: what the job's settings say about reports.
   init(
-    writer: BookWriter, reportsRoot: String?, names: TenantNames, progress: CloseProgress
+    writer: BookWriter, reportsRoot: String?, options: ReportOptions, progress: CloseProgress
   ) {
     self.writer = writer
     self.reportsRoot = reportsRoot
     self.progress = progress
-    reports = reportsRoot.map { ReportQueue(root: $0, names: names, progress: progress) }
+    reports = reportsRoot.map { ReportQueue(root: $0, options: options, progress: progress) }
   }
 
   /// Closes dates in the open transaction, beginning one if there is none.

@@ -108,6 +108,8 @@ struct DateCloser {
       state, date: header.businessDate)
     if configuration.reports != nil {
       record.history = try writer.reader.history(state, through: header)
+      record.earlierBalances = try writer.reader.earlierBalances(
+        state, header, of: record.rollforward)
     }
     record.portfolioRollup = outcome.portfolio?.rollup
     record.quarantine = CloseQuarantine(

@@ -14,14 +14,14 @@ final class ReportQueue: @unchecked Sendable {
   }
 
   private let root: String
-  private let names: TenantNames
+  private let options: ReportOptions
   private let progress: CloseProgress
   private let state = Monitor(State())
   private var thread: WorkerThread?
 
-  init(root: String, names: TenantNames, progress: CloseProgress) {
+  init(root: String, options: ReportOptions, progress: CloseProgress) {
     self.root = root
-    self.names = names
+    self.options = options
     self.progress = progress
     thread = WorkerThread { [self] in run() }
   }
@@ -81,7 +81,7 @@ final class ReportQueue: @unchecked Sendable {
         for record in records { state.written.insert(record.header.tenant) }
       }
       try progress.measure(.report) {
-        try ReportSet.write(records, naming: names, below: root)
+        try ReportSet.write(records, options, below: root)
       }
     } catch {
       state.change { state in

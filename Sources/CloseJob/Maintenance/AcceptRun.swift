@@ -139,7 +139,7 @@ public struct AcceptRun {
       for result in results {
         let date = result.header.businessDate
         guard let record = try writer.reader.closeRecord(state, date: date) else { continue }
-        try ReportSet.write([record], naming: overview.tenantNames, below: overview.reports)
+        try ReportSet.write([record], overview.options, below: overview.reports)
       }
       try ReportSet.sync(overview.reports)
       try OverviewUpdate(reader: writer.reader, configuration: overview).run()

@@ -42,7 +42,7 @@ public struct ReportRun {
   private func writeSets(
     _ dates: ClosedRange<BusinessDate>, _ reader: BookReader
   ) throws -> [String] {
-    let (root, names) = (configuration.overview.reports, configuration.overview.tenantNames)
+    let (root, options) = (configuration.overview.reports, configuration.overview.options)
     let states = try reader.tenantStates().filter {
       configuration.tenants.isEmpty || configuration.tenants.contains($0.tenant)
     }
@@ -51,7 +51,7 @@ public struct ReportRun {
       for offset in 0...dates.lowerBound.days(to: dates.upperBound) {
         let date = dates.lowerBound.advanced(by: offset)
         guard let record = try reader.closeRecord(state, date: date) else { continue }
-        try ReportSet.write([record], naming: names, below: root)
+        try ReportSet.write([record], options, below: root)
         written.append(ReportSet.directory(below: root, tenant: state.tenant, date: date))
       }
     }

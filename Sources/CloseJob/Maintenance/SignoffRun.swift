@@ -75,7 +75,7 @@ public struct SignoffRun {
         let record = try writer.reader.closeRecord(state, date: date)
       {
         do {
-          try ReportSet.write([record], naming: overview.tenantNames, below: overview.reports)
+          try ReportSet.write([record], overview.options, below: overview.reports)
           try ReportSet.sync(overview.reports)
           try OverviewUpdate(reader: writer.reader, configuration: overview).run()
         } catch let error as ReportError {

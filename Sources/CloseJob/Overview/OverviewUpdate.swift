@@ -25,7 +25,7 @@ struct OverviewUpdate {
     }
     try OverviewFile.write(
       Overview(
-        tenants: tenants, names: configuration.tenantNames, banking: configuration.banking),
+        tenants: tenants, names: configuration.options.tenantNames, banking: configuration.banking),
       below: root)
   }
 

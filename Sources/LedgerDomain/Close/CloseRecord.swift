@@ -126,6 +126,10 @@ public struct CloseRecord: Sendable {
   /// The later closes that gave balances of the date new versions, in order; empty while nobody has
   /// certified it.
   public var restatedBy: [RestatingClose] = []
+  /// The balances of earlier dates, one for each of `ChangeBasis.allCases`; empty if they are not compared.
+  public var earlierBalances: [EarlierBalances] = []
+  /// From which movement on somebody must look at a balance; `nil` if the job does not say.
+  public var reviewThreshold: ReviewThreshold?
   /// What people call the tenant; `nil` if the job does not say.
   public var tenantName: String?
   /// The last closes up to this one, the oldest first.

@@ -22,6 +22,7 @@ enum PageVariables {
       "listing": FindingsSection.listingSentence(record),
       "restatements_lead": RestatementsSection.lead(record),
     ]
+    if !record.earlierBalances.isEmpty { values["changes_lead"] = ChangesSection.lead(record) }
     values["tenant_name"] = record.tenantName
     values["next_date"] = header.businessDate.advanced(by: 1).description
     // The books have no gaps: a date before it in the history is the one before.

@@ -15,6 +15,7 @@ public struct ReconciliationHTML: ReportFile {
     case bank, loans, quarantine
     case findingCounts = "finding_counts"
     case firstFindings = "first_findings"
+    case changes
     case trialBalance = "trial_balance"
     case rollforward, restatements, parts
     case findingsData = "findings_data"
@@ -59,6 +60,7 @@ public struct ReconciliationHTML: ReportFile {
     case .quarantine: try QuarantineSection.write(record, to: &html, &output)
     case .findingCounts: FindingsSection.writeCounts(record, to: &html)
     case .firstFindings: try FindingsSection.writeFirst(record, to: &html, &output)
+    case .changes: ChangesSection.write(record, to: &html)
     case .trialBalance: try TrialBalanceSection.write(record, to: &html, &output)
     case .rollforward: try RollforwardSection.write(record, to: &html, &output)
     case .restatements: try RestatementsSection.write(record, to: &html, &output)

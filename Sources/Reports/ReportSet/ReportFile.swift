@@ -12,7 +12,7 @@ public protocol ReportFile: Sendable {
 public let reportFiles: [any ReportFile] = {
   var files: [any ReportFile] = [
     ReconciliationJSON(), ReconciliationHTML(), TrialBalanceCSV(), RollforwardCSV(),
-    FindingsCSV(), RestatementsCSV(), BankItemsCSV(),
+    FindingsCSV(), RestatementsCSV(), BankItemsCSV(), ChangesCSV(),
   ]
   #if XLSX
     files.append(CloseXLSX())

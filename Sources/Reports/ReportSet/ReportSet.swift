@@ -40,14 +40,15 @@ public enum ReportSet {
   ///
   /// All sets are synced to disk together before the first one is replaced.
   ///
-  /// - Parameter names: what people call the tenants.
+  /// - Parameter options: what the job's settings say about reports.
   public static func write(
-    _ records: [CloseRecord], naming names: TenantNames = TenantNames(), below root: String
+    _ records: [CloseRecord], _ options: ReportOptions = ReportOptions(), below root: String
   ) throws(ReportError) {
     try makeDirectories(root)
     for record in records {
       var record = record
-      record.tenantName = names[record.header.tenant]
+      record.tenantName = options.tenantNames[record.header.tenant]
+      record.reviewThreshold = options.reviewThreshold
       try writeDraft(of: record, below: root)
     }
     try sync(root)

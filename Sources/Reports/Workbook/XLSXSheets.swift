@@ -12,6 +12,7 @@
       try writeTieOuts()
       try writeTrialBalance()
       try writeRollforward()
+      try writeChanges()
       try writeFindings()
       try writeQuarantine()
       try writeRestatements()

@@ -79,6 +79,7 @@ extension BookReader {
     // Only for a certified close: uncertified, the same close always gives the same reports.
     if record.certification != nil { record.restatedBy = try restatingCloses(state, since: header) }
     record.history = try history(state, through: header)
+    record.earlierBalances = try earlierBalances(state, header, of: rollforward)
     record.portfolioRollup = try portfolioRollup(header.closeID)
     return record
   }

@@ -8,7 +8,7 @@
   @Suite("close.xlsx")
   struct CloseXLSXTests {
     private static let names = [
-      "Summary", "Tie-outs", "Trial balance", "Roll-forward", "Findings", "Quarantine",
+      "Summary", "Tie-outs", "Trial balance", "Roll-forward", "Changes", "Findings", "Quarantine",
       "Restatements", "Restating entries", "Bank", "Outstanding", "Matched", "Loans", "Parts",
     ]
 
@@ -178,6 +178,24 @@
             "\(sheet.name)")
         }
       }
+    }
+
+    @Test("lists how every balance moved, with the dates that it is compared with")
+    func changesAreListed() throws {
+      let rows = try CloseWorkbook(FullRecord.record()).table("Changes")
+      #expect(rows.count == 3)
+      let texts = [0, 1, 2, 3, 5, 9, 13, 17, 18, 19, 20].map { rows[0][$0] }
+      #expect(
+        texts
+          == [
+            "1100", "Principal receivable", "USD", "SETTLED", "2026-01-04", "2025-12-31",
+            "no such date", "previous_close", "88849", "80849", "8000",
+          ].map { .text($0) })
+      #expect(
+        [4, 6, 7, 8, 10, 11, 12].map { rows[0][$0] }
+          == [
+            "888.49", "808.49", "80", "9.9", "900", "-11.51", "-1.3",
+          ].map { .number($0) })
     }
 
     @Test("folds the columns of minor units after the others, and prints on whole pages")
