@@ -155,8 +155,7 @@ let package = Package(
       name: "BalanceAPI",
       dependencies: [
         "LedgerDomain", "PrometheusFormat", "SnapshotStore", "Reports", "TokenAccess", "Digests",
-        systemPackage,
-        "BuildInfo",
+        systemPackage, "Workers", "BuildInfo",
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

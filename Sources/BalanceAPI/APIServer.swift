@@ -21,6 +21,7 @@ public struct APIServer: Sendable {
   private let tls: PartnerTLS?
   private let responder: APIResponder
   private let books: any BooksRepository
+  private let proof: BooksProof
 
   /// Creates a server that does not listen yet.
   ///
@@ -48,7 +49,12 @@ public struct APIServer: Sendable {
       Self.record(event, of: source, log: log, metrics: metrics)
     }
     self.keys = keys
-    let repository = RetryingBooksRepository(books: books, metrics: metrics) { message in
+    let alarm = DamageAlarm(metrics: metrics) { reason in
+      log.add(level: "alert", message: "the books are damaged") { $0.add("detail", reason) }
+    }
+    proof = BooksProof(books: books, path: settings.store, alarm: alarm)
+    let repository = RetryingBooksRepository(books: books, metrics: metrics, alarm: alarm) {
+      message in
       log.add(level: "error", message: "store") { $0.add("detail", message) }
     }
     var generator = SystemRandomNumberGenerator()
@@ -74,6 +80,8 @@ public struct APIServer: Sendable {
     group.maximumGracefulShutdownDuration = .seconds(20)
     log.add(level: "notice", message: "starting") { $0.add("store", settings.store) }
     reportMissingBooks()
+    proof.start()
+    defer { proof.stop() }
     do {
       try await ServiceGroup(configuration: group).run()
     } catch let error as IOError {

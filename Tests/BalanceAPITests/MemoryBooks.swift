@@ -13,6 +13,8 @@ final class MemoryBooks: BooksRepository {
     var statuses: [BusinessDate: ReconciliationStatus] = [:]
   }
 
+  func prove(pause: (Duration) -> Bool) throws -> Bool { true }
+
   private struct State {
     var tenants: [TenantID: Tenant] = [:]
     var failure: StoreError?

@@ -28,7 +28,7 @@ struct TamperedStoreTests {
     #expect(sound.exitCode == 0, "\(sound.differences)")
     let store = try TamperedStore(of: ledger)
     let plans = try store.plans()
-    #expect(plans.count == 51)
+    #expect(plans.count == 55)
     var (tried, refused) = (0, 0)
     for plan in plans where isPruned || Self.tablesOfUnpruned.contains(plan.table) {
       let outcome = try attempt(plan, store)

@@ -96,7 +96,7 @@ struct OlderStoreTests {
     #expect(try essence(place) == before)
     #expect(
       try place.store().rows("SELECT identifier FROM grdb_migrations ORDER BY 1") == [
-        "v1", "v2", "v3", "v4", "v5", "v6",
+        "v1", "v2", "v3", "v4", "v5", "v6", "v7",
       ])
     #expect(
       try place.store().rows("SELECT close_id, close_count, unrecorded_through FROM chain_head")

@@ -93,7 +93,7 @@ extension StoreReader {
   /// Whether the file is there and a run came as far as making its tables.
   func hasTables() throws -> Bool {
     guard place.exists(path: path) else { return false }
-    return try !rows("SELECT 1 FROM sqlite_schema WHERE name = 'stored_bank_pruning'").isEmpty
+    return try !rows("SELECT 1 FROM sqlite_schema WHERE name = 'store_proof'").isEmpty
   }
 
   /// What is not whole; empty if everything is.

@@ -25,6 +25,13 @@ public protocol BooksRepository: Sendable {
   /// - Throws: `StoreError` if they cannot be read; `locked` while a close commits: try again shortly.
   func check() throws
 
+  /// Proves all books, beside the lookups.
+  ///
+  /// - Parameter pause: called after each short read with the time that it took; returns whether to go on.
+  /// - Returns: whether it went through to the end.
+  /// - Throws: `StoreError`; `altered_store` or `not_a_store` if something is damaged.
+  func prove(pause: (Duration) -> Bool) throws -> Bool
+
   /// Ends the read transaction that lookups share, so that a close can commit.
   func endReadTransactions()
 }

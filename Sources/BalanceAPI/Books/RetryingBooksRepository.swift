@@ -10,6 +10,8 @@ struct RetryingBooksRepository: Sendable {
   let metrics: RequestMetrics
   /// How long a lookup is retried.
   let timeout: Duration
+  /// Raised when something in the store is damaged.
+  let alarm: DamageAlarm
   /// Called with the reason when the books cannot be read.
   let report: @Sendable (String) -> Void
   private let commit = CommitWait()
@@ -17,10 +19,11 @@ struct RetryingBooksRepository: Sendable {
   private static let retryInterval = Duration.microseconds(500)
 
   init(
-    books: any BooksRepository, metrics: RequestMetrics, timeout: Duration = .seconds(5),
-    report: @escaping @Sendable (String) -> Void
+    books: any BooksRepository, metrics: RequestMetrics, alarm: DamageAlarm? = nil,
+    timeout: Duration = .seconds(5), report: @escaping @Sendable (String) -> Void
   ) {
     (self.books, self.metrics, self.timeout, self.report) = (books, metrics, timeout, report)
+    self.alarm = alarm ?? DamageAlarm(metrics: metrics, report: report)
   }
 
   /// Makes a lookup.
@@ -60,6 +63,7 @@ struct RetryingBooksRepository: Sendable {
     } catch let error as StoreError where error.code == .locked && !hasTimedOut {
       return nil
     } catch {
+      alarm.found(error)
       throw Self.unavailable(error, report)
     }
   }

@@ -24,6 +24,16 @@ struct MetricsPage {
       "tieout_server_store_wait_seconds_total", .counter, help: "Time that lookups waited.",
       value: seconds(counts.waitedMicroseconds))
     metrics.page.family(
+      "tieout_server_store_damaged", .gauge,
+      help: "1 after a stored value could not be proved, until all books were proved again.",
+      value: counts.isDamaged ? "1" : "0")
+    metrics.page.family(
+      "tieout_server_store_faults_total", .counter,
+      help: "Lookups and proofs that found a damaged store.", value: "\(counts.damageFound)")
+    metrics.page.family(
+      "tieout_server_store_proofs_total", .counter, help: "How often all books were proved.",
+      value: "\(counts.proofs)")
+    metrics.page.family(
       "tieout_server_tokens_total", .counter, help: "Valid tokens, verified or found in the cache.")
     metrics.page.sample(
       "tieout_server_tokens_total", [("how", "remembered")], "\(tokens.cached)")

@@ -32,6 +32,9 @@ public final class RequestMetrics: Sendable {
     var keyRefreshes: [String: Int] = [:]
     var handshakeFailures = 0
     var logLinesDropped = 0
+    var isDamaged = false
+    var damageFound = 0
+    var proofs = 0
   }
 
   private let counts = Mutex(Counts())
@@ -68,6 +71,20 @@ public final class RequestMetrics: Sendable {
   }
 
   func handshakeFailed() { counts.withLock { $0.handshakeFailures += 1 } }
+
+  func damageFound() {
+    counts.withLock {
+      $0.damageFound += 1
+      $0.isDamaged = true
+    }
+  }
+
+  func proved() {
+    counts.withLock {
+      $0.proofs += 1
+      $0.isDamaged = false
+    }
+  }
 
   func logLinesDropped(_ count: Int) { counts.withLock { $0.logLinesDropped += count } }
 }

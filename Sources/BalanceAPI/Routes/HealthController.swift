@@ -11,6 +11,9 @@ struct HealthController {
   /// Confirms that requests can be answered: the books can be read and tokens verified.
   func ready() async throws(Problem) -> Response {
     try await books.read { try $0.check() }
+    guard !books.alarm.isRaised else {
+      throw Problem(.storeUnavailable, "The books are damaged; the log has the details.")
+    }
     guard hasKeys() else {
       throw Problem(
         .keysUnavailable, "The issuer's key set could not be fetched yet; try again later.")

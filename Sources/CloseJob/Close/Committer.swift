@@ -117,7 +117,10 @@ final class Committer {
   /// Makes the closes since the last commit durable, then has their reports written.
   func commit() throws {
     if uncommitted.isEmpty && !hasOtherChanges { return }
-    try progress.measure(.commit) { try writer.commit() }
+    try progress.measure(.commit) {
+      try writer.commit()
+      try CommitProof.prove(uncommitted.map(\.record), in: try writer.storePath())
+    }
     progress.committed(uncommitted.map(\.result))
     if let reports {
       let headers = uncommitted.map(\.record.header)

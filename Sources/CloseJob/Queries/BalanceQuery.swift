@@ -55,7 +55,7 @@ public struct BalanceQuery {
   /// - Throws: `CloseRefusal` with `unknown_tenant`, `before_opening`, `not_closed` or
   ///   `unknown_account`.
   public func answer(from reader: BookReader) throws -> [[String]] {
-    guard let state = try reader.tenantState(tenant) else {
+    guard let state = try reader.provedState(tenant) else {
       throw CloseRefusal(.notClosed, "tenant \(tenant) has no closed date yet.")
     }
     let date = asOf ?? knownDate ?? state.closedThrough
@@ -69,13 +69,7 @@ public struct BalanceQuery {
       throw CloseRefusal(.beforeOpening, "\(date) is before the first close, \(state.firstDate).")
     }
     let knownAt = try close(reader, state)
-    guard let header = try reader.closeHeader(state, date: date, knownAt: knownAt) else {
-      throw CloseRefusal(
-        .notClosed, "\(date) was not closed yet at close \(knownAt ?? state.lastClose).")
-    }
-    let all = try reader.balances(state, date: date, knownAt: knownAt)
-    let chart = try reader.chart(
-      of: header.closeID, state, keeping: all.map(\.key.account), knownAt: knownAt)
+    let (all, chart) = try books(reader, state, date, knownAt)
     let balances = all.filter { matches($0.key) }
     if let account, balances.isEmpty {
       guard chart[account] != nil else {
@@ -88,6 +82,26 @@ public struct BalanceQuery {
       return [row(date, key, .zero, chart, currency: currency?.description ?? "")]
     }
     return balances.map { row(date, $0.key, $0.totals, chart, currency: "\($0.key.currency)") }
+  }
+
+  /// Every balance of the date, and the chart of its close, proved.
+  private func books(
+    _ reader: BookReader, _ state: TenantState, _ date: BusinessDate, _ knownAt: CloseID?
+  ) throws -> ([Balance], ChartOfAccounts) {
+    guard let knownAt else {
+      let proved = try reader.provedBalances(state, date: date)
+      return (proved.balances, proved.chart)
+    }
+    guard let header = try reader.closeHeader(state, date: date, knownAt: knownAt) else {
+      throw CloseRefusal(.notClosed, "\(date) was not closed yet at close \(knownAt).")
+    }
+    try reader.proveKnown(state, date: date, at: knownAt)
+    let all = try reader.balances(state, date: date, knownAt: knownAt)
+    return (
+      all,
+      try reader.chart(
+        of: header.closeID, state, keeping: all.map(\.key.account), knownAt: knownAt)
+    )
   }
 
   /// The date through which the books were closed at that point; `nil` unless it is given as a date.

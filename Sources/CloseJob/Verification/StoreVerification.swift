@@ -29,7 +29,7 @@ struct StoreVerification {
     let faults =
       try reader.headFaults(state, links) + pruned.faults + reader.certificationFaults(state)
       + reader.acceptanceFaults(state) + reader.identifierFaults(state, links)
-      + reader.bankFaults(state)
+      + reader.bankFaults(state) + reader.proofFaults(state, links)
     for fault in faults { differ(fault) }
   }
 

@@ -83,7 +83,7 @@ extension BookReader {
           "SELECT number, digest FROM bank_record WHERE tenant_ref = ? ORDER BY number DESC LIMIT 1"
       ),
       arguments: [tenantReference])
-    return try row.map { ($0[0], try $0.text(1)) } ?? (0, "")
+    return try row.map { (try $0.integer(0), try $0.text(1)) } ?? (0, "")
   }
 }
 

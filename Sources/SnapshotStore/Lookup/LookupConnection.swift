@@ -13,7 +13,7 @@ import Synchronization
 /// safe because one thread uses the connection at a time, which every entry point asserts.
 // Unchecked: `LookupPool` hands a connection to one thread at a time; `exclusively` asserts it.
 final class LookupConnection: @unchecked Sendable {
-  private typealias Tenant = (state: TenantState, position: BookPosition)
+  private typealias Tenant = (state: TenantState, head: TenantHead, position: BookPosition)
 
   /// The file that was opened.
   let file: FileIdentity
@@ -26,6 +26,8 @@ final class LookupConnection: @unchecked Sendable {
   private var accounts: AccountLookup
   /// Balances looked up since another process last committed.
   private var balances = BalanceCache()
+  /// Closes whose records were proved since then.
+  private var provedRecords: Set<CloseID> = []
   private var (dataVersion, schemaVersion): (Int64?, Int64?)
   /// Whether a transaction is open.
   private(set) var isInTransaction = false
@@ -36,6 +38,8 @@ final class LookupConnection: @unchecked Sendable {
   /// The prepared statements.
   private struct Statements {
     let reader: BookReader
+    let proof: ProofReader
+    let tenants: TenantProofReader
     let begin: RowStatement
     let rollback: RowStatement
     let dataVersion: RowStatement
@@ -43,6 +47,8 @@ final class LookupConnection: @unchecked Sendable {
 
     init(_ db: Database) throws {
       reader = try BookReader(db)
+      proof = try ProofReader(db)
+      tenants = try TenantProofReader(db)
       begin = try RowStatement(db, "BEGIN DEFERRED")
       rollback = try RowStatement(db, "ROLLBACK")
       dataVersion = try RowStatement(db, "PRAGMA data_version")
@@ -64,7 +70,7 @@ final class LookupConnection: @unchecked Sendable {
       try queue.unsafeRead { db in
         let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
         let statements = try Statements(db)
-        let accounts = try AccountLookup(db, queue, reader: statements.reader)
+        let accounts = AccountLookup(queue, reader: statements.reader, proof: statements.proof)
         return (statements, accounts, mode != "wal")
       }
     }
@@ -72,28 +78,42 @@ final class LookupConnection: @unchecked Sendable {
 
   func balance(_ tenant: TenantID, key: BalanceKey, date: BusinessDate?) throws -> BalanceLookup? {
     try reading { _ in
-      guard let (state, position) = try self.tenant(tenant) else { return nil }
+      guard let (state, _, position) = try self.tenant(tenant) else { return nil }
       let date = date ?? state.closedThrough
       let isClosed = date >= state.firstDate && date <= state.closedThrough
       let totals = isClosed ? try self.totals(state, key: key, date: date) : nil
-      let account = try accounts.account(key.account, state, date: date)
+      let account = try accounts.account(
+        key.account, state, date: isClosed ? date : state.closedThrough)
       return BalanceLookup(position: position, account: account, totals: totals)
     }
   }
 
   func status(_ tenant: TenantID, date: BusinessDate?) throws -> StatusLookup? {
     try reading { statements in
-      guard let (state, position) = try self.tenant(tenant) else { return nil }
+      guard let (state, head, position) = try self.tenant(tenant) else { return nil }
       let date = date ?? state.closedThrough
-      let status = try queue.unsafeRead { _ in try Self.status(statements.reader, state, date) }
+      guard date >= state.firstDate && date <= state.closedThrough else {
+        return StatusLookup(position: position, status: nil)
+      }
+      let proved = try statements.proof.date(state, date)
+      let status = try queue.unsafeRead { _ in
+        if !provedRecords.contains(proved.close) {
+          try statements.reader.proveRecord(proved.close, head, state)
+          provedRecords.insert(proved.close)
+        }
+        try statements.reader.proveReconciliations(state, date: date)
+        return try Self.status(statements.reader, state, date, proved.close)
+      }
       return StatusLookup(position: position, status: status)
     }
   }
 
   private static func status(
-    _ reader: BookReader, _ state: TenantState, _ date: BusinessDate
-  ) throws -> ReconciliationStatus? {
-    guard let header = try reader.closeHeader(state, date: date) else { return nil }
+    _ reader: BookReader, _ state: TenantState, _ date: BusinessDate, _ close: CloseID
+  ) throws -> ReconciliationStatus {
+    guard let header = try reader.closeHeader(state, date: date), header.closeID == close else {
+      throw ProofReader.damaged("the close of \(date)", state.tenant)
+    }
     return ReconciliationStatus(
       header, tieOuts: try reader.tieOuts(header.closeID),
       banks: try reader.currentReconciliations(state, header, listingItems: false)
@@ -103,7 +123,7 @@ final class LookupConnection: @unchecked Sendable {
 
   func check() throws {
     try reading { statements in
-      _ = try queue.unsafeRead { _ in try statements.reader.tenantStates() }
+      _ = try statements.tenants.all()
     }
   }
 
@@ -161,6 +181,7 @@ final class LookupConnection: @unchecked Sendable {
     tenants = [:]
     balances.invalidate()
     accounts.invalidate()
+    provedRecords = []
   }
 
   private func integer(_ statement: RowStatement) throws -> Int64? {
@@ -172,11 +193,11 @@ final class LookupConnection: @unchecked Sendable {
   private func tenant(_ tenant: TenantID) throws -> Tenant? {
     if let known = tenants[tenant] { return known }
     let found = try queue.unsafeRead { _ -> Tenant? in
-      guard let state = try statements.reader.tenantState(tenant) else { return nil }
+      guard let (state, head) = try statements.tenants.head(of: tenant) else { return nil }
       let position = BookPosition(
         firstDate: state.firstDate, closedThrough: state.closedThrough,
         version: try statements.reader.version(of: state))
-      return (state, position)
+      return (state, head, position)
     }
     tenants[tenant] = found
     return found
@@ -187,7 +208,7 @@ final class LookupConnection: @unchecked Sendable {
   ) throws -> DebitCreditTotals? {
     let cacheKey = BalanceCache.Key(tenant: state.reference, balance: key, date: date)
     if let known = balances.totals(cacheKey) { return known }
-    let totals = try statements.reader.balance(state, key: key, date: date)
+    let totals = try statements.proof.balance(state, key: key, date: date)
     balances.store(totals, for: cacheKey)
     return totals
   }

@@ -111,6 +111,15 @@ public final class LookupPool: Sendable {
     try withConnection { try $0.check() }
   }
 
+  /// Proves all books of the store, beside the look-ups.
+  ///
+  /// - Parameter pause: called after each short read with the time that it took; returns whether to go on.
+  /// - Returns: whether it went through to the end.
+  /// - Throws: `StoreError`; `altered_store` or `not_a_store` if something is damaged.
+  public func prove(pause: (Duration) -> Bool) throws -> Bool {
+    try StoreProof(path: path).run(pause: pause)
+  }
+
   /// Ends the read transactions that look-ups left open, which lets closes commit.
   public func endReadTransactions() {
     pool.withLock { pool in

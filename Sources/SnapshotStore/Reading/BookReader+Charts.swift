@@ -88,11 +88,11 @@ extension BookReader {
       arguments: [reference])
     return ChartOfAccounts(
       try rows.map { row in
+        let left = try row.integer(3)
         guard let code = AccountCode(try row.text(0)), let side = NormalSide(code: try row.text(2)),
-          row[3] == 0 || row[3] == 1
+          left == 0 || left == 1
         else { throw Row.altered("an invalid account") }
-        return Account(
-          code: code, name: try row.text(1), normalSide: side, hasLeft: row[3] == 1)
+        return Account(code: code, name: try row.text(1), normalSide: side, hasLeft: left == 1)
       })
   }
 }

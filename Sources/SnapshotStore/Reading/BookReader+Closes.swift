@@ -247,11 +247,12 @@ extension Row {
   /// The header of a close, in the column order of the queries above.
   fileprivate func closeHeader(of tenant: TenantID) throws -> CloseHeader {
     CloseHeader(
-      closeID: CloseID(self[0]), tenant: tenant, businessDate: try date(at: 1),
-      status: CloseStatus(rawValue: try text(2)) ?? .withBreaks, recordsRead: self[3],
-      entriesAccepted: self[4], recordsQuarantined: self[5], startedAt: self[6],
-      finishedAt: self[7], inputDigest: self[8], chainDigest: self[9],
-      replaces: (self[10] as Int64?).map(CloseID.init))
+      closeID: CloseID(try integer(0)), tenant: tenant, businessDate: try date(at: 1),
+      status: CloseStatus(rawValue: try text(2)) ?? .withBreaks,
+      recordsRead: Int(try integer(3)), entriesAccepted: Int(try integer(4)),
+      recordsQuarantined: Int(try integer(5)), startedAt: try text(6), finishedAt: try text(7),
+      inputDigest: try text(8), chainDigest: try text(9),
+      replaces: try optionalInteger(10).map(CloseID.init))
   }
 }
 

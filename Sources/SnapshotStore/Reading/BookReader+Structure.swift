@@ -9,7 +9,7 @@ extension BookReader {
     let damage = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
     if !damage.isEmpty { return damage.prefix(10).map { "SQLite: \($0)" } }
     return try schemaFaults() + textFaults() + numberFaults() + orphanFaults() + chartFaults()
-      + tenantFaults() + bankOrphanFaults()
+      + tenantFaults() + bankOrphanFaults() + tenantProofFaults()
   }
 
   private static let schema = """

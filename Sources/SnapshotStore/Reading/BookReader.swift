@@ -83,9 +83,9 @@ public final class BookReader {
       arguments: [tenant.description])
     return try row.map {
       TenantState(
-        reference: $0[0], tenant: tenant, firstDate: try $0.date(at: 1),
-        closedThrough: try $0.date(at: 5), lastClose: CloseID($0[2]), chainDigest: $0[3],
-        chartReference: $0[4])
+        reference: try $0.integer(0), tenant: tenant, firstDate: try $0.date(at: 1),
+        closedThrough: try $0.date(at: 5), lastClose: CloseID(try $0.integer(2)),
+        chainDigest: try $0.text(3), chartReference: try $0.integer(4))
     }
   }
 
@@ -103,17 +103,26 @@ public final class BookReader {
       return try derivedBalances(state, date: date, knownAt: knownAt)
     }
     var balances: [Balance] = []
-    try currentBalancesByDate.forEachRow { row in
-      row.integer(1, state.reference)
-      row.text(2, date.description)
-      row.integer(3, knownAt?.number ?? Int64.max)
-    } _: { row in
-      let balance = try row.balance()
+    try forEachVersion(state, date: date, knownAt: knownAt) { balance, _ in
       // Versions of a key are adjacent; the last one counts.
       if balances.last?.key == balance.key { balances.removeLast() }
       balances.append(balance)
     }
     return balances
+  }
+
+  /// Every version of a date's balances with the close that wrote it, in the order of keys and closes.
+  func forEachVersion(
+    _ state: TenantState, date: BusinessDate, knownAt: CloseID? = nil,
+    _ body: (Balance, CloseID) throws -> Void
+  ) throws {
+    try currentBalancesByDate.forEachRow { row in
+      row.integer(1, state.reference)
+      row.text(2, date.description)
+      row.integer(3, knownAt?.number ?? Int64.max)
+    } _: { row in
+      try body(row.balance(), CloseID(row.columnInteger(5)))
+    }
   }
 
   /// The current balance of a key at a tenant's closed date; `nil` if it has none.

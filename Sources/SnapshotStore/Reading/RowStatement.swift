@@ -104,7 +104,11 @@ struct RowStatement {
 
   /// Binds bytes that stay where they are until the statement has run.
   func bytes(_ index: Int32, _ value: UnsafeRawBufferPointer) {
-    sqlite3_bind_blob64(handle, index, value.baseAddress, UInt64(value.count), nil)
+    if value.isEmpty {
+      sqlite3_bind_zeroblob(handle, index, 0)
+    } else {
+      sqlite3_bind_blob64(handle, index, value.baseAddress, UInt64(value.count), nil)
+    }
   }
 
   /// Binds the sixteen bytes of an identifier, in their order in its text.
@@ -177,23 +181,45 @@ extension Row {
 
   /// Debits and credits. Stored amounts are never negative, so a difference of two always fits.
   func totals(at first: Int) throws -> DebitCreditTotals {
-    guard let debit: Int64 = self[first], let credit: Int64 = self[first + 1], debit >= 0,
-      credit >= 0
-    else { throw Self.altered("a negative or non-integer amount") }
+    let (debit, credit) = (try integer(first), try integer(first + 1))
+    guard debit >= 0, credit >= 0 else { throw Self.altered("a negative amount") }
     return DebitCreditTotals(debitMinor: debit, creditMinor: credit)
   }
 
   /// The number of lines of a movement, limited so that sums do not overflow.
   func lineCount(at index: Int) throws -> Int {
-    guard let count: Int = self[index], (0..<(1 << 48)).contains(count) else {
-      throw Self.altered("an invalid line count")
-    }
-    return count
+    let count = try integer(index)
+    guard (0..<(1 << 48)).contains(count) else { throw Self.altered("an invalid line count") }
+    return Int(count)
   }
 
   func text(_ index: Int) throws -> String {
-    guard let text: String = self[index] else { throw Self.altered("a missing text") }
+    guard let text = try optionalText(index) else { throw Self.altered("a missing text") }
     return text
+  }
+
+  /// The text in a column; `nil` for NULL. GRDB's subscript would end the process where a damaged row holds
+  /// a value of another type.
+  func optionalText(_ index: Int) throws -> String? {
+    let value: DatabaseValue = self[index]
+    if value.isNull { return nil }
+    guard let text = String.fromDatabaseValue(value) else { throw Self.altered("no text") }
+    return text
+  }
+
+  /// The integer in a column; `nil` for NULL.
+  func optionalInteger(_ index: Int) throws -> Int64? {
+    let value: DatabaseValue = self[index]
+    if value.isNull { return nil }
+    guard let integer = Int64.fromDatabaseValue(value) else { throw Self.altered("no integer") }
+    return integer
+  }
+
+  func integer(_ index: Int) throws -> Int64 {
+    guard let integer = try optionalInteger(index) else {
+      throw Self.altered("a missing integer")
+    }
+    return integer
   }
 
   static func altered(_ what: String) -> StoreError {

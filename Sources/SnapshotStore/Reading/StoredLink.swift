@@ -42,13 +42,15 @@ extension BookReader {
           """),
       arguments: [state.reference, close?.number ?? 0, close?.number ?? Int64.max]
     ).map { row in
-      let pruned: (Int, String)? = try row[8] == nil ? nil : (row[8], row.text(9))
+      let pruned = try row.optionalInteger(8).map { (Int($0), try row.text(9)) }
       return StoredLink(
-        closeID: CloseID(row[0]), businessDate: try row.date(at: 1), inputDigest: try row.text(2),
-        chainDigest: try row.text(3), recordDigest: row[4],
-        previous: (row[5] as Int64?).map(CloseID.init), previousDigest: row[6],
-        replaces: (row[7] as Int64?).map(CloseID.init), pruned: pruned,
-        charts: (row[10], row[11]))
+        closeID: CloseID(try row.integer(0)), businessDate: try row.date(at: 1),
+        inputDigest: try row.text(2),
+        chainDigest: try row.text(3), recordDigest: try row.optionalText(4),
+        previous: try row.optionalInteger(5).map(CloseID.init),
+        previousDigest: try row.optionalText(6),
+        replaces: try row.optionalInteger(7).map(CloseID.init), pruned: pruned,
+        charts: (try row.integer(10), try row.optionalInteger(11)))
     }
   }
 }

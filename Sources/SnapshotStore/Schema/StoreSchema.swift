@@ -34,6 +34,10 @@ enum StoreSchema {
       try db.execute(sql: StoreSchemaV6.tables)
       try db.execute(sql: StoreSchemaV6.views)
     }
+    migrator.registerMigration("v7") { db in
+      try db.execute(sql: StoreSchemaV7.tables)
+      try ProofMigration.prove(db)
+    }
     return migrator
   }
 

@@ -118,6 +118,9 @@ extension BookWriter {
           SET close_id = ?2, close_count = close_count + 1, chain_digest = ?3
         """
     ).execute(arguments: [close.tenantReference, close.closeID.number, close.chainDigest])
+    try proofs.proveTenant(
+      close.tenantReference,
+      closedThrough: max(close.previous?.closedThrough ?? close.businessDate, close.businessDate))
   }
 
   private func insert(

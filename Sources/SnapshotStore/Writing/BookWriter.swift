@@ -16,6 +16,7 @@ public final class BookWriter {
   private var chartReferences: [String: Int64] = [:]
   private var loanBookWriter: LoanBookWriter?
   private var identifierWriter: IdentifierWriter?
+  let proofs: ProofWriter
 
   init(_ db: Database) throws {
     self.db = db
@@ -34,8 +35,12 @@ public final class BookWriter {
     )
     insertTieOut = try RowStatement(
       db, "INSERT INTO stored_tie_out VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+    proofs = try ProofWriter(db)
     lastCloseNumber = try reader.lastCloseID().number
   }
+
+  /// The path of the store's file.
+  public func storePath() throws -> String { try db.storePath() }
 
   /// Lets a transaction exceed the page cache: further pages are written to the file before the commit,
   /// which locks readers out a little earlier. A first close of millions of loans needs it.
@@ -125,6 +130,12 @@ public final class BookWriter {
       try insert(movement, number, tenantReference, businessDate: draft.businessDate)
     }
     try insert(rows, tenantReference, number)
+    try proofs.prove(
+      rows,
+      of: ProvedDate(
+        close: CloseID(number), chart: chartReference,
+        chartDigest: ChainDigest.chart(draft.chart)), on: draft.businessDate,
+      tenant: tenantReference)
     try insert(draft.restatements, number)
     return PendingClose(
       closeID: CloseID(number), tenant: draft.tenant, businessDate: draft.businessDate,
@@ -138,7 +149,9 @@ public final class BookWriter {
       sql: "INSERT INTO tenant (tenant_id, first_date) VALUES (?, ?)"
     ).execute(
       arguments: [draft.tenant.description, draft.businessDate.description])
-    return db.lastInsertedRowID
+    let reference = db.lastInsertedRowID
+    try proofs.add(tenant: draft.tenant, reference: reference)
+    return reference
   }
 
   private func insertOpenings(_ openings: [Balance], _ tenant: Int64, _ close: Int64) throws {
