@@ -26,6 +26,9 @@ struct CommitProofTests {
       "UPDATE stored_snapshot SET cr_balance_minor = cr_balance_minor + 1",
       "UPDATE stored_movement SET dr_minor = dr_minor + 1",
       "UPDATE balance_proof SET checksum = checksum + 1",
+      // Of a date that the close restated.
+      "UPDATE balance_proof SET checksum = checksum + 1 WHERE as_of_date = '2026-01-05'",
+      "UPDATE balance_proof SET entries = x'' WHERE as_of_date = '2026-01-07'",
     ] {
       let before = try Data(contentsOf: URL(fileURLWithPath: path))
       try ledger.books.execute(sql)

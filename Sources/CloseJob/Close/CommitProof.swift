@@ -14,11 +14,11 @@ enum CommitProof {
           guard let state = try reader.provedState(tenant) else {
             throw StoreError(.alteredStore, "tenant \(tenant) is missing.")
           }
-          for record in records { try reader.proveClose(record.header.closeID, state) }
-          let changed = records.flatMap { record in
-            [record.header.businessDate] + record.restatements.map(\.asOfDate)
+          for record in records {
+            try reader.proveClose(record.header.closeID, state)
+            _ = try reader.provedBalances(state, date: record.header.businessDate)
+            try reader.proveBalances(state, of: record.restatements)
           }
-          for date in Set(changed).sorted() { _ = try reader.provedBalances(state, date: date) }
         }
       }
     } catch let error as StoreError where [.alteredStore, .notAStore].contains(error.code) {

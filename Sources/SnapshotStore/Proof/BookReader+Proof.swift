@@ -48,6 +48,20 @@ extension BookReader {
         try missing.compactMap { try provedAccount($0, state, near: proved.close) }))
   }
 
+  /// Proves the balances that a close restated.
+  ///
+  /// - Throws: `StoreError` with `altered_store` if one cannot be proved, or is missing.
+  /// - Complexity: O(restatements), whatever else the dates hold.
+  public func proveBalances(_ state: TenantState, of restatements: [Restatement]) throws {
+    if restatements.isEmpty { return }
+    let proof = try ProofReader(db)
+    for restated in restatements
+    where try proof.balance(state, key: restated.key, date: restated.asOfDate) == nil {
+      throw ProofReader.damaged(
+        "the balance of \(restated.key) as of \(restated.asOfDate)", state.tenant)
+    }
+  }
+
   /// The current rows of a date, each with the close that wrote it, in the order of the keys.
   func currentRows(
     _ state: TenantState, date: BusinessDate

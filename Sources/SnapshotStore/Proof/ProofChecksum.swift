@@ -3,8 +3,8 @@ import LedgerDomain
 /// A 64-bit checksum of what a look-up answers with. The same content has the same checksum in every run
 /// and on every machine.
 ///
-/// Damage passes unnoticed with a chance of 1 in 2^64. Whoever changes a store on purpose can make the
-/// checksum again; the digests of the chain are against that.
+/// Damage passes unnoticed with a chance of 1 in 2^64, or in 2^32 where a balance's entry keeps half of it.
+/// Whoever changes a store on purpose can make the checksum again; the digests of the chain are against that.
 struct ProofChecksum {
   /// What is proved. Equal content of two kinds has different checksums.
   enum Kind: UInt64 {
