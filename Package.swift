@@ -137,7 +137,7 @@ let package = Package(
       dependencies: [
         "LedgerDomain", "Workers", "FileInput", systemPackage, "DoubleEntryRules", "JournalReading",
         "LoanTapeReading", "DailyClose", "Reconciliation", "StatementReading", "SnapshotStore",
-        "Reports", "JobConfiguration",
+        "Reports", "JobConfiguration", "Digests",
       ],
       swiftSettings: strictSettings),
 
@@ -223,7 +223,9 @@ let package = Package(
       swiftSettings: strictSettings),
     .testTarget(
       name: "JournalReadingTests",
-      dependencies: ["JournalReading", "DoubleEntryRules", "LedgerDomain", "ReadingTestSupport"],
+      dependencies: [
+        "JournalReading", "DoubleEntryRules", "LedgerDomain", "Workers", "ReadingTestSupport",
+      ],
       exclude: ["Corpus"], swiftSettings: strictSettings),
     .testTarget(
       name: "LoanTapeReadingTests",
@@ -249,7 +251,8 @@ let package = Package(
     .testTarget(
       name: "SnapshotStoreTests",
       dependencies: [
-        "SnapshotStore", "LedgerDomain", .product(name: "GRDB", package: "GRDB.swift"),
+        "TestSupport", "SnapshotStore", "LedgerDomain",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strictSettings),
@@ -260,7 +263,8 @@ let package = Package(
       ],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "JobConfigurationTests", dependencies: ["JobConfiguration", "LedgerDomain"],
+      name: "JobConfigurationTests",
+      dependencies: ["JobConfiguration", "LedgerDomain", "StatementReading"],
       swiftSettings: strictSettings),
     .testTarget(
       name: "CloseJobTests",
