@@ -8,10 +8,8 @@ public struct BankConfiguration: Sendable {
   public let accounts: [BankAccountSetting]
   /// How many days apart items without a common reference may be.
   public let dateWindow: Int
-  /// Banking days after which a missing statement is a break.
-  public let overdueDays: Int
-  /// The days on which the job's banks book.
-  public let calendar: BankingCalendar
+  /// When a missing statement is a break.
+  public let deadline: StatementDeadline
   /// What was outstanding before the first close: a file, or a directory of `<tenant_id>.csv` files.
   public let openingOutstanding: String?
 
@@ -20,9 +18,7 @@ public struct BankConfiguration: Sendable {
     statements = reading.statements
     accounts = reading.bankAccounts
     dateWindow = reading.bankDateWindow
-    overdueDays = reading.bankOverdueDays
-    calendar = BankingCalendar(
-      weekend: Set(reading.bankWeekend), holidays: reading.bankHolidays)
+    deadline = reading.statementDeadline
     openingOutstanding = reading.openingOutstanding
   }
 
@@ -40,10 +36,16 @@ public struct BankConfiguration: Sendable {
     accounts = settings.bankAccounts
     for account in accounts where !account.csv.isEmpty { _ = try account.csvMapping() }
     dateWindow = settings.bankDateWindow
-    overdueDays = settings.bankOverdueDays
-    calendar = BankingCalendar(
-      weekend: Set(settings.bankWeekend), holidays: settings.bankHolidays)
+    deadline = settings.statementDeadline
     openingOutstanding = settings.openingOutstanding
+  }
+}
+
+extension JobSettings {
+  /// When a missing statement is a break.
+  public var statementDeadline: StatementDeadline {
+    StatementDeadline(
+      weekend: self.bankWeekend, holidays: self.bankHolidays, overdueDays: self.bankOverdueDays)
   }
 }
 

@@ -1,3 +1,5 @@
+public import LedgerDomain
+
 /// The settings with which exports are read and closed: those that are required, and the others as
 /// `JobSettings` has them.
 @dynamicMemberLookup
@@ -24,6 +26,12 @@ public struct ReadingConfiguration: Sendable {
   public subscript<Value>(
     dynamicMember setting: KeyPath<SettingCatalogue, Setting<Value>>
   ) -> Value { settings[dynamicMember: setting] }
+
+  /// What the settings say about reports.
+  public var reportOptions: ReportOptions { settings.reportOptions }
+
+  /// When a missing statement is a break.
+  public var statementDeadline: StatementDeadline { settings.statementDeadline }
 
   /// The same configuration in another time zone.
   public func inTimeZone(_ calendar: LedgerCalendar) -> ReadingConfiguration {

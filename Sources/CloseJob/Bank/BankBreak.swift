@@ -44,10 +44,8 @@ extension BankBook {
     _ account: BankAccount, _ books: BankBooks, through last: BusinessDate
   ) throws -> BusinessDate? {
     let delivered = try lastStatementDate(account, books, through: last)
-    let date =
-      try delivered?.advanced(by: 1) ?? writer.reader.bankItemsKnownFrom(books, account: account)
-    return configuration.calendar.firstOverdue(
-      from: date, asOf: last, overdueDays: configuration.overdueDays)
+    return configuration.deadline.firstOverdue(
+      from: try writer.reader.firstDate(of: account, books, after: delivered), asOf: last)
   }
 
   /// What does not agree with the bank as things are now, in the order of the job.
@@ -56,18 +54,15 @@ extension BankBook {
     let books = BankBooks(state)
     return try accounts.flatMap { account in
       var breaks: [BankBreak] = []
-      let last = try writer.reader.lastComparison(
-        books, account: account.reference, through: state.closedThrough)
-      if let last, last.status == .unreconciled {
+      let latest = try LatestComparison(
+        account, books, configuration.deadline, writer.reader)
+      if let last = latest.unreconciled {
         breaks.append(
           .unreconciled(
             account.reference, on: last.date, currency: account.currency,
             differenceMinor: last.differenceMinor, outstanding: last.outstanding))
       }
-      let isInUse =
-        try last != nil
-        || writer.reader.hasBalance(books, key: account.key, date: state.closedThrough)
-      if isInUse, let date = try overdueDate(account, books, through: state.closedThrough) {
+      if let date = latest.overdueSince {
         breaks.append(.overdue(account.reference, since: date))
       }
       return breaks

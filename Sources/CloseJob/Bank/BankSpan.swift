@@ -56,7 +56,8 @@ struct BankSpan {
       () throws(BankReconciliationError) in
       try BankAccountReconciler(
         account: account, windowDays: configuration.dateWindow,
-        overdueDays: configuration.overdueDays, calendar: configuration.calendar
+        overdueDays: configuration.deadline.overdueDays,
+        calendar: configuration.deadline.calendar
       ).reconcile(
         days, from: state, statements: statements, settlements: decisions.map(\.settlement),
         asOf: last)

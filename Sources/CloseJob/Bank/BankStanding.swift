@@ -34,31 +34,27 @@ public struct BankStanding: Hashable, Sendable {
   ) throws -> [BankStanding] {
     guard let header = try reader.closeHeader(state, date: state.closedThrough) else { return [] }
     let books = BankBooks(state)
+    let deadline = settings.statementDeadline
     return try reader.currentReconciliations(state, header, listingItems: false).map {
-      try BankStanding($0.reconciliation.account, books, settings, reader)
+      try BankStanding($0.reconciliation.account, books, deadline, reader)
     }
   }
 
   private init(
-    _ account: BankAccount, _ books: BankBooks, _ settings: JobSettings, _ reader: BookReader
+    _ account: BankAccount, _ books: BankBooks, _ deadline: StatementDeadline, _ reader: BookReader
   ) throws {
-    let last = try reader.lastComparison(
-      books, account: account.reference, through: books.lastDate)
+    let latest = try LatestComparison(account, books, deadline, reader)
     let base = try reader.bankBase(books, account: account, through: books.lastDate)
     let open = base?.outstanding.map(\.item) ?? []
     let sum = { (side: BankSide) in
       open.reduce(Int128(0)) { $0 + ($1.side == side ? Int128($1.amountMinor) : 0) }
     }
-    let expected =
-      try last?.date.advanced(by: 1) ?? reader.bankItemsKnownFrom(books, account: account)
-    let calendar = BankingCalendar(
-      weekend: Set(settings.bankWeekend), holidays: settings.bankHolidays)
     self.account = account
-    (lastStatement, differenceMinor) = (last?.date, last?.differenceMinor ?? 0)
+    lastStatement = latest.comparison?.date
+    differenceMinor = latest.comparison?.differenceMinor ?? 0
     (reconciledThrough, unreconciledSince) = try reader.bankProgress(
       books, account: account.reference)
-    overdueSince = calendar.firstOverdue(
-      from: expected, asOf: books.lastDate, overdueDays: settings.bankOverdueDays)
+    overdueSince = latest.overdueSince
     (openItems, openLedgerMinor, openBankMinor) = (open.count, sum(.ledger), sum(.bank))
   }
 }

@@ -32,29 +32,16 @@ struct TenantStanding {
 
   private func matters(_ account: BankAccount, _ books: BankBooks) throws -> [OpenMatter] {
     var matters: [OpenMatter] = []
-    let last = try reader.lastComparison(books, account: account.reference, through: books.lastDate)
-    if let last, last.status == .unreconciled {
+    let latest = try LatestComparison(account, books, configuration.deadline, reader)
+    if let last = latest.unreconciled {
       matters.append(
         OpenMatter(
           .unreconciledBank, date: last.date, subject: account.reference, count: last.outstanding,
           amounts: [MatterAmount(Int128(last.differenceMinor), account.currency, nil)]))
     }
-    if let since = try overdueSince(account, books, after: last?.date) {
+    if let since = latest.overdueSince {
       matters.append(OpenMatter(.overdueStatement, date: since, subject: account.reference))
     }
     return matters
-  }
-
-  /// The first date whose statement is overdue; `nil` if none is, or the account is not in use.
-  private func overdueSince(
-    _ account: BankAccount, _ books: BankBooks, after last: BusinessDate?
-  ) throws -> BusinessDate? {
-    let isInUse =
-      try last != nil || reader.hasBalance(books, key: account.key, date: books.lastDate)
-    guard isInUse else { return nil }
-    let expected =
-      try last?.advanced(by: 1) ?? reader.bankItemsKnownFrom(books, account: account)
-    return configuration.bankingCalendar.firstOverdue(
-      from: expected, asOf: books.lastDate, overdueDays: configuration.bankOverdueDays)
   }
 }
