@@ -3,6 +3,14 @@ import Testing
 
 /// A file system of its own in memory, of a size that is given, gone with the value.
 final class SmallDisk {
+  /// What the file system is out of.
+  enum Limit: Hashable {
+    /// All but that much room.
+    case size(String)
+    /// More files than there are.
+    case namesInUse
+  }
+
   let place: TestDirectory
   private static let name = "disk"
 
@@ -18,6 +26,16 @@ final class SmallDisk {
   var path: String { place.path(Self.name) }
 
   func resize(_ size: String) { remount("size=\(size)") }
+
+  func limit(_ limit: Limit) {
+    switch limit {
+    case .size(let size): resize(size)
+    case .namesInUse:
+      var state = statvfs()
+      #expect(statvfs(path, &state) == 0)
+      remount("nr_inodes=\(state.f_files - state.f_ffree)")
+    }
+  }
 
   func remount(_ options: String) {
     #expect(Self.run(["mount", "-o", "remount,\(options)", path]) == 0)

@@ -73,14 +73,14 @@ struct SpillFaultTests {
   @Test(
     "since the disk has no room, or no name left, is not closed, and the next run closes it",
     .enabled(if: SmallDisk.isPossible(), "no file system can be mounted here"),
-    arguments: ["size=3m", "nr_inodes=3"])
-  func fullDiskDoesNotCloseTheDate(limit: String) throws {
+    arguments: [SmallDisk.Limit.size("3m"), .namesInUse])
+  func fullDiskDoesNotCloseTheDate(limit: SmallDisk.Limit) throws {
     let place = try ledger()
     let disk = try SmallDisk(place, size: "64m")
     _ = try close(place, store: "disk/books.sqlite", date: "2025-12-31")
-    disk.remount(limit)
+    disk.limit(limit)
     let outcome = try close(place, store: "disk/books.sqlite")
-    try expectNothingClosed(outcome, place.store("disk/books.sqlite"), limit)
+    try expectNothingClosed(outcome, place.store("disk/books.sqlite"), "\(limit)")
     disk.remount("size=64m,nr_inodes=1000")
     #expect(try close(place, store: "disk/books.sqlite").exitCode == 0)
     #expect(try place.store("disk/books.sqlite").faults() == [])
