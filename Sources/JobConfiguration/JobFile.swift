@@ -112,9 +112,9 @@ public struct JobFile: Sendable {
   ) throws(UsageError) -> any SettingDescription {
     let name = node.scalar?.string ?? ""
     if let setting = SettingCatalogue.named(name) { return setting }
-    let hint = SettingCatalogue.closest(to: name).map { " Did you mean '\($0.name)'?" } ?? ""
     let known = SettingCatalogue.all.map(\.name).joined(separator: ", ")
-    throw UsageError("\(place): unknown setting '\(name)'.\(hint) Settings: \(known).")
+    let hint = SettingCatalogue.closest(to: name).map { "Did you mean '\($0.name)'?" }
+    throw UsageError("\(place): unknown setting '\(name)'. \(hint ?? "Settings: \(known).")")
   }
 
   private static func text(_ node: Node) -> String? {

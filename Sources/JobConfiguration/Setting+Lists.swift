@@ -30,7 +30,8 @@ extension Setting {
       for item in items(setting) {
         guard let tenant = TenantID(item) else {
           throw setting.invalid(
-            "contains '\(item)', which is not a UUID; tieout status lists the tenants")
+            "contains '\(item)', which is not a UUID; tieout status --wide lists the tenants with theirs"
+          )
         }
         tenants.insert(tenant)
       }

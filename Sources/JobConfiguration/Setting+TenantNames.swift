@@ -46,7 +46,8 @@ extension Setting {
     _ name: String, for text: String, at place: String, to names: inout TenantNames
   ) throws(UsageError) {
     guard let tenant = TenantID(text) else {
-      throw UsageError("\(place): '\(text)' is not a UUID; tieout status lists the tenants.")
+      throw UsageError(
+        "\(place): '\(text)' is not a UUID; tieout status --wide lists the tenants with theirs.")
     }
     do throws(TenantNameFault) {
       try names.add(name, for: tenant)

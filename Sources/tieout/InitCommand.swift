@@ -10,7 +10,8 @@ struct InitCommand: ParsableCommand {
     discussion: """
       Lists tenants and dates, reads a sample of the records, and looks for bank statements and loan tapes \
       beside the exports. Writes job.yaml and chart.csv, says what a person must fill in, and never replaces \
-      a file. However large the tree is, it reads a few hundred parts at most, and only their beginnings.
+      a file. However large the tree is, it reads a few hundred parts at most, and only their beginnings. \
+      Exits with 1 if every record that it saw would be refused.
       """)
 
   @Argument(help: "The export tree, or a directory that has it as exports.")
@@ -21,8 +22,9 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     try CommandFailure.reporting {
-      try Output.write(
-        JobInit(exports: dir, directory: out, clock: .system).run(Output.style))
+      let outcome = try JobInit(exports: dir, directory: out, clock: .system).run(Output.style)
+      try Output.write(outcome.text)
+      if outcome.exitCode != 0 { throw ExitCode(outcome.exitCode) }
     }
   }
 }

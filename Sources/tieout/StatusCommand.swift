@@ -41,6 +41,7 @@ struct StatusCommand: ParsableCommand {
             "tenant \(missing) has no books. Run tieout status without --tenant to list the tenants with books."
           )
         }
+        let last = states.map(\.closedThrough).max()
         return
           try states
           .filter { settings.tenants.isEmpty || settings.tenants.contains($0.tenant) }
@@ -48,7 +49,7 @@ struct StatusCommand: ParsableCommand {
             let banks = try BankStanding.all(state, settings, reader)
             return StatusDocument(
               columns: Self.columns, cells: try Self.cells(state, banks, reader), banks: banks,
-              row: try Self.row(state, banks, reader))
+              row: try Self.row(state, last ?? state.closedThrough, settings, reader))
           }
       }
       try Output.write(text(tenants, names: settings.tenantNames))
@@ -96,54 +97,19 @@ struct StatusCommand: ParsableCommand {
   }
 
   /// The tenant's line for people.
+  ///
+  /// - Parameter last: the last date that is closed for any tenant.
   private static func row(
-    _ state: TenantState, _ banks: [BankStanding], _ reader: BookReader
+    _ state: TenantState, _ last: BusinessDate, _ settings: JobSettings, _ reader: BookReader
   ) throws -> StatusSheet.Row {
-    let header = try reader.lastHeader(state)
-    let certification = try reader.certification(of: header.closeID)
+    let certification = try reader.certification(of: try reader.lastHeader(state).closeID)
+    var matters = try OpenMatters(reader: reader, deadline: settings.statementDeadline).all(state)
+    if let behind = OpenMatter.notClosed(after: state.closedThrough, through: last) {
+      matters.append(behind)
+    }
     return StatusSheet.Row(
       tenant: state.tenant, closedThrough: state.closedThrough,
       certifiedBy: certification.map { $0.isWithdrawn ? "" : $0.name } ?? "",
-      open: try open(state, header, banks, reader))
-  }
-
-  /// What is open, each in a phrase that begins with its code where it has one.
-  private static func open(
-    _ state: TenantState, _ header: CloseHeader, _ banks: [BankStanding], _ reader: BookReader
-  ) throws -> [String] {
-    let tieOuts = try reader.tieOuts(header.closeID)
-    let apart: Set<TieOutCheck> = [.openQuarantine, .bankReconciliation]
-    var open = TieOutCheck.allCases.filter {
-      tieOuts.status(of: $0) == .fail && !apart.contains($0)
-    }
-    .map { "\($0.rawValue) fails on \(header.businessDate)" }
-    let quarantine = try reader.openQuarantine(state)
-    let records = quarantine.reduce(0) { $0 + $1.sum.records }
-    if records > 0, let first = quarantine.map(\.businessDate).min() {
-      open.append(
-        "\(TieOutCheck.openQuarantine.rawValue): \(records.counted("record")), the oldest of \(first)"
-      )
-    }
-    let bank = TieOutCheck.bankReconciliation.rawValue
-    for standing in banks {
-      let name = standing.account.reference
-      if let date = standing.unreconciledSince {
-        open.append("\(bank): \(name) does not reconcile since \(date)")
-      }
-      if let date = standing.overdueSince {
-        open.append("\(bank): the statement of \(name) is overdue since \(date)")
-      }
-    }
-    let withdrawn = try reader.datesWithdrawn(state)
-    if let first = withdrawn.first {
-      let more = withdrawn.count > 1 ? " and \((withdrawn.count - 1).counted("more date"))" : ""
-      open.append("certification withdrawn: \(first)\(more)")
-    }
-    if open.isEmpty && header.status == .withBreaks && header.recordsQuarantined > 0 {
-      open.append(
-        "\(header.recordsQuarantined.counted("record")) quarantined on \(header.businessDate), "
-          + "accepted or counted once")
-    }
-    return open
+      open: OpenPhrases(matters).all())
   }
 }

@@ -142,9 +142,53 @@ struct InitCommandTests {
     let outcome = try place.tieout("init", "exports")
     #expect(outcome.output.contains("missing_dates: 2 dates have no directory"))
     #expect(outcome.output.contains("it is probably another zone"))
-    #expect(outcome.output.contains("2 records seen would be quarantined"))
+    #expect(outcome.output.contains("malformed_json: 2 records would be quarantined, the first"))
     let job = try place.text("job.yaml")
     #expect(job.contains("\nsuccess_marker: _SUCCESS\n") && job.contains("# missing_dates: empty"))
+  }
+
+  @Test("tells each kind of refusal, unknown currencies and accounts that are used once")
+  func mistakesOfTheExporterAreTold() throws {
+    let place = try TestDirectory()
+    try place.remove("chart.csv")
+    let good = (1...101).map { TestDirectory.entry($0, on: "2026-01-05") }
+    let rare = TestDirectory.entry(102, on: "2026-01-05").replacing("\"1000\"", with: "\"1999\"")
+    let foreign = TestDirectory.entry(103, on: "2026-01-05").replacing("USD", with: "EUX")
+    let refused = (104...106).map {
+      TestDirectory.entry($0, on: "2026-01-05").replacing("manual_adjustment", with: "payment")
+    }
+    try place.export("2026-01-05", good + [rare, foreign] + refused)
+    let outcome = try place.tieout("init", "exports")
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("invalid_field event_type: 3 records would be quarantined"), "\(text)")
+    #expect(text.contains("found \"payment\"") && text.contains("payment_allocated"), "\(text)")
+    #expect(text.contains("EUX is not in ISO 4217"), "\(text)")
+    #expect(text.contains("account 1999 has a single line, in tenant_id="), "\(text)")
+  }
+
+  @Test("of exports whose records are all refused says so, and exits with 1")
+  func uselessExportsAreNoSuccess() throws {
+    let place = try TestDirectory()
+    try place.remove("chart.csv")
+    try place.export("2026-01-05", ["{\"id\":1}", "{\"id\":2}"])
+    let outcome = try place.tieout("init", "exports")
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.output.contains("docs/export-format.md"), "\(outcome.output)")
+    #expect(!outcome.output.contains("then tieout close"))
+  }
+
+  @Test("leaves placeholders that tieout job check warns of")
+  func placeholdersAreWarnedOf() throws {
+    let place = try place()
+    #expect(try place.tieout("init", "exports").exitCode == 0)
+    let check = try place.tieout("job", "check", "job.yaml")
+    #expect(check.exitCode == 1)
+    #expect(check.output.contains("still called FILL IN, the first"), "\(check.output)")
+    let chart = try place.text("chart.csv").replacing("FILL IN ", with: "Account ")
+    try place.write("chart.csv", chart)
+    let again = try place.tieout("job", "check", "job.yaml")
+    #expect(!again.output.contains("FILL IN"), "\(again.output)")
   }
 
   @Test("names paths so that the job finds them, whatever they contain")

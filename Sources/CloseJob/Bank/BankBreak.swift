@@ -28,8 +28,9 @@ public enum BankBreak: Hashable, Sendable {
   /// What is wrong and what to do.
   public var sentence: String {
     switch self {
-    case .unreconciled(let account, let date, _, let difference, let outstanding):
-      "\(account) is not reconciled on \(date): a difference of \(difference) minor units, "
+    case .unreconciled(let account, let date, let currency, let difference, let outstanding):
+      "\(account) is not reconciled on \(date): a difference of "
+        + "\(AmountText.decimal(difference, digits: currency.minorUnitDigits ?? 0)) \(currency), "
         + "\(outstanding.counted("outstanding item")). See bank-items.csv of that date, and tieout settle."
     case .overdue(let account, let date):
       "the statement of \(account) for \(date) is overdue. Fetch it from the bank, or complete bank_holidays "

@@ -20,17 +20,5 @@ struct BankUpdate {
     result.notes += book.files.notes
     result.statementFindings = book.fileFindings
     result.bankBreaks = try book.breaks(state)
-    for header in result.alreadyClosed where header.status == .withBreaks {
-      if try isBreakOfBankOnly(header) { result.settledCloses.insert(header.closeID) }
-    }
-  }
-
-  /// Whether the bank accounts were all that did not tie out when a date was closed. How they stand now, the
-  /// reconciliations say.
-  private func isBreakOfBankOnly(_ header: CloseHeader) throws -> Bool {
-    guard header.recordsQuarantined == 0 else { return false }
-    return try reader.tieOuts(header.closeID).allSatisfy {
-      $0.status != .fail || $0.check == .bankReconciliation
-    }
   }
 }

@@ -68,8 +68,8 @@ public struct TenantResult: Sendable {
   public var reconciled: [ReconciledDate] = []
   /// The bank accounts that do not agree with the bank as things are now.
   public var bankBreaks: [BankBreak] = []
-  /// Closes that did not tie out only because of bank accounts: what counts is how these stand now.
-  var settledCloses: Set<CloseID> = []
+  /// Closes that did not tie out and of which nothing is open any more.
+  public internal(set) var settledCloses: Set<CloseID> = []
   /// What the operator should know.
   public var notes: [String] = []
 
@@ -83,11 +83,13 @@ public struct TenantResult: Sendable {
     self.tenant = tenant
   }
 
-  /// Whether a close that this run made or found has breaks or quarantined records, the export of a closed
-  /// date changed, or a bank account does not agree with the bank.
+  /// Whether a close that this run made or found has breaks or quarantined records that are still open, the
+  /// export of a closed date changed, or a bank account does not agree with the bank.
   public var hasBreaks: Bool {
     !lateInput.isEmpty || !bankBreaks.isEmpty || !statementFindings.isEmpty
-      || dates.contains { $0.header.status == .withBreaks }
+      || dates.contains {
+        $0.header.status == .withBreaks && !settledCloses.contains($0.header.closeID)
+      }
       || !alreadyClosedWithBreaks.isEmpty
   }
 }

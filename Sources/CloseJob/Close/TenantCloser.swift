@@ -20,8 +20,14 @@ struct TenantCloser {
   func closeDates(
     of tenant: TenantClose, from pipeline: ReadingPipeline, firstIndex: Int
   ) throws -> TenantResult {
-    let result = try closed(tenant, from: pipeline, firstIndex: firstIndex)
-    return try reconciled(result)
+    var result = try reconciled(closed(tenant, from: pipeline, firstIndex: firstIndex))
+    if let state = try writer.reader.tenantState(result.tenant) {
+      result.settledCloses = try SettledCloses(
+        reader: writer.reader, state: state,
+        comparesBanks: closer.bankBook.isUsed && result.failure == nil
+      ).among(result.alreadyClosed + result.dates.map(\.header))
+    }
+    return result
   }
 
   private func closed(

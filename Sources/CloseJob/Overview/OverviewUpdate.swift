@@ -44,6 +44,10 @@ struct OverviewUpdate {
     }
   }
 
+  private var matters: OpenMatters {
+    OpenMatters(reader: reader, deadline: configuration.deadline)
+  }
+
   private func overview(
     _ state: TenantState, _ known: TenantOverview?, hasSameBanking: Bool
   ) throws -> TenantOverview {
@@ -53,8 +57,7 @@ struct OverviewUpdate {
     {
       if hasSameBanking && tenant.head == head { return tenant }
       let dates = try reader.dateOverviews(state, changed)
-      let standing = try TenantStanding(reader: reader, configuration: configuration).matters(state)
-      let isUpdated = tenant.update(to: head, dates: dates, standing: standing)
+      let isUpdated = tenant.update(to: head, dates: dates, standing: try matters.ofNoDate(state))
       if isUpdated && tenant.closedThrough == state.closedThrough { return tenant }
     }
     return try newOverview(state, head)
@@ -68,7 +71,7 @@ struct OverviewUpdate {
       tenant: state.tenant, head: head, firstDate: state.firstDate, cells: [], matters: [])
     let isComplete = tenant.update(
       to: head, dates: try reader.dateOverviews(state, dates),
-      standing: try TenantStanding(reader: reader, configuration: configuration).matters(state))
+      standing: try matters.ofNoDate(state))
     guard isComplete, tenant.closedThrough == state.closedThrough else {
       throw StoreError(
         .alteredStore,

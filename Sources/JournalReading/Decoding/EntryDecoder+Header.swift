@@ -97,6 +97,14 @@ extension EntryDecoder {
     return eventTypeSlowPath(start)
   }
 
+  /// Names every `EventType`: whoever reads it has to choose one.
+  private static let unknownEventType: StaticString =
+    """
+    is not an event type: disbursement, disbursement_settled, accrual, payment_received, \
+    payment_allocated, payment_returned, fee_assessed, fee_waived, chargeoff, recovery, refinance, \
+    restructure, reversal, manual_adjustment
+    """
+
   @inline(never)
   private mutating func eventTypeSlowPath(_ start: Bytes) -> Bytes? {
     let rank = FieldRank(.eventType)
@@ -105,7 +113,7 @@ extension EntryDecoder {
     if let event = EventType.allCases.first(where: { $0.code.utf8.elementsEqual(content) }) {
       draft.eventType = event
     } else {
-      note(rank, "is not an event type of the ledger", at: start, count: read.end - start)
+      note(rank, Self.unknownEventType, at: start, count: read.end - start)
     }
     return read.end
   }

@@ -28,7 +28,7 @@ public struct EarlierBalances: Hashable, Sendable {
   /// The date.
   public let date: BusinessDate
   /// The balance of each key of the close's roll-forward, in its order; `nil` if the date is before the first
-  /// close.
+  /// close and has no opening balances.
   public let totals: [DebitCreditTotals]?
 
   /// Creates balances.

@@ -53,6 +53,20 @@ public struct OpenMatter: Hashable, Sendable {
   }
 }
 
+extension OpenMatter {
+  /// That a tenant is behind others; `nil` if it is not.
+  ///
+  /// - Parameters:
+  ///   - closed: the last date that is closed for it.
+  ///   - last: the last date that is closed for any tenant.
+  public static func notClosed(
+    after closed: BusinessDate, through last: BusinessDate
+  ) -> OpenMatter? {
+    if closed >= last { return nil }
+    return OpenMatter(.notClosed, date: closed.advanced(by: 1), count: closed.days(to: last))
+  }
+}
+
 extension OpenMatter: Comparable {
   /// Orders by date, kind, check and subject.
   public static func < (left: OpenMatter, right: OpenMatter) -> Bool {

@@ -98,10 +98,8 @@ public struct TenantOverview: Hashable, Sendable {
   /// Adds that the tenant is not closed through a date, if it is not.
   public mutating func compare(with date: BusinessDate) {
     matters.removeAll { $0.kind == .notClosed }
-    guard closedThrough < date else { return }
-    matters.append(
-      OpenMatter(
-        .notClosed, date: closedThrough.advanced(by: 1), count: closedThrough.days(to: date)))
+    guard let behind = OpenMatter.notClosed(after: closedThrough, through: date) else { return }
+    matters.append(behind)
     matters.sort()
   }
 }

@@ -7,11 +7,20 @@ struct ExportSample {
   /// An account as the sample shows it.
   struct Account {
     var lines = 0
+    /// Where the first of them is.
+    var place = ""
     var debitMinor: Int128 = 0
     var creditMinor: Int128 = 0
 
     /// The side on which most of it was posted: a guess, for a person to check.
     var guessedSide: NormalSide { debitMinor >= creditMinor ? .debit : .credit }
+  }
+
+  /// Records that are refused for the same code and field.
+  struct FaultKind {
+    var records: Int
+    /// Where the first is and what is wrong with it.
+    let first: String
   }
 
   private static let bytesPerPart = 4 << 20
@@ -22,8 +31,8 @@ struct ExportSample {
   private(set) var entries = 0
   /// Records that are no journal entries.
   private(set) var rejected = 0
-  /// Why the first of them is none.
-  private(set) var firstFault: String?
+  /// Why they are none: how many for each code and field, and the first of them.
+  private(set) var faultKinds: [String: FaultKind] = [:]
   private(set) var accounts: [AccountCode: Account] = [:]
   private(set) var currencies: [CurrencyCode: Int] = [:]
   /// Entries whose `posted_at`, in UTC, is on another date than their directory.
@@ -37,7 +46,7 @@ struct ExportSample {
 
   /// Reads the beginning of a part.
   mutating func add(_ part: ExportPart, of date: BusinessDate, name: String) {
-    let sink = SampleSink(date: date)
+    let sink = SampleSink(date: date, place: "\(name)/\(part.name)")
     let meter = ReadingMeter()
     parts += 1
     do throws(ReadingError) {
@@ -55,11 +64,14 @@ struct ExportSample {
   private mutating func add(_ sink: SampleSink) {
     entries += sink.entries
     rejected += sink.rejected
-    firstFault = firstFault ?? sink.firstFault
+    faultKinds.merge(sink.faultKinds) { left, right in
+      FaultKind(records: left.records + right.records, first: left.first)
+    }
     postedOutside += sink.postedOutside
     accounts.merge(sink.accounts) { left, right in
       Account(
-        lines: left.lines + right.lines, debitMinor: left.debitMinor + right.debitMinor,
+        lines: left.lines + right.lines, place: left.place,
+        debitMinor: left.debitMinor + right.debitMinor,
         creditMinor: left.creditMinor + right.creditMinor)
     }
     currencies.merge(sink.currencies, uniquingKeysWith: +)
@@ -69,15 +81,17 @@ struct ExportSample {
 /// Adds up the records of one part.
 private final class SampleSink: RecordSink {
   private let date: BusinessDate
+  private let place: String
   var entries = 0
   var rejected = 0
-  var firstFault: String?
+  var faultKinds: [String: ExportSample.FaultKind] = [:]
   var accounts: [AccountCode: ExportSample.Account] = [:]
   var currencies: [CurrencyCode: Int] = [:]
   var postedOutside = 0
 
-  init(date: BusinessDate) {
+  init(date: BusinessDate, place: String) {
     self.date = date
+    self.place = place
   }
 
   func accept(_ entry: JournalEntry, at position: RecordPosition) {
@@ -86,6 +100,7 @@ private final class SampleSink: RecordSink {
     if day != Int64(date.dayNumber) { postedOutside += 1 }
     for line in entry.lines {
       var account = accounts[line.key.account, default: ExportSample.Account()]
+      if account.lines == 0 { account.place = "\(place), record \(position.record)" }
       account.lines += 1
       switch line.direction {
       case .debit: account.debitMinor += Int128(line.amountMinor)
@@ -99,12 +114,24 @@ private final class SampleSink: RecordSink {
   func reject(
     _ fault: RecordFault, text: UnsafeBufferPointer<UInt8>, at position: RecordPosition
   ) {
-    rejected += 1
-    firstFault = firstFault ?? "record \(position.record): \(fault.finding().message)"
+    let field = fault.field.map { " " + Self.withoutNumbers($0) } ?? ""
+    reject(as: fault.code.rawValue + field, "record \(position.record): \(fault.finding().message)")
   }
 
   func rejectTooLong(bytes: Int, at position: RecordPosition) {
+    reject(
+      as: FindingCode.recordTooLong.rawValue, "record \(position.record): it is longer than 1 MiB")
+  }
+
+  private func reject(as kind: String, _ fault: String) {
     rejected += 1
-    firstFault = firstFault ?? "record \(position.record): it is longer than 1 MiB"
+    let first = faultKinds[kind]?.first ?? "\(place), \(fault)"
+    faultKinds[kind] = ExportSample.FaultKind(
+      records: (faultKinds[kind]?.records ?? 0) + 1, first: first)
+  }
+
+  /// `lines[].currency` for `lines[1].currency`: the same in every line.
+  private static func withoutNumbers(_ field: String) -> String {
+    String(field.filter { !$0.isASCII || !$0.isNumber })
   }
 }

@@ -3,6 +3,7 @@ import LedgerDomain
 /// What `tieout init` saw and wrote, and what a person must fill in.
 struct InitSheet {
   private static let currenciesNamedMax = 8
+  private static let accountsNamedMax = 5
 
   private let draft: JobDraft
   private let job: String
@@ -21,12 +22,38 @@ struct InitSheet {
     var text = seen.map { paragraph($0) }.joined()
     text += "\n" + paragraph("wrote \(job) and \(chart)") + "\nFill in:\n"
     text += missing.map { paragraph("  - " + $0) }.joined()
-    if !survey.faults.isEmpty {
-      text += "\nLook at:\n" + survey.faults.map { paragraph("  - " + $0) }.joined()
+    let doubts = doubts + survey.faults
+    if !doubts.isEmpty {
+      text += "\nLook at:\n" + doubts.map { paragraph("  - " + $0) }.joined()
     }
     let file = NextStep.quoted(job)
-    return text + "\n"
-      + paragraph("next: tieout job check \(file), then tieout close --job \(file)")
+    let next =
+      isUseless
+      ? "the exports as they are cannot be closed; docs/export-format.md says what a record must have"
+      : "next: tieout job check \(file), then tieout close --job \(file)"
+    return text + "\n" + paragraph(next)
+  }
+
+  /// Whether every record that was seen would be refused.
+  var isUseless: Bool { survey.sample.entries == 0 && survey.sample.rejected > 0 }
+
+  /// What may be a mistake of the exporter, the kind with the most records first.
+  private var doubts: [String] {
+    let sample = survey.sample
+    let kinds = sample.faultKinds.sorted { ($1.value.records, $0.key) < ($0.value.records, $1.key) }
+    let refused = kinds.map { kind, fault in
+      "\(kind): \(fault.records.counted("record")) would be quarantined, the first \(fault.first)"
+    }
+    let unknown = sample.currencies.filter { $0.key.minorUnitDigits == nil }.sorted {
+      $0.key < $1.key
+    }.map {
+      "\($0.key) is not in ISO 4217: its entries would be quarantined (\($0.value.counted("line")))."
+    }
+    let rare = sample.entries > 100 ? sample.accounts.filter { $0.value.lines == 1 } : [:]
+    let once = rare.sorted { $0.key < $1.key }.prefix(Self.accountsNamedMax).map {
+      "account \($0.key) has a single line, in \($0.value.place): leave it out of the chart if it is a mistake."
+    }
+    return refused + unknown + once
   }
 
   private var seen: [String] {
@@ -82,11 +109,6 @@ struct InitSheet {
     lines.append("tenant_names: what people call the tenants.")
     if draft.statements.root != nil { lines.append("bank_accounts: the ledger's account of each.") }
     if draft.loanTape != nil { lines.append("principal_accounts: those that hold principal.") }
-    if sample.rejected > 0, let fault = sample.firstFault {
-      lines.append(
-        "the exporter: \(sample.rejected.counted("record")) seen would be quarantined, the first because of \(fault)."
-      )
-    }
     return lines
   }
 

@@ -7,6 +7,9 @@ import SystemPackage
 ///
 /// What the tree does not say stands behind `FILL IN`.
 struct JobDraft {
+  /// Stands where a person must write something.
+  static let placeholder = "FILL IN"
+
   private static let namesMax = 20
   private static let accountsMax = 20
 
@@ -22,7 +25,7 @@ struct JobDraft {
   /// `account_code,account_name,normal_side`, an account for each code of the sample.
   var chart: String {
     let rows = survey.sample.accounts.sorted { $0.key < $1.key }.map { code, account in
-      "\(code),FILL IN \(code),\(account.guessedSide.code)\n"
+      "\(code),\(Self.placeholder) \(code),\(account.guessedSide.code)\n"
     }
     return "account_code,account_name,normal_side\n" + rows.joined()
   }

@@ -6,7 +6,7 @@ import SystemPackage
 
 /// Looks at an export tree and writes a job file and a chart from what it sees.
 ///
-///     let sheet = try JobInit(exports: "exports", directory: ".", clock: .system).run(style)
+///     let outcome = try JobInit(exports: "exports", directory: ".", clock: .system).run(style)
 public struct JobInit {
   private let exports: String
   private let directory: String
@@ -21,12 +21,19 @@ public struct JobInit {
     self.clock = clock
   }
 
+  /// What was seen and written.
+  public struct Outcome: Sendable {
+    /// What was seen, and what a person must fill in.
+    public let text: String
+    /// 1 if every record that was seen would be refused, otherwise 0.
+    public let exitCode: Int32
+  }
+
   /// Writes both files, or neither.
   ///
-  /// - Returns: what was seen, and what a person must fill in.
   /// - Throws: `UsageError` if there are no exports, or if one of the files exists; `Errno` if they cannot be
   ///   written.
-  public func run(_ style: TerminalStyle) throws -> String {
+  public func run(_ style: TerminalStyle) throws -> Outcome {
     let base = FilePath(directory == "." ? "" : directory)
     let (job, chart) = (base.appending("job.yaml"), base.appending("chart.csv"))
     for path in [job, chart] where (try? path.stat(followTargetSymlink: false)) != nil {
@@ -52,7 +59,8 @@ public struct JobInit {
       unlink(chart.string)
       throw error
     }
-    return InitSheet(draft, job: job.string, chart: chart.string, style: style).text()
+    let sheet = InitSheet(draft, job: job.string, chart: chart.string, style: style)
+    return Outcome(text: sheet.text(), exitCode: sheet.isUseless ? 1 : 0)
   }
 
   /// Creates a file, and never replaces one.

@@ -92,7 +92,9 @@ struct InputInspector {
       "chart", .fine,
       isShared ? "\(path): \(count) accounts" : "\(path): charts of \(charts.count) tenants")
     for (tenant, chart) in charts {
-      accounts(in: chart, isShared ? "the chart" : "the chart of \(tenant)", &inspection)
+      let name = isShared ? "the chart" : "the chart of \(tenant)"
+      accounts(in: chart, name, &inspection)
+      placeholders(in: chart, name, &inspection)
     }
     openings(of: tenants, isShared ? nil : charts, charts[0].chart, references, &inspection)
   }
@@ -111,6 +113,19 @@ struct InputInspector {
         "principal_accounts", .error, "account \(code) is not in \(name)",
         remedy: "Correct the code or add the account to the chart.")
     }
+  }
+
+  /// Accounts that still have the name that `tieout init` gave them, and with it a side that it guessed.
+  private func placeholders(
+    in chart: ChartOfAccounts, _ name: String, _ inspection: inout Inspection
+  ) {
+    let unnamed = chart.accounts.filter { $0.name.hasPrefix(JobDraft.placeholder) }.map(\.code)
+    guard let first = unnamed.min() else { return }
+    inspection.add(
+      "chart", .warning,
+      "\(unnamed.count.counted("account")) in \(name) \(unnamed.count == 1 ? "is" : "are") still called "
+        + "\(JobDraft.placeholder), the first \(first)",
+      remedy: "Write the names that finance uses, and correct the normal sides, which are a guess.")
   }
 
   private func openings(

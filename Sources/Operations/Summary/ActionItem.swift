@@ -31,7 +31,7 @@ struct ActionItem: Hashable {
   var amount = ""
   /// The report file, or the command, that says more.
   let place: String
-  /// The whole message of a failure.
+  /// The whole message of a failure, or what to run.
   var message: String?
 }
 
@@ -96,6 +96,8 @@ extension ActionRow {
   private static func row(of items: [ActionItem]) -> ActionRow {
     var item = items[items.count - 1]
     (item.what, item.amount) = (item.title, "")
+    // It is about a single date.
+    if item.urgency != .failed { item.message = nil }
     return ActionRow(item: item, dates: items.count)
   }
 

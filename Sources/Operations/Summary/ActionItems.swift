@@ -26,7 +26,8 @@ struct ActionItems {
       ActionItem(
         urgency: .open, title: "the export changed after the close",
         code: TieOutCheck.lateInput.rawValue, tenant: tenant.tenant, date: late.date,
-        what: "the export changed: \(late.differences)", place: "tieout explain late_input")
+        what: "the export changed: \(late.differences)", place: "tieout explain late_input",
+        message: "if it was meant: tieout backfill --from \(late.date) --to \(late.date) --reclose")
     }
     items += tenant.bankBreaks.map { bank($0, of: tenant.tenant) }
     items += tenant.statementFindings.map { finding in
@@ -37,7 +38,8 @@ struct ActionItems {
         place: "tieout explain \(finding.code.rawValue)")
     }
     let apart = listedApart(tenant)
-    items += tenant.dates.flatMap { closed($0, of: tenant.tenant, except: apart) }
+    items += tenant.dates.filter { !tenant.settledCloses.contains($0.header.closeID) }
+      .flatMap { closed($0, of: tenant.tenant, except: apart) }
     if let open = openQuarantine(tenant) { items.append(open) }
     items += alreadyClosed(tenant)
     return items
@@ -137,11 +139,12 @@ struct ActionItems {
       return nil
     }
     let amounts = failing.filter { $0.scope != "records" }
+    let more = amounts.count > 1 ? Self.more(amounts.count - 1) : ""
     return ActionItem(
       urgency: .open, title: "records of earlier dates open", code: "open_quarantine",
       tenant: tenant.tenant, date: last.header.businessDate,
       what: "\(records.counted("quarantined record")) of earlier dates open",
-      amount: amounts.count == 1 ? Self.amount(amounts[0]) : "",
+      amount: amounts.first.map { Self.amount($0) + more } ?? "",
       place: "tieout explain open_quarantine")
   }
 
@@ -181,12 +184,14 @@ extension ActionItems {
     return amount(difference, currency)
   }
 
+  /// What follows an amount that is not the only one.
+  private static func more(_ count: Int) -> String { " and \(count) more" }
+
   private static func amount(_ sum: QuarantineSum) -> String {
     let totals = sum.sortedTotals
     guard let first = totals.first else { return "" }
     let minor = max(first.totals.debitMinor, first.totals.creditMinor)
-    let more = totals.count > 1 ? " +\(totals.count - 1)" : ""
-    return amount(minor, first.pair.currency) + more
+    return amount(minor, first.pair.currency) + (totals.count > 1 ? more(totals.count - 1) : "")
   }
 
   private static func amount(_ minor: some BinaryInteger, _ currency: CurrencyCode) -> String {

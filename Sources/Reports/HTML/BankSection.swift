@@ -10,8 +10,6 @@ enum BankSection {
     case unexplained
     case statusWords = "status_words"
     case accountName = "account_name"
-    case matchedByReference = "matched_by_reference"
-    case matchedByAmount = "matched_by_amount"
     case ledgerMinor = "ledger_minor"
     case openingMinor = "opening_minor"
     case closingMinor = "closing_minor"
@@ -40,7 +38,12 @@ enum BankSection {
       writeHead(bank, number: index + 1, record, to: &html)
       for sentence in sentences(account) { html.fill(note) { _, html in html.text(sentence) } }
       if bank.outstanding.isEmpty {
-        html.fill(note) { _, html in html.text("There are no outstanding items.") }
+        html.fill(note) { _, html in
+          html.text(
+            bank.statement == nil && bank.settledOn == nil
+              ? "Nothing was compared: the statement has not come yet."
+              : "There are no outstanding items.")
+        }
       } else {
         OutstandingAges.write(bank, on: date, to: &html)
         try writeItems(bank, on: date, to: &html, &output)
@@ -76,6 +79,10 @@ enum BankSection {
     _ bank: BankReconciliation, number: Int, _ record: CloseRecord, to html: inout HTMLWriter
   ) {
     let digits = bank.account.currency.minorUnitDigits
+    // Without a statement there is no difference, not one of zero.
+    let isCompared = bank.status != .pending
+    let difference = isCompared ? bank.differenceMinor : nil
+    let unexplained = isCompared ? bank.unexplainedMinor : nil
     html.fill(account) { field, html in
       switch field {
       case .status: html.text(bank.status.rawValue)
@@ -85,18 +92,16 @@ enum BankSection {
       case .account: html.text(bank.account.account.description)
       case .accountName: html.text(record.chart[bank.account.account]?.name)
       case .currency: html.text(bank.account.currency.description)
-      case .matchedByReference: html.count(bank.matchCounts[.reference] ?? 0)
-      case .matchedByAmount: html.count(bank.matchCounts[.amount] ?? 0)
       case .ledger: html.amount(bank.ledgerClosingMinor, digits: digits)
       case .ledgerMinor: html.number(bank.ledgerClosingMinor)
       case .opening: html.amount(bank.statement?.openingMinor, digits: digits)
       case .openingMinor: html.number(bank.statement?.openingMinor)
       case .closing: html.amount(bank.statement?.closingMinor, digits: digits)
       case .closingMinor: html.number(bank.statement?.closingMinor)
-      case .difference: html.signed(bank.differenceMinor, digits: digits)
-      case .differenceMinor: html.number(bank.differenceMinor)
-      case .unexplained: html.signed(bank.unexplainedMinor, digits: digits)
-      case .unexplainedMinor: html.number(bank.unexplainedMinor)
+      case .difference: html.signed(difference, digits: digits)
+      case .differenceMinor: html.number(difference)
+      case .unexplained: html.signed(unexplained, digits: digits)
+      case .unexplainedMinor: html.number(unexplained)
       }
     }
   }

@@ -17,6 +17,9 @@ enum QuarantineChart {
   private static let point = RowTemplate<PointField>("quarantine_point")
   private static let end = TemplateBlock("alternative_end")
 
+  private static let axisLength = 640
+  private static let barWidth = 14
+
   static func write(_ record: CloseRecord, to html: inout HTMLWriter) {
     let closes = record.history.suffix(BalanceCharts.closesMax)
     guard let first = closes.first, let last = closes.last else { return }
@@ -32,7 +35,7 @@ enum QuarantineChart {
       let height = scale.units(Int128(share))
       html.fill(bar) { field, html in
         switch field {
-        case .x: html.number(4 + 21 * index)
+        case .x: html.number(x(index, of: shares.count))
         case .y: html.number(104 - height)
         case .height: html.number(height)
         }
@@ -47,6 +50,11 @@ enum QuarantineChart {
     }
     for (close, share) in zip(closes, shares) { write(close, share, to: &html) }
     html.block(end)
+  }
+
+  /// Where the bar of a close begins: they spread over the whole width, whose ends are labelled with the dates.
+  private static func x(_ index: Int, of count: Int) -> Int {
+    count > 1 ? (axisLength - barWidth) * index / (count - 1) : 0
   }
 
   private static func write(

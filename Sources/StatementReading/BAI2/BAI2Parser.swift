@@ -234,7 +234,8 @@ struct BAI2Parser {
     {
       throw fault(difference, line: trailer.line)
     }
-    if ended.members == 0 {
+    // An empty group is nothing that a bank could be asked about, and nothing that may go unsaid.
+    if statementCount == 0 {
       contents.notes.add(StatementNote("The file holds no account.", line: record.line))
     }
   }

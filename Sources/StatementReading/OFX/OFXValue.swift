@@ -70,6 +70,8 @@ enum OFXValue {
   ///
   /// Source: Open Financial Exchange 1.6, sections 3.2.9.1 and 3.2.9.2.
   static func amount(_ text: String, minorDigits: Int) -> AmountMinor? {
+    // A combining character would join a separator, which counts as a byte, into another character.
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     let isNegative = text.hasPrefix("-")
     let digits = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
     guard let notation = notation(digits, minorDigits: minorDigits) else { return nil }

@@ -70,6 +70,7 @@ struct RunSheetTests {
         Juniper Credit   2026-01-03  the export changed:
                                        part-00001.ndjson.gz is new
             see tieout explain late_input
+            if it was meant: tieout backfill --from 2026-01-03 --to 2026-01-03 --reclose
         Northgate Loans  2026-01-05  bank OPERATING-USD: 1 item outstanding   -12.50 USD
             see bank-items.csv
         Northgate Loans  2026-01-05  2 quarantined: unknown_account 2
@@ -91,7 +92,8 @@ struct RunSheetTests {
     let lines = try troubled().text(columns: 120).split(separator: "\n").map(String.init)
     #expect(lines[0].hasSuffix("amount  where to look"))
     #expect(lines[1].hasSuffix("tieout explain late_input"))
-    #expect(lines[2].contains("-12.50 USD  bank-items.csv"))
+    #expect(lines[2].hasSuffix("tieout backfill --from 2026-01-03 --to 2026-01-03 --reclose"))
+    #expect(lines[3].contains("-12.50 USD  bank-items.csv"))
   }
 
   @Test("of a night with a tenant refused says why, and to run again")

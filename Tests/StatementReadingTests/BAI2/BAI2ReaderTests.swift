@@ -67,6 +67,19 @@ struct BAI2ReaderTests {
     #expect(file.notes.map(\.line) == [8])
   }
 
+  @Test(
+    "without an account says so, with a group or without",
+    arguments: [
+      "01,B,C,260331,1200,1,,,2/\n99,0,0,2/", "01,B,C,260331,1200,1,,,2/\n99,,,/",
+      "01,B,C,260331,1200,1,,,2/\n02,A,B,1,260331,,USD,2/\n98,0,0,2/\n99,0,1,4/",
+      "01,B,C,260331,1200,1,,,2/\n02,A,B,1,26\u{1A}\u{1A},3/\n98,\n99,",
+    ])
+  func emptyFileIsNoted(text: String) {
+    let file = SampleBAI2.read(text)
+    #expect(file.statements.isEmpty && file.findings.isEmpty, "\(file.findings)")
+    #expect(file.notes.contains { $0.message == "The file holds no account." }, "\(file.notes)")
+  }
+
   @Test("may break its records anywhere between two fields")
   func recordsAreContinuedBetweenAnyFields() {
     let whole = SampleBAI2.read(SampleBAI2.text).statements

@@ -1,15 +1,34 @@
-import JobConfiguration
-import LedgerDomain
-import SnapshotStore
+public import LedgerDomain
+public import SnapshotStore
 
-/// What about a tenant needs a person and belongs to no single date: late input as its last close found it,
-/// and bank accounts as they stand at its last date.
-struct TenantStanding {
-  let reader: BookReader
-  let configuration: OverviewConfiguration
+/// What about a tenant needs a person, as its books are now: what the overview shows and `tieout status`
+/// lists.
+///
+///     try OpenMatters(reader: reader, deadline: settings.statementDeadline).all(state)
+public struct OpenMatters {
+  private let reader: BookReader
+  private let deadline: StatementDeadline
 
-  /// The matters, in no particular order.
-  func matters(_ state: TenantState) throws -> [OpenMatter] {
+  /// - Parameters:
+  ///   - reader: the tenant's books.
+  ///   - deadline: says when a statement is overdue.
+  public init(reader: BookReader, deadline: StatementDeadline) {
+    self.reader = reader
+    self.deadline = deadline
+  }
+
+  /// Everything, in order.
+  ///
+  /// - Throws: `StoreError` if the store cannot be read.
+  /// - Complexity: O(*n*), with the number of closes and of the dates that something is the matter with.
+  public func all(_ state: TenantState) throws -> [OpenMatter] {
+    let dates = try reader.dateOverviews(state, try reader.datesToReview(state))
+    return (dates.flatMap(\.matters) + (try ofNoDate(state))).sorted()
+  }
+
+  /// What belongs to no single date, in no particular order: late input as the last close found it, and bank
+  /// accounts as they stand at the last date.
+  func ofNoDate(_ state: TenantState) throws -> [OpenMatter] {
     try lateInput(state) + bankAccounts(state)
   }
 
@@ -32,7 +51,7 @@ struct TenantStanding {
 
   private func matters(_ account: BankAccount, _ books: BankBooks) throws -> [OpenMatter] {
     var matters: [OpenMatter] = []
-    let latest = try LatestComparison(account, books, configuration.deadline, reader)
+    let latest = try LatestComparison(account, books, deadline, reader)
     if let last = latest.unreconciled {
       matters.append(
         OpenMatter(
