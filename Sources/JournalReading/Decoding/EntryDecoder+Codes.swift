@@ -2,18 +2,23 @@ import LedgerDomain
 
 extension EntryDecoder {
   @inline(__always)
-  mutating func currency(_ start: Bytes, _ line: Int) -> Bytes? {
+  mutating func currency(_ start: Bytes, _ line: Line) -> Bytes? {
     if start[0] == JSONScanner.quote, start[4] == JSONScanner.quote,
-      let code = Self.currencyCode(start + 1)
+      let code = lastCurrency.code(of: start + 1)
     {
-      lines[line].key = BalanceKey(packed: lines[line].key.packed | code << 2)
+      line.pointee.key = BalanceKey(packed: line.pointee.key.packed | code << 2)
       return start + 5
     }
-    let rank = FieldRank(line: line, .currency)
+    return currencySlowPath(start, line)
+  }
+
+  @inline(never)
+  private mutating func currencySlowPath(_ start: Bytes, _ line: Line) -> Bytes? {
+    let rank = FieldRank(line: lineIndex, .currency)
     guard let read = text(start, rank, isOptional: false, depth: 3) else { return nil }
     guard let content = read.content else { return read.end }
-    if content.count == 3, let code = Self.currencyCode(content.start) {
-      lines[line].key = BalanceKey(packed: lines[line].key.packed | code << 2)
+    if content.count == 3, let code = CurrencyText.code(of: content.start) {
+      line.pointee.key = BalanceKey(packed: line.pointee.key.packed | code << 2)
     } else {
       note(rank, "is not three capital letters", at: start, count: read.end - start)
     }
@@ -21,14 +26,7 @@ extension EntryDecoder {
   }
 
   @inline(__always)
-  private static func currencyCode(_ letters: Bytes) -> UInt32? {
-    let (first, second, third) = (letters[0] &- 0x41, letters[1] &- 0x41, letters[2] &- 0x41)
-    guard first < 26, second < 26, third < 26 else { return nil }
-    return UInt32(first) * 676 + UInt32(second) * 26 + UInt32(third)
-  }
-
-  @inline(__always)
-  mutating func layer(_ start: Bytes, _ line: Int) -> Bytes? {
+  mutating func layer(_ start: Bytes, _ line: Line) -> Bytes? {
     let layer: EntryLayer
     let count: Int
     switch JSONScanner.word(start) {
@@ -39,17 +37,17 @@ extension EntryDecoder {
       (layer, count) = (.encumbrance, 13)
     default: return layerSlowPath(start, line)
     }
-    lines[line].key = BalanceKey(packed: lines[line].key.packed | UInt32(layer.rawValue))
+    line.pointee.key = BalanceKey(packed: line.pointee.key.packed | UInt32(layer.rawValue))
     return start + count
   }
 
   @inline(never)
-  private mutating func layerSlowPath(_ start: Bytes, _ line: Int) -> Bytes? {
-    let rank = FieldRank(line: line, .layer)
+  private mutating func layerSlowPath(_ start: Bytes, _ line: Line) -> Bytes? {
+    let rank = FieldRank(line: lineIndex, .layer)
     guard let read = text(start, rank, isOptional: false, depth: 3) else { return nil }
     guard let content = read.content else { return read.end }
     if let layer = EntryLayer.allCases.first(where: { $0.code.utf8.elementsEqual(content) }) {
-      lines[line].key = BalanceKey(packed: lines[line].key.packed | UInt32(layer.rawValue))
+      line.pointee.key = BalanceKey(packed: line.pointee.key.packed | UInt32(layer.rawValue))
     } else {
       note(
         rank, "is not SETTLED, PENDING or ENCUMBRANCE", at: start, count: read.end - start)
@@ -58,42 +56,57 @@ extension EntryDecoder {
   }
 
   @inline(__always)
-  mutating func loan(_ start: Bytes, _ line: Int) -> Bytes? {
-    let rank = FieldRank(line: line, .loanID)
+  mutating func loan(_ start: Bytes, _ line: Line) -> Bytes? {
+    // Most lines of an entry name the same loan.
+    if let known = draft.loanText, QuotedUUID.isSame(start, known) {
+      line.pointee.loan = draft.loan
+      line.pointee.hasLoan = true
+      line.pointee.referenceFingerprint &+= draft.loanFingerprint
+      return start + QuotedUUID.count
+    }
+    return otherLoan(start, line)
+  }
+
+  @inline(never)
+  private mutating func otherLoan(_ start: Bytes, _ line: Line) -> Bytes? {
+    let rank = FieldRank(line: lineIndex, .loanID)
     guard let read = uuid(start, rank, isOptional: true, depth: 3) else { return nil }
     if let uuid = read.uuid {
-      lines[line].loan = uuid
-      lines[line].hasLoan = true
-      lines[line].referenceFingerprint &+= Fingerprint.mix(uuid.high, uuid.low &+ 1)
+      line.pointee.loan = uuid
+      line.pointee.hasLoan = true
+      draft.loan = uuid
+      draft.loanFingerprint = Fingerprint.mix(uuid.high, uuid.low &+ 1)
+      line.pointee.referenceFingerprint &+= draft.loanFingerprint
+      if read.end - start == QuotedUUID.count { draft.loanText = start }
     }
     return read.end
   }
 
   @inline(__always)
-  mutating func borrower(_ start: Bytes, _ line: Int) -> Bytes? {
-    let rank = FieldRank(line: line, .borrowerID)
+  mutating func borrower(_ start: Bytes, _ line: Line) -> Bytes? {
+    let rank = FieldRank(line: lineIndex, .borrowerID)
     guard let read = uuid(start, rank, isOptional: true, depth: 3) else { return nil }
     if let uuid = read.uuid {
-      lines[line].referenceFingerprint &+= Fingerprint.mix(uuid.low, uuid.high &+ 2)
+      line.pointee.referenceFingerprint &+= Fingerprint.mix(uuid.low, uuid.high &+ 2)
     }
     return read.end
   }
 
   @inline(__always)
-  mutating func externalReference(_ start: Bytes, _ line: Int) -> Bytes? {
-    let rank = FieldRank(line: line, .externalRef)
+  mutating func externalReference(_ start: Bytes, _ line: Line) -> Bytes? {
+    let rank = FieldRank(line: lineIndex, .externalRef)
     if start.pointee == JSONScanner.quote, let token = JSONScanner.string(start),
       !token.hasEscapes
     {
-      lines[line].referenceFingerprint &+= Fingerprint.of(token.content, count: token.count) | 1
-      lines[line].externalReference = UnsafeBufferPointer(start: token.content, count: token.count)
+      line.pointee.referenceFingerprint &+= Fingerprint.of(token.content, count: token.count) | 1
+      line.pointee.externalReference = UnsafeBufferPointer(start: token.content, count: token.count)
       return token.end
     }
     guard let read = text(start, rank, isOptional: true, depth: 3) else { return nil }
     if let content = read.content {
-      lines[line].referenceFingerprint &+=
+      line.pointee.referenceFingerprint &+=
         Fingerprint.of(content.start, count: content.count) | 1
-      lines[line].externalReference = textArena.keep(content)
+      line.pointee.externalReference = textArena.keep(content)
     }
     return read.end
   }

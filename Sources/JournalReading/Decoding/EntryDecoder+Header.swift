@@ -1,10 +1,9 @@
 import LedgerDomain
 
 extension EntryDecoder {
-  /// The value of one of the record's fields.
+  /// The value of one of the record's known fields.
   @inline(__always)
   mutating func headerValue(_ field: UInt8, _ start: Bytes) -> Bytes? {
-    if field == headerMembers.unknown { return walker.value(start, depth: 1) }
     switch HeaderField(known: field) {
     case .journalEntryID:
       guard let read = uuid(start, FieldRank(.journalEntryID), isOptional: false, depth: 1) else {
@@ -13,10 +12,17 @@ extension EntryDecoder {
       if let id = read.uuid { (draft.id, draft.hasID) = (id, true) }
       return read.end
     case .tenantID:
+      if let tenant = lastTenant.uuid(at: start) {
+        (draft.tenant, draft.hasTenant) = (tenant, true)
+        return start + QuotedUUID.count
+      }
       guard let read = uuid(start, FieldRank(.tenantID), isOptional: true, depth: 1) else {
         return nil
       }
-      if let tenant = read.uuid { (draft.tenant, draft.hasTenant) = (tenant, true) }
+      if let tenant = read.uuid {
+        (draft.tenant, draft.hasTenant) = (tenant, true)
+        if read.end - start == QuotedUUID.count { lastTenant.keep(tenant, at: start) }
+      }
       return read.end
     case .reversesEntryID:
       guard let read = uuid(start, FieldRank(.reversesEntryID), isOptional: true, depth: 1) else {
@@ -90,9 +96,20 @@ extension EntryDecoder {
 
   @inline(__always)
   private mutating func eventType(_ start: Bytes) -> Bytes? {
-    for event in 0..<EventType.allCases.count where eventLiterals[event].stands(at: start) {
-      draft.eventType = EventType(rawValue: UInt8(event)) ?? .accrual
-      return start + eventLiterals[event].count
+    let literal = eventLiterals + Int(lastEvent.rawValue)
+    if literal.pointee.stands(at: start) {
+      draft.eventType = lastEvent
+      return start + literal.pointee.count
+    }
+    return otherEventType(start)
+  }
+
+  @inline(never)
+  private mutating func otherEventType(_ start: Bytes) -> Bytes? {
+    for event in EventType.allCases where eventLiterals[Int(event.rawValue)].stands(at: start) {
+      draft.eventType = event
+      lastEvent = event
+      return start + eventLiterals[Int(event.rawValue)].count
     }
     return eventTypeSlowPath(start)
   }
@@ -144,6 +161,18 @@ extension EntryDecoder {
 
   @inline(__always)
   private mutating func posted(_ start: Bytes) -> Bytes? {
+    if start[0] == JSONScanner.quote, let date = dates.date(start + 1),
+      let time = ClockText.time(start + 11)
+    {
+      draft.posted = PostedInstant(
+        second: Int64(date.dayNumber) * 86_400 + Int64(time.second), nanosecond: time.nanosecond)
+      return time.end
+    }
+    return postedInAnyForm(start)
+  }
+
+  @inline(never)
+  private mutating func postedInAnyForm(_ start: Bytes) -> Bytes? {
     let rank = FieldRank(.postedAt)
     if start.pointee == JSONScanner.quote, let token = JSONScanner.string(start),
       !token.hasEscapes
@@ -161,7 +190,6 @@ extension EntryDecoder {
     return read.end
   }
 
-  @inline(__always)
   private mutating func postedContent(_ content: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = content.start
     guard content.count >= 20, let date = dates.date(start),

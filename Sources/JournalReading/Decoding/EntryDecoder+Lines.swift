@@ -1,10 +1,14 @@
 import LedgerDomain
 
 extension EntryDecoder {
-  /// The value of one of a line's fields.
+  typealias Line = UnsafeMutablePointer<JournalLine>
+
+  /// The number of the line that is being read.
+  var lineIndex: Int { draft.lineCount - 1 }
+
+  /// The value of one of a line's known fields.
   @inline(__always)
-  mutating func lineValue(_ field: UInt8, _ start: Bytes, line: Int) -> Bytes? {
-    if field == lineMembers.unknown { return walker.value(start, depth: 3) }
+  mutating func lineValue(_ field: UInt8, _ start: Bytes, _ line: Line) -> Bytes? {
     switch LineField(known: field) {
     case .sequence: return sequence(start, line)
     case .accountCode: return accountCode(start, line)
@@ -19,7 +23,16 @@ extension EntryDecoder {
   }
 
   @inline(__always)
-  private mutating func sequence(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func sequence(_ start: Bytes, _ line: Line) -> Bytes? {
+    if start[0] &- 0x31 <= 8, start[1] == JSONScanner.comma || start[1] == UInt8(ascii: "}") {
+      line.pointee.sequence = Int16(start[0] & 0x0F)
+      return start + 1
+    }
+    return longSequence(start, line)
+  }
+
+  @inline(never)
+  private mutating func longSequence(_ start: Bytes, _ line: Line) -> Bytes? {
     var position = start
     var value = 0
     while position.pointee &- 0x30 <= 9 && position - start < 6 {
@@ -29,36 +42,36 @@ extension EntryDecoder {
     if start.pointee &- 0x31 <= 8, value <= 32_767,
       position.pointee == JSONScanner.comma || position.pointee == UInt8(ascii: "}")
     {
-      lines[line].sequence = Int16(value)
+      line.pointee.sequence = Int16(value)
       return position
     }
     return sequenceSlowPath(start, line)
   }
 
   @inline(never)
-  private mutating func sequenceSlowPath(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func sequenceSlowPath(_ start: Bytes, _ line: Line) -> Bytes? {
     guard let end = walker.value(start, depth: 3) else { return nil }
     let text = UnsafeBufferPointer(start: start, count: end - start)
     if text.allSatisfy({ (0x30...0x39).contains($0) }), text.count <= 5,
       let value = Int(String(decoding: text, as: UTF8.self)), (1...32_767).contains(value)
     {
-      lines[line].sequence = Int16(value)
+      line.pointee.sequence = Int16(value)
     } else {
       note(
-        FieldRank(line: line, .sequence), "is not an integer from 1 to 32767", at: start,
+        FieldRank(line: lineIndex, .sequence), "is not an integer from 1 to 32767", at: start,
         count: end - start)
     }
     return end
   }
 
   @inline(__always)
-  private mutating func accountCode(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func accountCode(_ start: Bytes, _ line: Line) -> Bytes? {
     let digits = JSONScanner.halfWord(start + 1)
     if start[0] == JSONScanner.quote, start[5] == JSONScanner.quote, Self.areDigits(digits) {
       setAccount(digits, line)
       return start + 6
     }
-    let rank = FieldRank(line: line, .accountCode)
+    let rank = FieldRank(line: lineIndex, .accountCode)
     guard let read = text(start, rank, isOptional: false, depth: 3) else { return nil }
     guard let content = read.content else { return read.end }
     if content.count == 4, Self.areDigits(JSONScanner.halfWord(content.start)) {
@@ -77,36 +90,35 @@ extension EntryDecoder {
   }
 
   @inline(__always)
-  private mutating func setAccount(_ digits: UInt32, _ line: Int) {
-    let values = digits & 0x0F0F_0F0F
-    let number =
-      (values & 0xFF) * 1000 + (values >> 8 & 0xFF) * 100 + (values >> 16 & 0xFF) * 10
-      + values >> 24
-    lines[line].key = BalanceKey(packed: lines[line].key.packed | number << 17)
+  private mutating func setAccount(_ digits: UInt32, _ line: Line) {
+    // Each multiplication adds neighbours up: first digits to pairs, then pairs to the number.
+    let pairs = (((digits & 0x0F0F_0F0F) &* 0xA01) >> 8) & 0x00FF_00FF
+    let number = (pairs &* 0x64_0001) >> 16
+    line.pointee.key = BalanceKey(packed: line.pointee.key.packed | number << 17)
   }
 
   @inline(__always)
-  private mutating func direction(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func direction(_ start: Bytes, _ line: Line) -> Bytes? {
     switch JSONScanner.halfWord(start) {
     case 0x2252_4422:
-      lines[line].direction = .debit
+      line.pointee.direction = .debit
       return start + 4
     case 0x2252_4322:
-      lines[line].direction = .credit
+      line.pointee.direction = .credit
       return start + 4
     default: return directionSlowPath(start, line)
     }
   }
 
   @inline(never)
-  private mutating func directionSlowPath(_ start: Bytes, _ line: Int) -> Bytes? {
-    let rank = FieldRank(line: line, .direction)
+  private mutating func directionSlowPath(_ start: Bytes, _ line: Line) -> Bytes? {
+    let rank = FieldRank(line: lineIndex, .direction)
     guard let read = text(start, rank, isOptional: false, depth: 3) else { return nil }
     guard let content = read.content else { return read.end }
     if content.elementsEqual("DR".utf8) {
-      lines[line].direction = .debit
+      line.pointee.direction = .debit
     } else if content.elementsEqual("CR".utf8) {
-      lines[line].direction = .credit
+      line.pointee.direction = .credit
     } else {
       note(rank, "is neither DR nor CR", at: start, count: read.end - start)
     }
@@ -114,7 +126,22 @@ extension EntryDecoder {
   }
 
   @inline(__always)
-  private mutating func amount(_ start: Bytes, _ line: Int) -> Bytes? {
+  private mutating func amount(_ start: Bytes, _ line: Line) -> Bytes? {
+    if start[0] == JSONScanner.quote {
+      let digits = DigitRun(start + 1)
+      if digits.count < 8, start[1 + digits.count] == JSONScanner.quote,
+        start[1] != 0x30 || digits.count == 1, digits.count > 0
+      {
+        line.pointee.amountMinor = Int64(truncatingIfNeeded: digits.integer)
+        return start + digits.count + 2
+      }
+    }
+    return longAmount(start, line)
+  }
+
+  /// An amount of eight digits and more, or none.
+  @inline(never)
+  private mutating func longAmount(_ start: Bytes, _ line: Line) -> Bytes? {
     if start.pointee == JSONScanner.quote {
       var position = start + 1
       var value: UInt64 = 0
@@ -126,7 +153,7 @@ extension EntryDecoder {
       if position.pointee == JSONScanner.quote, digits > 0, value <= UInt64(Int64.max),
         start[1] != 0x30 || digits == 1
       {
-        lines[line].amountMinor = Int64(truncatingIfNeeded: value)
+        line.pointee.amountMinor = Int64(truncatingIfNeeded: value)
         return position + 1
       }
     }
@@ -134,15 +161,15 @@ extension EntryDecoder {
   }
 
   @inline(never)
-  private mutating func amountSlowPath(_ start: Bytes, _ line: Int) -> Bytes? {
-    let rank = FieldRank(line: line, .amountMinor)
+  private mutating func amountSlowPath(_ start: Bytes, _ line: Line) -> Bytes? {
+    let rank = FieldRank(line: lineIndex, .amountMinor)
     guard let read = text(start, rank, isOptional: false, depth: 3) else { return nil }
     guard let content = read.content else { return read.end }
     let hasPattern =
       (1...19).contains(content.count) && content.allSatisfy { (0x30...0x39).contains($0) }
       && (content[0] != 0x30 || content.count == 1)
     if hasPattern, let value = Int64(String(decoding: content, as: UTF8.self)) {
-      lines[line].amountMinor = value
+      line.pointee.amountMinor = value
     } else {
       note(
         rank, "is not a string of digits from \"0\" to \"9223372036854775807\"", at: start,

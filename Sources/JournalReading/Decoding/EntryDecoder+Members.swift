@@ -3,7 +3,10 @@ import LedgerDomain
 extension EntryDecoder {
   /// The record's object, from its opening brace.
   mutating func record(_ open: Bytes) -> Bytes? {
-    guard let end = members(open, isLine: false, line: 0) else { return nil }
+    var seen: UInt32 = 0
+    let end = recordMembers(open, seen: &seen)
+    draft.seenHeader = seen
+    guard let end else { return nil }
     for field in HeaderField.required where draft.seenHeader & (1 << UInt32(field.rawValue)) == 0 {
       note(FieldRank(field), "is missing", at: open, count: 0, code: .missingField)
     }
@@ -47,10 +50,11 @@ extension EntryDecoder {
       note(FieldRank(line: index), "is not an object", at: start, count: end - start)
       return end
     }
-    (lines + index).initialize(to: .unread)
-    draft.seenLine = 0
-    guard let end = members(start, isLine: true, line: index) else { return nil }
-    let missing = ~draft.seenLine & LineField.requiredMask
+    let line = lines + index
+    line.initialize(to: .unread)
+    var seen: UInt32 = 0
+    guard let end = lineMembers(start, line: line, seen: &seen) else { return nil }
+    let missing = ~seen & LineField.requiredMask
     if missing != 0, let field = LineField(rawValue: UInt8(missing.trailingZeroBitCount)) {
       note(
         FieldRank(line: index, field), "is missing", at: start, count: 0, code: .missingField)
@@ -66,50 +70,84 @@ extension EntryDecoder {
     lineCapacity *= 2
   }
 
-  /// The members of an object: known fields are decoded, others only validated.
+  /// The members of a record's object: known fields are decoded, others only validated.
+  ///
+  /// - Parameter seen: the known fields that it has, one bit each.
   @inline(__always)
-  private mutating func members(_ open: Bytes, isLine: Bool, line: Int) -> Bytes? {
+  private mutating func recordMembers(_ open: Bytes, seen: inout UInt32) -> Bytes? {
     let firstName = walker.names.count
     var slot = 0
-    var position = JSONScanner.skipWhitespace(open + 1)
-    if position.pointee == UInt8(ascii: "}") { return position + 1 }
-    while true {
-      var field =
-        isLine
-        ? lineMembers.expected(at: position, in: slot)
-        : headerMembers.expected(at: position, in: slot)
-      let unknown = isLine ? lineMembers.unknown : headerMembers.unknown
+    var position = open + 1
+    while position.pointee != UInt8(ascii: "}") {
+      let field: UInt8
       let start: Bytes
-      if field != unknown {
-        let literals = isLine ? lineMembers.literals : headerMembers.literals
-        start = JSONScanner.skipWhitespace(position + literals[Int(field)].count)
+      if let text = headerShapes.text(at: position, in: slot), seen & text.pointee.bit == 0 {
+        field = text.pointee.field
+        seen |= text.pointee.bit
+        if field == headerShapes.unknown { walker.names.append(text.pointee.name, of: position) }
+        start = JSONScanner.skipWhitespace(position + Int(text.pointee.count))
       } else {
-        guard let found = lookUp(position, slot: slot, isLine: isLine) else { return nil }
-        field = found.field
-        start = found.start
+        switch member(behind: position, slot: slot, isLine: false, seen: &seen) {
+        case .field(let found, let value): (field, start) = (found, value)
+        case .end(let brace): return closed(brace, open: open, firstName: firstName)
+        case .fault: return nil
+        }
       }
-      let bit = UInt32(1) << UInt32(field)
-      if isLine {
-        if draft.seenLine & bit != 0 { return repeatedName(at: position) }
-        draft.seenLine |= field == unknown ? 0 : bit
-      } else {
-        if draft.seenHeader & bit != 0 { return repeatedName(at: position) }
-        draft.seenHeader |= field == unknown ? 0 : bit
-      }
-      let value = isLine ? lineValue(field, start, line: line) : headerValue(field, start)
-      guard let value else { return nil }
-      position = JSONScanner.skipWhitespace(value)
-      if position.pointee == UInt8(ascii: "}") { break }
-      guard position.pointee == JSONScanner.comma else {
-        return walker.fault("expected a comma or }", at: position)
-      }
-      position = JSONScanner.skipWhitespace(position + 1)
+      let end =
+        field == headerShapes.unknown
+        ? walker.value(start, depth: 1) : headerValue(field, start)
+      guard let end else { return nil }
+      position = end
       slot = Int(field) + 1
     }
+    return closed(position, open: open, firstName: firstName)
+  }
+
+  /// The members of a line's object: known fields are decoded, others only validated.
+  ///
+  /// It repeats `recordMembers`, because lines are read within it: of a function that takes either kind
+  /// of object the compiler would make a recursive one, and inline no value.
+  ///
+  /// - Parameter seen: the known fields that it has, one bit each.
+  @inline(__always)
+  private mutating func lineMembers(
+    _ open: Bytes, line: Line, seen: inout UInt32
+  ) -> Bytes? {
+    let firstName = walker.names.count
+    var slot = 0
+    var position = open + 1
+    while position.pointee != UInt8(ascii: "}") {
+      let field: UInt8
+      let start: Bytes
+      if let text = lineShapes.text(at: position, in: slot), seen & text.pointee.bit == 0 {
+        field = text.pointee.field
+        seen |= text.pointee.bit
+        if field == lineShapes.unknown { walker.names.append(text.pointee.name, of: position) }
+        start = JSONScanner.skipWhitespace(position + Int(text.pointee.count))
+      } else {
+        switch member(behind: position, slot: slot, isLine: true, seen: &seen) {
+        case .field(let found, let value): (field, start) = (found, value)
+        case .end(let brace): return closed(brace, open: open, firstName: firstName)
+        case .fault: return nil
+        }
+      }
+      let end =
+        field == lineShapes.unknown
+        ? walker.value(start, depth: 3) : lineValue(field, start, line)
+      guard let end else { return nil }
+      position = end
+      slot = Int(field) + 1
+    }
+    return closed(position, open: open, firstName: firstName)
+  }
+
+  /// The position after an object's closing brace, if its unknown names are all different.
+  @inline(__always)
+  private mutating func closed(_ brace: Bytes, open: Bytes, firstName: Int) -> Bytes? {
     if walker.names.count > firstName && !walker.names.closeObject(first: firstName) {
       return repeatedName(at: open)
     }
-    return position + 1
+    return brace + 1
   }
 
   @inline(never)
@@ -117,23 +155,50 @@ extension EntryDecoder {
     walker.fault("an object repeats a name", at: position)
   }
 
-  /// Finds a field whose name was not the predicted one, and predicts it next time.
+  /// What follows a value or an opening brace.
+  private enum Following {
+    case field(UInt8, value: Bytes)
+    case end(Bytes)
+    case fault
+  }
+
+  /// Reads what no remembered text covers, token by token, and remembers it.
   @inline(never)
-  private mutating func lookUp(
-    _ bytes: Bytes, slot: Int, isLine: Bool
-  ) -> (field: UInt8, start: Bytes)? {
-    guard let token = walker.name(bytes) else { return nil }
-    let name = scratch.decoded(token)
-    let field = isLine ? lineMembers.field(named: name) : headerMembers.field(named: name)
-    if field == (isLine ? lineMembers.unknown : headerMembers.unknown) {
-      walker.names.append(token)
-    } else if isLine {
-      lineMembers.learn(field, in: slot)
-    } else {
-      headerMembers.learn(field, in: slot)
+  private mutating func member(
+    behind position: Bytes, slot: Int, isLine: Bool, seen: inout UInt32
+  ) -> Following {
+    var start = JSONScanner.skipWhitespace(position)
+    if start.pointee == UInt8(ascii: "}") { return .end(start) }
+    if slot > 0 {
+      guard start.pointee == JSONScanner.comma else {
+        _ = walker.fault("expected a comma or }", at: start)
+        return .fault
+      }
+      start = JSONScanner.skipWhitespace(start + 1)
     }
-    guard let start = walker.valueStart(behind: token) else { return nil }
-    return (field, start)
+    guard let token = walker.name(start) else { return .fault }
+    let field = self.field(named: token, isLine: isLine)
+    let isUnknown = field == (isLine ? lineShapes.unknown : headerShapes.unknown)
+    if isUnknown { walker.names.append(token) }
+    guard let value = walker.valueStart(behind: token) else { return .fault }
+    let bit: UInt32 = isUnknown ? 0 : 1 << UInt32(field)
+    guard seen & bit == 0 else {
+      _ = repeatedName(at: start)
+      return .fault
+    }
+    seen |= bit
+    let name = isUnknown ? walker.names.last(of: position) : nil
+    if isLine {
+      lineShapes.remember(from: position, to: value, field: field, name: name, in: slot)
+    } else {
+      headerShapes.remember(from: position, to: value, field: field, name: name, in: slot)
+    }
+    return .field(field, value: value)
+  }
+
+  private mutating func field(named token: JSONScanner.StringToken, isLine: Bool) -> UInt8 {
+    let name = scratch.decoded(token)
+    return isLine ? lineShapes.field(named: name) : headerShapes.field(named: name)
   }
 }
 

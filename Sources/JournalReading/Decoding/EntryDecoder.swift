@@ -26,8 +26,11 @@ public struct EntryDecoder: ~Copyable {
   var lines: UnsafeMutablePointer<JournalLine>
   var lineCapacity = 64
   var dates = DateCache()
-  let headerMembers = FieldOrderPredictor(HeaderField.allCases.map(\.name))
-  let lineMembers = FieldOrderPredictor(LineField.allCases.map(\.name))
+  var lastTenant = QuotedUUID()
+  var lastCurrency = CurrencyText()
+  var lastEvent = EventType.accrual
+  let headerShapes = MemberShapes(HeaderField.allCases.map(\.name))
+  let lineShapes = MemberShapes(LineField.allCases.map(\.name))
   let eventLiterals: UnsafeMutablePointer<LiteralWords>
 
   /// A new decoder.
@@ -123,7 +126,6 @@ public struct EntryDecoder: ~Copyable {
 /// What has been read of the record so far.
 struct EntryDraft {
   var seenHeader: UInt32 = 0
-  var seenLine: UInt32 = 0
   var hasID = false
   var areLinesReadable = true
   var hasTenant = false
@@ -136,6 +138,10 @@ struct EntryDraft {
   var effectiveDate = BusinessDate(dayNumber: 0)
   var posted = PostedInstant(second: 0, nanosecond: 0)
   var fault = FaultNote()
+  /// The last line's loan, and its text in the record.
+  var loan = LedgerUUID(high: 0, low: 0)
+  var loanFingerprint: UInt64 = 0
+  var loanText: UnsafePointer<UInt8>?
 
   @inline(__always)
   func entry(lines: UnsafeBufferPointer<JournalLine>) -> JournalEntry {

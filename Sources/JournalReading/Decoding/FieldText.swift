@@ -122,6 +122,46 @@ enum DateText {
   }
 }
 
+/// The times of day that exporters write most, with the quote behind them.
+enum ClockText {
+  /// `T12:34:56`, perhaps with up to seven decimals, then `Z` or `+00:00` and a quote.
+  ///
+  /// - Returns: the second of the day, and the position after the quote; `nil` for any other text, which
+  ///   may be an instant all the same.
+  @inline(__always)
+  static func time(
+    _ bytes: JSONScanner.Bytes
+  ) -> (second: UInt32, nanosecond: UInt32, end: JSONScanner.Bytes)? {
+    // Digits become their values, and colons 0.
+    let values = JSONScanner.word(bytes + 1) ^ 0x3030_3A30_303A_3030
+    let wrong = ((values &+ 0x7676_7F76_767F_7676) | values) & 0x8080_8080_8080_8080
+    guard bytes[0] == UInt8(ascii: "T"), wrong == 0 else { return nil }
+    let pairs = (values &* 0xA01) >> 8
+    let hour = UInt32(truncatingIfNeeded: pairs & 0xFF)
+    let minute = UInt32(truncatingIfNeeded: (pairs >> 24) & 0xFF)
+    let second = UInt32(truncatingIfNeeded: (pairs >> 48) & 0xFF)
+    guard hour < 24, minute < 60, second < 60 else { return nil }
+    var position = bytes + 9
+    var nanosecond: UInt32 = 0
+    if position.pointee == UInt8(ascii: ".") {
+      let decimals = DigitRun(position + 1)
+      guard decimals.count > 0, decimals.count < 8 else { return nil }
+      nanosecond = decimals.nanoseconds
+      position += 1 + decimals.count
+    }
+    guard let end = utcEnd(position) else { return nil }
+    return ((hour &* 60 &+ minute) &* 60 &+ second, nanosecond, end)
+  }
+
+  /// The position after `Z"` or `+00:00"`.
+  @inline(__always)
+  private static func utcEnd(_ bytes: JSONScanner.Bytes) -> JSONScanner.Bytes? {
+    if bytes[0] == UInt8(ascii: "Z"), bytes[1] == JSONScanner.quote { return bytes + 2 }
+    return JSONScanner.word(bytes) & 0x00FF_FFFF_FFFF_FFFF == 0x0022_3030_3A30_302B
+      ? bytes + 7 : nil
+  }
+}
+
 extension LedgerUUID {
   /// The UUID whose text is the 36 bytes at `text`, in either case; `nil` if they are not one.
   public init?(text: UnsafePointer<UInt8>) {

@@ -26,6 +26,30 @@ struct JSONNames: ~Copyable {
 
   /// Adds a name of the innermost object.
   mutating func append(_ token: JSONScanner.StringToken) {
+    let decoded = scratch.decoded(token)
+    append(
+      Name(
+        fingerprint: Fingerprint.of(decoded.start, count: decoded.count), content: token.content,
+        count: token.count, hasEscapes: token.hasEscapes))
+  }
+
+  /// Adds the name in a remembered text that stands at `text`.
+  mutating func append(_ name: MemberName, of text: JSONScanner.Bytes) {
+    append(
+      Name(
+        fingerprint: name.fingerprint, content: text + name.offset, count: name.count,
+        hasEscapes: name.hasEscapes))
+  }
+
+  /// The name added last, as a part of the text that begins at `text`.
+  func last(of text: JSONScanner.Bytes) -> MemberName {
+    let name = names[count - 1]
+    return MemberName(
+      offset: name.content - text, count: name.count, hasEscapes: name.hasEscapes,
+      fingerprint: name.fingerprint)
+  }
+
+  private mutating func append(_ name: Name) {
     if count == capacity {
       let larger = UnsafeMutablePointer<Name>.allocate(capacity: capacity * 2)
       larger.moveInitialize(from: names, count: count)
@@ -33,10 +57,7 @@ struct JSONNames: ~Copyable {
       names = larger
       capacity *= 2
     }
-    let decoded = scratch.decoded(token)
-    names[count] = Name(
-      fingerprint: Fingerprint.of(decoded.start, count: decoded.count), content: token.content,
-      count: token.count, hasEscapes: token.hasEscapes)
+    names[count] = name
     count += 1
   }
 

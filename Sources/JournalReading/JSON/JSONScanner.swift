@@ -55,18 +55,21 @@ enum JSONScanner {
   @inline(__always)
   static func string(_ open: Bytes) -> StringToken? {
     let content = open + 1
-    var position = content
+    let position = plainRun(content)
+    guard position.pointee == quote else {
+      return stringWithSpecials(content: content, from: position)
+    }
+    return StringToken(content: content, count: position - content, hasEscapes: false)
+  }
+
+  /// The first byte from there on that is not plain: quote, backslash, control, not ASCII.
+  @inline(__always)
+  private static func plainRun(_ bytes: Bytes) -> Bytes {
+    var position = bytes
     while true {
       let stops = stopBytes(in: word(position))
-      if stops == 0 {
-        position += 8
-        continue
-      }
-      position += stops.trailingZeroBitCount >> 3
-      guard position.pointee == quote else {
-        return stringWithSpecials(content: content, from: position)
-      }
-      return StringToken(content: content, count: position - content, hasEscapes: false)
+      if stops != 0 { return position + (stops.trailingZeroBitCount >> 3) }
+      position += 8
     }
   }
 
@@ -100,7 +103,7 @@ enum JSONScanner {
         let length = utf8SequenceLength(position)
         if length == 0 { return nil }
         position += length
-      default: position += 1
+      default: position = plainRun(position)
       }
     }
   }
