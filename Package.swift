@@ -64,6 +64,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "WebRequests", swiftSettings: strictSettings),
     .target(name: "FileInput", dependencies: [systemPackage], swiftSettings: strictSettings),
+    .target(name: "Deflation", dependencies: ["CZlib"], swiftSettings: strictSettings),
     .target(name: "PrometheusFormat", swiftSettings: strictSettings),
 
     // Layer 1: single checks; bytes to entries.
@@ -84,7 +85,7 @@ let package = Package(
       swiftSettings: strictSettings),
     .target(
       name: "DemoLedger",
-      dependencies: ["LedgerDomain", "CZlib", "Digests"],
+      dependencies: ["LedgerDomain", "Deflation", "Digests"],
       swiftSettings: strictSettings),
 
     // Layer 2: what a date's entries come to; what must agree.
@@ -115,7 +116,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "LedgerDomain", "FileInput", systemPackage, "CLinux", "Digests",
+        "LedgerDomain", "FileInput", systemPackage, "CLinux", "Digests", "Deflation",
         .target(name: "CXlsxwriter", condition: .when(traits: ["XLSX"])),
         .product(name: "Mustache", package: "swift-mustache"),
       ],

@@ -31,10 +31,14 @@ public struct VerifyConfiguration: Sendable {
   }
 
   /// The configuration for verifying a store without its exports.
-  public init(store: String) {
+  ///
+  /// - Parameters:
+  ///   - tenants: the tenants to verify; all that have books if empty.
+  ///   - memoryLimit: the memory that a run may use, in bytes; `nil` for no limit.
+  public init(store: String, tenants: [TenantID] = [], memoryLimit: Int? = nil) {
     self.store = store
     reading = nil
-    tenants = []
-    memoryLimit = nil
+    self.tenants = tenants
+    self.memoryLimit = memoryLimit
   }
 }

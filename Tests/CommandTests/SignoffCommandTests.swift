@@ -127,3 +127,90 @@ struct SignoffCommandTests {
     #expect(try place.store().rows("SELECT count(*) FROM certification") == ["0"])
   }
 }
+
+@Suite("tieout signoff --month")
+struct MonthSignoffTests {
+  /// Three closed dates of January with reports, and one of February.
+  private func place() throws -> TestDirectory {
+    let place = try TestDirectory()
+    for (number, date) in ["2026-01-29", "2026-01-30", "2026-01-31", "2026-02-01"].enumerated() {
+      try place.export(date, [TestDirectory.entry(number + 1, on: date)])
+    }
+    #expect(try place.close(through: "2026-02-01", "--reports", "reports").exitCode == 0)
+    return place
+  }
+
+  private func sign(
+    _ place: TestDirectory, _ month: String = "2026-01", by name: String = "Ada Example"
+  ) throws -> CommandOutcome {
+    try place.tieout(
+      "signoff", "--store", "books.sqlite", "--reports", "reports", "--tenant",
+      TestDirectory.tenant, "--month", month, "--by", name, "--note", "January")
+  }
+
+  private func signatures(_ place: TestDirectory) throws -> [String] {
+    try place.store().rows(
+      "SELECT business_date, name FROM certification ORDER BY business_date, certification_id")
+  }
+
+  @Test("certifies every date of the month, and their reports show it")
+  func monthIsCertified() throws {
+    let place = try place()
+    let outcome = try sign(place)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.output.split(separator: "\n").count == 3)
+    #expect(
+      try signatures(place) == [
+        "2026-01-29,Ada Example", "2026-01-30,Ada Example", "2026-01-31,Ada Example",
+      ])
+    for date in ["2026-01-29", "2026-01-30", "2026-01-31"] {
+      let page = try place.text("reports/\(TestDirectory.tenant)/\(date)/reconciliation.html")
+      #expect(page.contains("Ada Example"))
+    }
+    #expect(try place.text("reports/index.html").contains("\"BBBA\""))
+    #expect(
+      try place.tieout("verify", "--store", "books.sqlite", "--store-only").exitCode == 0)
+  }
+
+  @Test("again records nothing; another person, and what was withdrawn, is recorded")
+  func repeatedSignoffRecordsWhatIsMissing() throws {
+    let place = try place()
+    #expect(try sign(place).exitCode == 0)
+    let again = try sign(place)
+    #expect(again.exitCode == 0)
+    #expect(again.output.components(separatedBy: "already certified by Ada Example").count == 4)
+    #expect(try signatures(place).count == 3)
+    #expect(try sign(place, by: "Grace Example").exitCode == 0)
+    #expect(try signatures(place).count == 6)
+    try place.export(
+      "2026-02-02", [TestDirectory.entry(9, on: "2026-02-02", effective: "2026-01-31")])
+    #expect(try place.close(through: "2026-02-02", "--reports", "reports").exitCode == 0)
+    let renewed = try sign(place, by: "Grace Example")
+    #expect(renewed.exitCode == 0 && renewed.output.contains("restated since by close 5"))
+    #expect(
+      try signatures(place).filter { $0.hasSuffix("Grace Example") } == [
+        "2026-01-29,Grace Example", "2026-01-30,Grace Example", "2026-01-31,Grace Example",
+        "2026-01-31,Grace Example",
+      ])
+  }
+
+  @Test("of which a date is not closed, or was altered, records nothing and names the date")
+  func monthIsCertifiedWholeOrNotAtAll() throws {
+    let place = try place()
+    let open = try sign(place, "2026-02")
+    #expect(open.exitCode == 2 && open.errors.contains("[not_closed]"))
+    #expect(open.errors.contains("2026-02-02") && !open.errors.contains("2026-02-01,"))
+    #expect(try sign(place, "2025-12").exitCode == 2)
+    #expect(try sign(place, "2026-1").exitCode == 64)
+    try place.store().execute(
+      "UPDATE stored_movement SET dr_minor = 1 WHERE close_id = 2 AND dr_minor > 0")
+    let altered = try sign(place)
+    #expect(altered.exitCode == 2 && altered.errors.contains("[altered_store]"))
+    #expect(altered.errors.contains("2026-01-30: ") && !altered.errors.contains("2026-01-29: "))
+    #expect(try signatures(place) == [])
+    let both = try place.tieout(
+      "signoff", "--store", "books.sqlite", "--tenant", TestDirectory.tenant, "--month", "2026-01",
+      "--date", "2026-01-30", "--by", "Ada")
+    #expect(both.exitCode == 64)
+  }
+}

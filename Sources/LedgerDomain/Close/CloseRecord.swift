@@ -161,12 +161,13 @@ public struct CloseRecord: Sendable {
     findingCounts.sort { $0.code.order < $1.code.order }
   }
 
-  /// Creates a record.
+  /// Creates a record; without the rest, for those who need only a part of it.
   public init(
-    header: CloseHeader, chart: ChartOfAccounts, rollforward: [RollforwardRow],
-    restatements: [Restatement], restatingEntries: [RestatingEntry] = [],
-    restatingCounts: [RestatingCount] = [], tieOuts: [TieOut], findings: [Finding],
-    findingCounts: [FindingCount], parts: [InputPart]
+    header: CloseHeader, chart: ChartOfAccounts = ChartOfAccounts([]),
+    rollforward: [RollforwardRow] = [], restatements: [Restatement] = [],
+    restatingEntries: [RestatingEntry] = [], restatingCounts: [RestatingCount] = [],
+    tieOuts: [TieOut] = [], findings: [Finding] = [], findingCounts: [FindingCount] = [],
+    parts: [InputPart] = []
   ) {
     self.header = header
     self.chart = chart

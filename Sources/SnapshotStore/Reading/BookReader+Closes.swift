@@ -14,9 +14,7 @@ extension BookReader {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT close_id, business_date, status, records_read, entries_accepted,
-            records_quarantined, started_at, finished_at, input_digest, chain_digest,
-            replaces_close_id
+          SELECT \(Row.headerColumns)
           FROM stored_close WHERE tenant_ref = ? AND business_date = ? AND close_id <= ?
           ORDER BY close_id DESC LIMIT 1
           """),
@@ -31,9 +29,7 @@ extension BookReader {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT close_id, business_date, status, records_read, entries_accepted,
-            records_quarantined, started_at, finished_at, input_digest, chain_digest,
-            replaces_close_id
+          SELECT \(Row.headerColumns)
           FROM stored_close c WHERE tenant_ref = ? AND close_id < ?
             AND NOT EXISTS (
               SELECT 1 FROM stored_close r WHERE r.replaces_close_id = c.close_id)
@@ -244,8 +240,14 @@ extension BookReader {
 }
 
 extension Row {
-  /// The header of a close, in the column order of the queries above.
-  fileprivate func closeHeader(of tenant: TenantID) throws -> CloseHeader {
+  /// The columns of the header of a close.
+  static let headerColumns = """
+    close_id, business_date, status, records_read, entries_accepted, records_quarantined,
+    started_at, finished_at, input_digest, chain_digest, replaces_close_id
+    """
+
+  /// The header of a close, from `headerColumns`.
+  func closeHeader(of tenant: TenantID) throws -> CloseHeader {
     CloseHeader(
       closeID: CloseID(try integer(0)), tenant: tenant, businessDate: try date(at: 1),
       status: CloseStatus(rawValue: try text(2)) ?? .withBreaks,

@@ -121,7 +121,8 @@ extension BookReader {
       }
   }
 
-  private func add(
+  /// Adds a movement to the row of its key.
+  func add(
     _ movement: Movement, to part: WritableKeyPath<RollforwardRow, DebitCreditTotals>,
     of rows: inout [BalanceKey: RollforwardRow]
   ) throws {
