@@ -207,4 +207,44 @@ struct PackFiguresTests {
       packed.outcome.output.contains(
         "sha256 \(zip.map { String(format: "%02x", $0) }.joined())\n"))
   }
+
+  @Test("open with the last balances of the month before, as known now")
+  func openingIsThatOfTheMonthBefore() throws {
+    let packed = try Packed()
+    #expect(
+      try packed.place.tieout("pack", "--job", "job.yaml", "--month", "2026-02").exitCode == 1)
+    let february = try PackedMonth("reports/packs/2026-02.zip", in: packed.place)
+    for tenant in packed.tenants {
+      let opening = try february.table("\(tenant)/rollforward.csv")
+      let closing = try packed.pack.table("\(tenant)/trial-balance.csv")
+      let amounts = Dictionary(
+        uniqueKeysWithValues: zip(
+          closing.selecting(Self.keys),
+          closing.selecting(["dr_balance_minor", "cr_balance_minor"])))
+      for (key, row) in zip(
+        opening.selecting(Self.keys),
+        opening.selecting(["opening_dr_minor", "opening_cr_minor"]))
+      {
+        #expect(row == amounts[key] ?? ["0", "0"], "\(key)")
+      }
+      // The restatements of January's last date are those of the opening.
+      let restated = try february.table("\(tenant)/restatements.csv")
+      #expect(restated["as_of_date"].contains("2026-01-31"))
+      #expect(!restated["as_of_date"].contains("2026-01-30"))
+    }
+  }
+
+  @Test("are the same after superseded versions were pruned")
+  func pruningChangesNoFigure() throws {
+    let packed = try Packed()
+    let pruned = try packed.place.tieout("prune", "--job", "job.yaml", "--before", "2026-02-02")
+    #expect(pruned.exitCode == 0, "\(pruned.errors)")
+    #expect(
+      try packed.place.tieout("pack", "--job", "job.yaml", "--month", "2026-01", "--out", "again.zip")
+        .exitCode == 1)
+    let again = try PackedMonth("again.zip", in: packed.place)
+    let files = try packed.pack.names().filter { $0.hasSuffix(".csv") }
+    #expect(files.count == 24)
+    for file in files { #expect(try again.bytes(file) == packed.pack.bytes(file), "\(file)") }
+  }
 }
