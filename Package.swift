@@ -64,7 +64,6 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .target(name: "WebRequests", swiftSettings: strictSettings),
     .target(name: "FileInput", dependencies: [systemPackage], swiftSettings: strictSettings),
-    .target(name: "Deflation", dependencies: ["CZlib"], swiftSettings: strictSettings),
     .target(name: "PrometheusFormat", swiftSettings: strictSettings),
 
     // Layer 1: single checks; bytes to entries.
@@ -85,7 +84,7 @@ let package = Package(
       swiftSettings: strictSettings),
     .target(
       name: "DemoLedger",
-      dependencies: ["LedgerDomain", "Deflation", "Digests"],
+      dependencies: ["LedgerDomain", "CZlib", "Digests"],
       swiftSettings: strictSettings),
 
     // Layer 2: what a date's entries come to; what must agree.
@@ -116,7 +115,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "LedgerDomain", "FileInput", systemPackage, "CLinux", "Digests", "Deflation",
+        "LedgerDomain", "FileInput", systemPackage, "CLinux", "Digests",
         .target(name: "CXlsxwriter", condition: .when(traits: ["XLSX"])),
         .product(name: "Mustache", package: "swift-mustache"),
       ],

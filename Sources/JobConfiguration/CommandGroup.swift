@@ -20,13 +20,8 @@ public struct CommandGroup: OptionSet, Sendable {
   /// `tieout reconcile` and `settle`, which reconcile with the bank and write report files.
   public static let reconciling = CommandGroup(rawValue: 32)
 
-  /// `tieout pack`, which writes a file from the store.
-  public static let packing = CommandGroup(rawValue: 64)
-
   /// Commands that read exports.
   static let reading: CommandGroup = [.closing, .verifying]
   /// All commands that read or write the books.
-  static let all: CommandGroup = [
-    .closing, .verifying, .reporting, .store, .reconciling, .packing,
-  ]
+  static let all: CommandGroup = [.closing, .verifying, .reporting, .store, .reconciling]
 }

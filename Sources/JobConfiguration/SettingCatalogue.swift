@@ -31,7 +31,7 @@ public struct SettingCatalogue: Sendable {
     "reports", valueName: "dir",
     help: "The directory for report files. Without it, none are written."
   )
-  .used(by: [.closing, .reporting, .reconciling, .packing])
+  .used(by: [.closing, .reporting, .reconciling])
   public let statements = Setting.path(
     "statements", valueName: "dir",
     help: "Bank statements: files of any known format below tenant_id=<uuid>/."
@@ -52,16 +52,16 @@ public struct SettingCatalogue: Sendable {
     "bank_overdue_days", 0...366, default: 3, valueName: "days",
     help: "Banking days after which a missing bank statement is a break."
   )
-  .used(by: [.closing, .reconciling, .packing])
+  .used(by: [.closing, .reconciling])
   public let bankWeekend = Setting.weekdays(
     "bank_weekend", default: [.saturday, .sunday],
     help: "The days of the week on which banks do not book."
   )
-  .used(by: [.closing, .reconciling, .packing])
+  .used(by: [.closing, .reconciling])
   public let bankHolidays = Setting.dates(
     "bank_holidays", help: "Other dates on which banks do not book."
   )
-  .used(by: [.closing, .reconciling, .packing])
+  .used(by: [.closing, .reconciling])
   public let openingOutstanding = Setting.path(
     "opening_outstanding", valueName: "file",
     help: "What was outstanding at the bank on the day before the first close: a CSV file, or a "

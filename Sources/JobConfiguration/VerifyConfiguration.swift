@@ -31,14 +31,10 @@ public struct VerifyConfiguration: Sendable {
   }
 
   /// The configuration for verifying a store without its exports.
-  ///
-  /// - Parameters:
-  ///   - tenants: the tenants to verify; all that have books if empty.
-  ///   - memoryLimit: the memory that a run may use, in bytes; `nil` for no limit.
-  public init(store: String, tenants: [TenantID] = [], memoryLimit: Int? = nil) {
+  public init(store: String) {
     self.store = store
     reading = nil
-    self.tenants = tenants
-    self.memoryLimit = memoryLimit
+    tenants = []
+    memoryLimit = nil
   }
 }

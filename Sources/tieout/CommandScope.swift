@@ -21,11 +21,6 @@ enum ReportingScope: CommandScope {
   static let commands = CommandGroup.reporting
 }
 
-/// `tieout pack`.
-enum PackingScope: CommandScope {
-  static let commands = CommandGroup.packing
-}
-
 /// Commands that reconcile with the bank.
 enum ReconcilingScope: CommandScope {
   static let commands = CommandGroup.reconciling

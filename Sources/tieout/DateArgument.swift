@@ -14,15 +14,3 @@ extension BusinessDate {
     self = date
   }
 }
-
-extension CalendarMonth {
-  /// Parses the month of an option.
-  ///
-  /// - Throws: `UsageError` that names the option.
-  init(option: String, _ text: String) throws(UsageError) {
-    guard let month = CalendarMonth(text) else {
-      throw UsageError("\(option): '\(text)' is not a month YYYY-MM.")
-    }
-    self = month
-  }
-}

@@ -10,8 +10,7 @@ struct SignoffCommand: ParsableCommand {
     abstract: "Records who certified a close, identified by its digest.",
     discussion: """
       A later close that restates or recloses the date withdraws the certification; reports and tieout \
-      status show this. --month certifies every date of a month, or none if one of them cannot be \
-      certified; a date that the same person has certified already is left as it is.
+      status show this.
       """)
 
   @OptionGroup var options: JobOptions<ReportingScope>
@@ -20,10 +19,7 @@ struct SignoffCommand: ParsableCommand {
   var tenant: String
 
   @Option(help: ArgumentHelp("The closed date.", valueName: "date"))
-  var date: String?
-
-  @Option(help: ArgumentHelp("The month, instead of a date.", valueName: "YYYY-MM"))
-  var month: String?
+  var date: String
 
   @Option(help: ArgumentHelp("Who certifies it.", valueName: "name"))
   var by: String
@@ -36,34 +32,20 @@ struct SignoffCommand: ParsableCommand {
   func run() throws {
     try CommandFailure.reporting {
       let settings = try options.settings(tenants: [tenant], date: nil)
-      let signoffs = try SignoffRun(
-        settings: settings, clock: .system, try scope(), name: by, note: note
+      let signature = try SignoffRun(
+        settings: settings, clock: .system, date: try BusinessDate(option: "--date", date),
+        name: by,
+        note: note
       ).run(waiting: lock.waiting)
-      try Output.write(signoffs.map(text).joined())
+      let header = signature.header
+      try Output.write(
+        "\(header.businessDate), close \(header.closeID), \(header.chainDigest): certified by \(by)\n"
+      )
+      guard !signature.restatedBy.isEmpty else { return }
+      let closes = signature.restatedBy.map(\.description).joined(separator: ", ")
+      try Output.write(
+        "restated since by \(closes): see the current balances with tieout balance --as-of \(header.businessDate)\n"
+      )
     }
-  }
-
-  private func scope() throws(UsageError) -> SignoffRun.Scope {
-    switch (date, month) {
-    case (let date?, nil): .date(try BusinessDate(option: "--date", date))
-    case (nil, let month?): .month(try CalendarMonth(option: "--month", month))
-    default: throw UsageError("give either --date or --month.")
-    }
-  }
-
-  private func text(_ signoff: SignoffResult) -> String {
-    let header = signoff.header
-    let already = signoff.isRepeated ? "already " : ""
-    let line =
-      "\(header.businessDate), close \(header.closeID), \(header.chainDigest): "
-      + "\(already)certified by \(by)\n"
-    // Of a month, what closes of its own dates restated is nothing that anybody reported.
-    let last = CalendarMonth(of: header.businessDate).dates.upperBound
-    let restatedBy = signoff.restatedBy.filter { month == nil || $0.businessDate > last }
-    guard !restatedBy.isEmpty else { return line }
-    let closes = restatedBy.map(\.description).joined(separator: ", ")
-    return line
-      + "restated since by \(closes): see the current balances with tieout balance --as-of "
-      + "\(header.businessDate)\n"
   }
 }

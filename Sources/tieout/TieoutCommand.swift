@@ -15,7 +15,6 @@ struct TieoutCommand: ParsableCommand {
     subcommands: [
       CloseCommand.self, BackfillCommand.self, VerifyCommand.self, ReportCommand.self,
       ReconcileCommand.self, SettleCommand.self, SignoffCommand.self, AcceptCommand.self,
-      PackCommand.self,
       BalanceCommand.self, StatusCommand.self, StatementCommand.self, InitCommand.self,
       ExplainCommand.self, RecoverCommand.self, BackupCommand.self, PruneCommand.self,
       JobCommand.self, DoctorCommand.self, DemoCommand.self,

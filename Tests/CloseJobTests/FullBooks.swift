@@ -214,7 +214,7 @@ extension LedgerTree {
     let now = now
     guard let date = BusinessDate(date) else { return }
     _ = try SignoffRun(
-      settings: own, clock: RunClock { now }, .date(date), name: "Ada", note: "Seen"
+      settings: own, clock: RunClock { now }, date: date, name: "Ada", note: "Seen"
     ).run()
   }
 

@@ -29,7 +29,16 @@ public struct OpenMatters {
   /// What belongs to no single date, in no particular order: late input as the last close found it, and bank
   /// accounts as they stand at the last date.
   func ofNoDate(_ state: TenantState) throws -> [OpenMatter] {
-    try reader.lateInput(state) + bankAccounts(state)
+    try lateInput(state) + bankAccounts(state)
+  }
+
+  private func lateInput(_ state: TenantState) throws -> [OpenMatter] {
+    try reader.tieOuts(state.lastClose).filter { $0.check == .lateInput && $0.status == .fail }
+      .map { tieOut in
+        OpenMatter(
+          .lateInput, date: BusinessDate(tieOut.scope) ?? state.closedThrough,
+          subject: tieOut.detail)
+      }
   }
 
   private func bankAccounts(_ state: TenantState) throws -> [OpenMatter] {
@@ -53,17 +62,5 @@ public struct OpenMatters {
       matters.append(OpenMatter(.overdueStatement, date: since, subject: account.reference))
     }
     return matters
-  }
-}
-
-extension BookReader {
-  /// The late input of a tenant as its last close found it.
-  func lateInput(_ state: TenantState) throws -> [OpenMatter] {
-    try tieOuts(state.lastClose).filter { $0.check == .lateInput && $0.status == .fail }
-      .map { tieOut in
-        OpenMatter(
-          .lateInput, date: BusinessDate(tieOut.scope) ?? state.closedThrough,
-          subject: tieOut.detail)
-      }
   }
 }

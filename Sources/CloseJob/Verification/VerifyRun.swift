@@ -48,24 +48,18 @@ public struct VerifyRun {
     let found = try configuration.reading.map { try ExportLayout(root: $0.exports).tenants() }
     let paths = Dictionary(
       (found?.tenants ?? []).map { ($0.tenant, $0.path) }, uniquingKeysWith: { $1 })
-    return try store.read { try verify($0, exports: paths) }
-  }
-
-  /// Verifies the store as a reader sees it.
-  ///
-  /// - Parameter paths: the directories of the tenants' exports.
-  func verify(_ reader: BookReader, exports paths: [TenantID: String] = [:]) throws -> VerifyResult
-  {
     let check = timeZoneCheck
-    var result = VerifyResult(isStoreOnly: configuration.reading == nil)
-    result.store = try reader.structureFaults().map {
-      Difference(tenant: nil, close: nil, date: nil, message: $0)
+    return try store.read { reader in
+      var result = VerifyResult(isStoreOnly: configuration.reading == nil)
+      result.store = try reader.structureFaults().map {
+        Difference(tenant: nil, close: nil, date: nil, message: $0)
+      }
+      for tenant in try tenants(reader, &result) {
+        guard let state = try reader.tenantState(tenant) else { continue }
+        result.tenants.append(try verify(state, paths[tenant], reader, check))
+      }
+      return result
     }
-    for tenant in try tenants(reader, &result) {
-      guard let state = try reader.tenantState(tenant) else { continue }
-      result.tenants.append(try verify(state, paths[tenant], reader, check))
-    }
-    return result
   }
 
   /// The tenants to verify. A tenant without books is a difference if it was named.

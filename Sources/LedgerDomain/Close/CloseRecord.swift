@@ -161,13 +161,12 @@ public struct CloseRecord: Sendable {
     findingCounts.sort { $0.code.order < $1.code.order }
   }
 
-  /// Creates a record; without the rest, for those who need only a part of it.
+  /// Creates a record.
   public init(
-    header: CloseHeader, chart: ChartOfAccounts = ChartOfAccounts([]),
-    rollforward: [RollforwardRow] = [], restatements: [Restatement] = [],
-    restatingEntries: [RestatingEntry] = [], restatingCounts: [RestatingCount] = [],
-    tieOuts: [TieOut] = [], findings: [Finding] = [], findingCounts: [FindingCount] = [],
-    parts: [InputPart] = []
+    header: CloseHeader, chart: ChartOfAccounts, rollforward: [RollforwardRow],
+    restatements: [Restatement], restatingEntries: [RestatingEntry] = [],
+    restatingCounts: [RestatingCount] = [], tieOuts: [TieOut], findings: [Finding],
+    findingCounts: [FindingCount], parts: [InputPart]
   ) {
     self.header = header
     self.chart = chart

@@ -20,29 +20,23 @@ public struct BankItemsCSV: ReportFile {
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    try Self.write(record.bankAccounts, on: record.header.businessDate, to: &output)
-  }
-
-  static func write(
-    _ accounts: [BankAccountRecord], on date: BusinessDate, to output: inout ReportOutput
-  ) throws(ReportError) {
-    var table = CSVWriter(columns: columns)
-    for bank in accounts {
+    var table = CSVWriter(columns: Self.columns)
+    for bank in record.bankAccounts {
       let reconciliation = bank.version.reconciliation
       for (index, match) in reconciliation.matches.enumerated() {
         for item in match.items {
-          begin(item, reconciliation.account, of: match, number: index + 1, to: &table)
+          Self.begin(item, reconciliation.account, of: match, number: index + 1, to: &table)
           for _ in 0..<3 { table.text(nil) }
-          end(match.rule == .settlement ? bank.settlement(of: item) : nil, to: &table)
+          Self.end(match.rule == .settlement ? bank.settlement(of: item) : nil, to: &table)
           try table.flush(to: &output)
         }
       }
       for outstanding in reconciliation.outstanding {
-        begin(outstanding.item, reconciliation.account, of: nil, number: nil, to: &table)
+        Self.begin(outstanding.item, reconciliation.account, of: nil, number: nil, to: &table)
         table.code(outstanding.since.description)
-        table.number(outstanding.ageDays(on: date))
+        table.number(outstanding.ageDays(on: record.header.businessDate))
         table.number(outstanding.ambiguousGroup)
-        end(nil, to: &table)
+        Self.end(nil, to: &table)
         try table.flush(to: &output)
       }
     }

@@ -24,14 +24,6 @@ public struct RestatementsCSV: ReportFile {
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
     var table = CSVWriter(columns: Self.columns)
-    try Self.add(record, to: &table, &output)
-    try table.flush(to: &output, atEnd: true)
-  }
-
-  /// Adds the restatements of a close.
-  static func add(
-    _ record: CloseRecord, to table: inout CSVWriter, _ output: inout ReportOutput
-  ) throws(ReportError) {
     let entries = Dictionary(grouping: record.restatingEntries, by: \.key)
     let counts = Dictionary(
       record.restatingCounts.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -46,9 +38,10 @@ public struct RestatementsCSV: ReportFile {
       }
       try table.flush(to: &output)
     }
+    try table.flush(to: &output, atEnd: true)
   }
 
-  private static func begin(
+  private func begin(
     _ row: String, _ key: BalanceKey, _ record: CloseRecord, _ table: inout CSVWriter
   ) {
     table.code(row)
@@ -60,7 +53,7 @@ public struct RestatementsCSV: ReportFile {
     table.code(key.layer.code)
   }
 
-  private static func add(
+  private func add(
     _ change: DebitCreditTotals, of key: BalanceKey, to table: inout CSVWriter
   ) {
     table.number(change.debitMinor)
@@ -69,7 +62,7 @@ public struct RestatementsCSV: ReportFile {
     table.decimal(change.creditMinor, digits: key.currency.minorUnitDigits)
   }
 
-  private static func add(
+  private func add(
     _ restatement: Restatement, _ record: CloseRecord, to table: inout CSVWriter
   ) {
     begin("balance", restatement.key, record, &table)
@@ -89,8 +82,7 @@ public struct RestatementsCSV: ReportFile {
     table.endRow()
   }
 
-  private static func add(_ entry: RestatingEntry, _ record: CloseRecord, to table: inout CSVWriter)
-  {
+  private func add(_ entry: RestatingEntry, _ record: CloseRecord, to table: inout CSVWriter) {
     begin("entry", entry.key, record, &table)
     for _ in 0..<5 { table.text(nil) }
     add(entry.totals, of: entry.key, to: &table)
@@ -103,7 +95,7 @@ public struct RestatementsCSV: ReportFile {
     table.endRow()
   }
 
-  private static func add(
+  private func add(
     _ count: RestatingCount?, _ record: CloseRecord, to table: inout CSVWriter
   ) {
     guard let count, count.count > count.kept else { return }

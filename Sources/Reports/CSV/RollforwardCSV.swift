@@ -19,17 +19,11 @@ public struct RollforwardCSV: ReportFile {
   public func write(
     _ record: CloseRecord, to output: inout ReportOutput
   ) throws(ReportError) {
-    try Self.write(record.rollforward, record.chart, to: &output)
-  }
-
-  static func write(
-    _ rows: [RollforwardRow], _ chart: ChartOfAccounts, to output: inout ReportOutput
-  ) throws(ReportError) {
-    var table = CSVWriter(columns: columns)
-    for row in rows {
+    var table = CSVWriter(columns: Self.columns)
+    for row in record.rollforward {
       let digits = row.key.currency.minorUnitDigits
       table.code(row.key.account.description)
-      table.text(chart[row.key.account]?.name)
+      table.text(record.chart[row.key.account]?.name)
       table.code(row.key.currency.description)
       table.code(row.key.layer.code)
       let columns = [row.opening, row.backdated, row.movement, row.closing]

@@ -19,29 +19,23 @@ public struct TrialBalanceCSV: ReportFile {
   ) throws(ReportError) {
     var table = CSVWriter(columns: Self.columns)
     for row in record.rollforward {
-      Self.add(row.key, row.closing, record.chart[row.key.account], to: &table)
+      let digits = row.key.currency.minorUnitDigits
+      let account = record.chart[row.key.account]
+      let normal = account.map { row.closing.normalBalanceMinor(on: $0.normalSide) }
+      table.code(row.key.account.description)
+      table.text(account?.name)
+      table.text(account?.normalSide.code)
+      table.code(row.key.currency.description)
+      table.code(row.key.layer.code)
+      table.number(row.closing.debitMinor)
+      table.number(row.closing.creditMinor)
+      table.number(normal)
+      table.decimal(row.closing.debitMinor, digits: digits)
+      table.decimal(row.closing.creditMinor, digits: digits)
+      table.decimal(normal, digits: digits)
       table.endRow()
       try table.flush(to: &output)
     }
     try table.flush(to: &output, atEnd: true)
-  }
-
-  /// Adds the cells of a balance.
-  static func add(
-    _ key: BalanceKey, _ closing: DebitCreditTotals, _ account: Account?, to table: inout CSVWriter
-  ) {
-    let digits = key.currency.minorUnitDigits
-    let normal = account.map { closing.normalBalanceMinor(on: $0.normalSide) }
-    table.code(key.account.description)
-    table.text(account?.name)
-    table.text(account?.normalSide.code)
-    table.code(key.currency.description)
-    table.code(key.layer.code)
-    table.number(closing.debitMinor)
-    table.number(closing.creditMinor)
-    table.number(normal)
-    table.decimal(closing.debitMinor, digits: digits)
-    table.decimal(closing.creditMinor, digits: digits)
-    table.decimal(normal, digits: digits)
   }
 }

@@ -30,12 +30,12 @@ enum BankSection {
   private static let note = RowTemplate<RestatementsSection.NoteField>("note")
 
   static func write(
-    _ accounts: [BankAccountRecord], on date: BusinessDate, _ chart: ChartOfAccounts,
-    to html: inout HTMLWriter, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
-    for (index, account) in accounts.enumerated() {
+    let date = record.header.businessDate
+    for (index, account) in record.bankAccounts.enumerated() {
       let bank = account.version.reconciliation
-      writeHead(bank, number: index + 1, chart, to: &html)
+      writeHead(bank, number: index + 1, record, to: &html)
       for sentence in sentences(account) { html.fill(note) { _, html in html.text(sentence) } }
       if bank.outstanding.isEmpty {
         html.fill(note) { _, html in
@@ -76,7 +76,7 @@ enum BankSection {
   }
 
   private static func writeHead(
-    _ bank: BankReconciliation, number: Int, _ chart: ChartOfAccounts, to html: inout HTMLWriter
+    _ bank: BankReconciliation, number: Int, _ record: CloseRecord, to html: inout HTMLWriter
   ) {
     let digits = bank.account.currency.minorUnitDigits
     // Without a statement there is no difference, not one of zero.
@@ -90,7 +90,7 @@ enum BankSection {
       case .number: html.number(number)
       case .reference: html.text(bank.account.reference)
       case .account: html.text(bank.account.account.description)
-      case .accountName: html.text(chart[bank.account.account]?.name)
+      case .accountName: html.text(record.chart[bank.account.account]?.name)
       case .currency: html.text(bank.account.currency.description)
       case .ledger: html.amount(bank.ledgerClosingMinor, digits: digits)
       case .ledgerMinor: html.number(bank.ledgerClosingMinor)

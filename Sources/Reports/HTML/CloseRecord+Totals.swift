@@ -9,12 +9,10 @@ extension CloseRecord {
       CurrencyLayerTotals(pair: $0.key, totals: $0.value)
     }
   }
-}
 
-extension [RollforwardRow] {
   /// The rows of each currency and layer, in their order.
-  var byPair: [(pair: CurrencyLayer, rows: [RollforwardRow])] {
-    Dictionary(grouping: self) { $0.key.pair }.sorted { $0.key < $1.key }.map {
+  var rollforwardByPair: [(pair: CurrencyLayer, rows: [RollforwardRow])] {
+    Dictionary(grouping: rollforward) { $0.key.pair }.sorted { $0.key < $1.key }.map {
       ($0.key, $0.value)
     }
   }

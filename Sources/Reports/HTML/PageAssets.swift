@@ -13,10 +13,6 @@ enum PageAssets {
   static let overviewScript = Asset(
     Templates.shared_js + Templates.overview_js + Templates.overview_calendar_js)
 
-  /// The style sheet of a pack's pages, which have no script.
-  static let packStyle = Asset(
-    Templates.reconciliation_css + Templates.overview_css + Templates.pack_css)
-
   struct Asset: Sendable {
     let bytes: [UInt8]
     /// `sha256-…`: the browser applies only content with this hash.

@@ -21,6 +21,13 @@ enum QuarantineSection {
     case creditMinor = "credit_minor"
   }
 
+  /// Where a record stands.
+  private enum State: String {
+    case open, accepted, once
+
+    var words: String { self == .once ? "counted once" : rawValue }
+  }
+
   private static let countsBegin = RowTemplate<HeadField>("quarantine_counts_begin")
   private static let count = RowTemplate<CountField>("quarantine_count")
   private static let totalsBegin = TemplateBlock("quarantine_totals_begin")
@@ -82,7 +89,7 @@ enum QuarantineSection {
   }
 
   private static func writeTotals(_ quarantine: CloseQuarantine, to html: inout HTMLWriter) {
-    let sums: [(QuarantineState, QuarantineSum)] = [
+    let sums: [(State, QuarantineSum)] = [
       (.open, quarantine.open), (.accepted, quarantine.accepted), (.once, quarantine.countedOnce),
     ]
     guard sums.contains(where: { !$0.1.totals.isEmpty }) else { return }
@@ -94,7 +101,7 @@ enum QuarantineSection {
   }
 
   private static func write(
-    _ total: CurrencyLayerTotals, _ state: QuarantineState, to html: inout HTMLWriter
+    _ total: CurrencyLayerTotals, _ state: State, to html: inout HTMLWriter
   ) {
     let digits = total.pair.currency.minorUnitDigits
     html.fill(Self.total) { field, html in
@@ -148,7 +155,8 @@ enum QuarantineSection {
     _ record: QuarantinedRecord, _ quarantine: CloseQuarantine, to html: inout HTMLWriter
   ) {
     let acceptance = quarantine.acceptance(of: record)
-    let state = QuarantineState(record, quarantine)
+    let state: State =
+      !record.code.needsAcceptance ? .once : acceptance == nil ? .open : .accepted
     let totals = record.totals.isEmpty ? [nil] : record.totals.map { Optional($0) }
     for total in totals {
       let digits = total?.pair.currency.minorUnitDigits

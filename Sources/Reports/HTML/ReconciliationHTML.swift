@@ -55,18 +55,14 @@ public struct ReconciliationHTML: ReportFile {
     case .layerCharts: LayerCharts.write(record, to: &html)
     case .balanceCharts: BalanceCharts.write(record, to: &html)
     case .quarantineChart: QuarantineChart.write(record, to: &html)
-    case .bank:
-      try BankSection.write(
-        record.bankAccounts, on: record.header.businessDate, record.chart, to: &html, &output)
+    case .bank: try BankSection.write(record, to: &html, &output)
     case .loans: try LoanSection.write(record, to: &html, &output)
     case .quarantine: try QuarantineSection.write(record, to: &html, &output)
     case .findingCounts: FindingsSection.writeCounts(record, to: &html)
     case .firstFindings: try FindingsSection.writeFirst(record, to: &html, &output)
     case .changes: ChangesSection.write(record, to: &html)
-    case .trialBalance:
-      try TrialBalanceSection.write(record.rollforward, record.chart, to: &html, &output)
-    case .rollforward:
-      try RollforwardSection.write(record.rollforward, record.chart, to: &html, &output)
+    case .trialBalance: try TrialBalanceSection.write(record, to: &html, &output)
+    case .rollforward: try RollforwardSection.write(record, to: &html, &output)
     case .restatements: try RestatementsSection.write(record, to: &html, &output)
     case .parts: PartsSection.write(record, to: &html)
     case .findingsData: try FindingsData.write(record, to: &output)

@@ -26,17 +26,15 @@ enum RollforwardSection {
   private static let row = RowTemplate<RowField>("rollforward_row")
   private static let end = TemplateBlock("rollforward_end")
 
-  /// - Parameter rowsMax: the most accounts that each table lists.
   static func write(
-    _ rows: [RollforwardRow], _ chart: ChartOfAccounts, rowsMax: Int = .max,
-    to html: inout HTMLWriter, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
-    for (pair, rows) in rows.byPair {
+    for (pair, rows) in record.rollforwardByPair {
       html.fill(begin) { field, html in
         html.text(field == .currency ? pair.currency.description : pair.layer.code)
       }
-      for row in rows.prefix(rowsMax) {
-        write(row, name: chart[row.key.account]?.name, to: &html)
+      for row in rows {
+        write(row, name: record.chart[row.key.account]?.name, to: &html)
         try html.flush(to: &output)
       }
       html.block(end)

@@ -1,5 +1,4 @@
-/// HTML with placeholders, from `rows.mustache`, `overview-rows.mustache` or `pack-rows.mustache` in
-/// `reports/templates`.
+/// HTML with placeholders, from `reports/templates/rows.mustache` or `overview-rows.mustache`.
 ///
 /// The templates use only the variables of Mustache and are filled without a dictionary or a string
 /// per value, since a report may have a hundred thousand rows. Each placeholder is a case of
@@ -49,8 +48,7 @@ struct TemplateBlock: Sendable {
 enum RowTemplates {
   private static let texts: [String: String] = {
     var texts: [String: String] = [:]
-    let all =
-      Templates.rows_mustache + Templates.overview_rows_mustache + Templates.pack_rows_mustache
+    let all = Templates.rows_mustache + Templates.overview_rows_mustache
     for block in all.split(separator: "{{! row: ") {
       guard let end = block.firstRange(of: " }}\n") else {
         preconditionFailure("a row template has no name")

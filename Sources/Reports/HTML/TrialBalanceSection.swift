@@ -21,19 +21,17 @@ enum TrialBalanceSection {
   private static let row = RowTemplate<RowField>("trial_balance_row")
   private static let end = RowTemplate<TotalField>("trial_balance_end")
 
-  /// - Parameter rowsMax: the most accounts that each table lists; its totals are of all.
   static func write(
-    _ rows: [RollforwardRow], _ chart: ChartOfAccounts, rowsMax: Int = .max,
-    to html: inout HTMLWriter, _ output: inout ReportOutput
+    _ record: CloseRecord, to html: inout HTMLWriter, _ output: inout ReportOutput
   ) throws(ReportError) {
-    for (pair, rows) in rows.byPair {
+    for (pair, rows) in record.rollforwardByPair {
       html.fill(begin) { field, html in
         html.text(field == .currency ? pair.currency.description : pair.layer.code)
       }
       var totals = WideTotals()
-      for row in rows { totals.add(row.closing) }
-      for row in rows.prefix(rowsMax) {
-        write(row, chart[row.key.account], to: &html)
+      for row in rows {
+        totals.add(row.closing)
+        write(row, record.chart[row.key.account], to: &html)
         try html.flush(to: &output)
       }
       write(totals, count: rows.count, digits: pair.currency.minorUnitDigits, to: &html)

@@ -6,23 +6,18 @@ import SystemPackage
 /// A report file being written: buffered and hashed, with every write checked.
 public struct ReportOutput: ~Copyable {
   let path: String
-  private let destination: any ReportDestination
+  private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var hasher = SHA256()
 
-  /// An output to a new file.
   init(path: String) throws(ReportError) {
-    self.init(to: try NewFile(path), path: path)
-  }
-
-  /// An output to something else.
-  ///
-  /// - Parameter path: where that is, for messages.
-  init(to destination: any ReportDestination, path: String) {
     self.path = path
-    self.destination = destination
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw ReportError.system(path) }
     buffer.reserveCapacity(64 * 1024)
   }
+
+  deinit { close(descriptor) }
 
   /// Appends text.
   public mutating func write(_ text: String) throws(ReportError) {
@@ -38,7 +33,11 @@ public struct ReportOutput: ~Copyable {
 
   private mutating func flush() throws(ReportError) {
     hasher.update(buffer)
-    try destination.write(buffer)
+    do {
+      _ = try FileDescriptor(rawValue: descriptor).writeAll(buffer)
+    } catch {
+      throw ReportError(path: path, reason: "\(error)")
+    }
     buffer.removeAll(keepingCapacity: true)
   }
 
@@ -51,37 +50,6 @@ public struct ReportOutput: ~Copyable {
   }
 
   /// Makes what was written durable, for a file that is renamed over another.
-  func sync() throws(ReportError) { try destination.sync() }
-}
-
-/// Where the bytes of a report file go.
-protocol ReportDestination: AnyObject {
-  func write(_ bytes: [UInt8]) throws(ReportError)
-  /// Makes what was written durable.
-  func sync() throws(ReportError)
-}
-
-/// A file of its own, created or replaced.
-private final class NewFile: ReportDestination {
-  private let path: String
-  private let descriptor: Int32
-
-  init(_ path: String) throws(ReportError) {
-    self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw ReportError.system(path) }
-  }
-
-  deinit { close(descriptor) }
-
-  func write(_ bytes: [UInt8]) throws(ReportError) {
-    do {
-      _ = try FileDescriptor(rawValue: descriptor).writeAll(bytes)
-    } catch {
-      throw ReportError(path: path, reason: "\(error)")
-    }
-  }
-
   func sync() throws(ReportError) {
     guard fsync(descriptor) == 0 else { throw .system(path) }
   }

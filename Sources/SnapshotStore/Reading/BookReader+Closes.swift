@@ -14,7 +14,9 @@ extension BookReader {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT \(Row.headerColumns)
+          SELECT close_id, business_date, status, records_read, entries_accepted,
+            records_quarantined, started_at, finished_at, input_digest, chain_digest,
+            replaces_close_id
           FROM stored_close WHERE tenant_ref = ? AND business_date = ? AND close_id <= ?
           ORDER BY close_id DESC LIMIT 1
           """),
@@ -29,7 +31,9 @@ extension BookReader {
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT \(Row.headerColumns)
+          SELECT close_id, business_date, status, records_read, entries_accepted,
+            records_quarantined, started_at, finished_at, input_digest, chain_digest,
+            replaces_close_id
           FROM stored_close c WHERE tenant_ref = ? AND close_id < ?
             AND NOT EXISTS (
               SELECT 1 FROM stored_close r WHERE r.replaces_close_id = c.close_id)
@@ -240,14 +244,8 @@ extension BookReader {
 }
 
 extension Row {
-  /// The columns of the header of a close.
-  static let headerColumns = """
-    close_id, business_date, status, records_read, entries_accepted, records_quarantined,
-    started_at, finished_at, input_digest, chain_digest, replaces_close_id
-    """
-
-  /// The header of a close, from `headerColumns`.
-  func closeHeader(of tenant: TenantID) throws -> CloseHeader {
+  /// The header of a close, in the column order of the queries above.
+  fileprivate func closeHeader(of tenant: TenantID) throws -> CloseHeader {
     CloseHeader(
       closeID: CloseID(try integer(0)), tenant: tenant, businessDate: try date(at: 1),
       status: CloseStatus(rawValue: try text(2)) ?? .withBreaks,

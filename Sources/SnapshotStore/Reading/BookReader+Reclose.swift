@@ -121,8 +121,7 @@ extension BookReader {
       }
   }
 
-  /// Adds a movement to the row of its key.
-  func add(
+  private func add(
     _ movement: Movement, to part: WritableKeyPath<RollforwardRow, DebitCreditTotals>,
     of rows: inout [BalanceKey: RollforwardRow]
   ) throws {

@@ -1,5 +1,3 @@
-import FileInput
-
 /// A zip archive that is in memory.
 ///
 /// Its central directory is compared with every member's own header, and no two members may share a
@@ -11,7 +9,7 @@ struct ZipArchive {
   static let membersMax = 10_000
   /// How an archive begins: with a member, or, if it is empty, with its directory's end.
   static let magics: [[UInt8]] = [
-    ZipSignature.member, ZipSignature.end, [0x50, 0x4B, 0x07, 0x08],
+    [0x50, 0x4B, 0x03, 0x04], [0x50, 0x4B, 0x05, 0x06], [0x50, 0x4B, 0x07, 0x08],
   ]
 
   /// The members that may be statements, in the order of the directory, with names told apart.

@@ -1,9 +1,10 @@
-import FileInput
-
 /// The central directory of a zip archive, which alone says what is in it.
 ///
 /// Source: PKWARE, APPNOTE.TXT, sections 4.3.14 to 4.3.16.
 struct ZipDirectory {
+  private static let endSignature: [UInt8] = [0x50, 0x4B, 0x05, 0x06]
+  private static let end64Signature: [UInt8] = [0x50, 0x4B, 0x06, 0x06]
+  private static let locatorSignature: [UInt8] = [0x50, 0x4B, 0x06, 0x07]
   private static let endBytes = 22
   private static let locatorBytes = 20
   private static let commentBytesMax = 0xFFFF
@@ -72,7 +73,7 @@ struct ZipDirectory {
     var position = bytes.count - endBytes
     var other: Int?
     while position >= 0, position >= bytes.count - endBytes - commentBytesMax {
-      if bytes[position...].starts(with: ZipSignature.end) {
+      if bytes[position...].starts(with: endSignature) {
         let comment = Int(bytes[position + 20]) | Int(bytes[position + 21]) << 8
         if position + endBytes + comment == bytes.count { return position }
         other = other ?? position
@@ -94,11 +95,11 @@ struct ZipDirectory {
     _ bytes: [UInt8], _ end: Int
   ) throws(StatementFault) -> Bounds? {
     guard var locator = ByteReader(bytes, from: end - locatorBytes, count: locatorBytes),
-      locator.skip(ZipSignature.locator64)
+      locator.skip(locatorSignature)
     else { return nil }
     guard let disk = locator.number(4), let position = locator.number(8),
       let diskCount = locator.number(4), position < end,
-      var reader = ByteReader(bytes, from: position), reader.skip(ZipSignature.end64),
+      var reader = ByteReader(bytes, from: position), reader.skip(end64Signature),
       let recordSize = reader.number(8), recordSize == end - locatorBytes - position - 12,
       reader.number(4) != nil, let ownDisk = reader.number(4),
       let directoryDisk = reader.number(4), let here = reader.number(8),

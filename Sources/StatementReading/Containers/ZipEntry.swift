@@ -1,9 +1,9 @@
-import FileInput
-
 /// One line of a zip archive's central directory.
 ///
 /// Source: PKWARE, APPNOTE.TXT, sections 4.3.12, 4.4 and 4.5.3.
 struct ZipEntry {
+  static let signature: [UInt8] = [0x50, 0x4B, 0x01, 0x02]
+  private static let zip64 = 0x0001
   private static let unixHost = 3
   private static let linkMode = 0o120000
   private static let typeMask = 0o170000
@@ -24,7 +24,7 @@ struct ZipEntry {
   /// Reads the next line; `nil` if it is malformed.
   init?(_ reader: inout ByteReader) {
     position = reader.position
-    guard reader.skip(ZipSignature.entry), reader.number(1) != nil, let host = reader.number(1),
+    guard reader.skip(Self.signature), reader.number(1) != nil, let host = reader.number(1),
       reader.number(2) != nil, let flags = reader.number(2), let method = reader.number(2),
       reader.number(4) != nil, let crc = reader.number(4),
       let compressedSize = reader.number(4), let size = reader.number(4),
@@ -69,8 +69,7 @@ struct ZipEntry {
     while let identifier = fields.number(2), let count = fields.number(2),
       let field = fields.slice(count)
     {
-      guard identifier == Int(ZipSignature.extra64), var values = ByteReader(Array(field), from: 0)
-      else {
+      guard identifier == Self.zip64, var values = ByteReader(Array(field), from: 0) else {
         continue
       }
       func value(_ old: Int, _ marker: Int, _ bytes: Int) -> Int? {

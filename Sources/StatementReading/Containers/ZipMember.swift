@@ -1,7 +1,6 @@
-import FileInput
-
 /// A file in a zip archive.
 struct ZipMember {
+  private static let headerSignature: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
   private static let stored = 0
   private static let deflated = 8
   /// The other methods that archives use, by number.
@@ -33,8 +32,7 @@ struct ZipMember {
   }
 
   private static func data(of entry: ZipEntry, in bytes: [UInt8]) -> ArraySlice<UInt8>? {
-    guard var reader = ByteReader(bytes, from: entry.headerOffset),
-      reader.skip(ZipSignature.member),
+    guard var reader = ByteReader(bytes, from: entry.headerOffset), reader.skip(headerSignature),
       reader.number(2) != nil, let flags = reader.number(2), let method = reader.number(2),
       reader.number(4) != nil, let crc = reader.number(4),
       let compressedSize = reader.number(4), let size = reader.number(4),
